@@ -1,0 +1,43 @@
+"""How a front door opens: names resolve to their modules on first use.
+
+A front door is a module that users import by MLflow's names and that holds no code of its own. It costs nothing until
+a name is used: ``import mlflow`` must not import NumPy. Front doors are the only lazy places; elsewhere every import
+stands at the top of its file.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+
+def door(
+    namespace: dict[str, Any], names: Mapping[str, str], modules: Iterable[str] = ()
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Return ``(__getattr__, __dir__)`` for a front door.
+
+    Args:
+        namespace: The door's ``globals()``; a resolved name is kept there, so each costs one look-up.
+        names: Public name → ``"package.module"`` or ``"package.module:other_name"`` that defines it.
+        modules: Submodules of the door that an attribute access imports.
+    """
+    package: str = namespace["__name__"]
+    submodules = frozenset(modules)
+
+    def __getattr__(name: str) -> Any:
+        target = names.get(name)
+        if target is not None:
+            module, _, attribute = target.partition(":")
+            value = getattr(importlib.import_module(module), attribute or name)
+        elif name in submodules:
+            value = importlib.import_module(f"{package}.{name}")
+        else:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        namespace[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*namespace, *names, *submodules})
+
+    return __getattr__, __dir__
