@@ -131,18 +131,34 @@ def build(root: Path) -> bool:
     if not is_stale(root):
         return False
     digest = sources_digest(root / "ui")
-    for arguments in (("ci", "--no-audit", "--no-fund"), ("run", "build")):
-        if npm(root, *arguments) != 0:
-            raise RuntimeError(f"npm {' '.join(arguments)} failed in {root / 'ui'}")
+    install(root)
+    if npm(root, "run", "build") != 0:
+        raise RuntimeError(f"npm run build failed in {root / 'ui'}")
     (output_of(root) / STAMP).write_text(digest + "\n")
     return True
 
 
+def install(root: Path) -> None:
+    """Install the packages of ``ui/package-lock.json`` unless they are installed.
+
+    Raises:
+        RuntimeError: npm failed.
+    """
+    lock, installed = root / "ui" / "package-lock.json", root / "ui" / "node_modules" / ".package-lock.json"
+    if installed.is_file() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    if npm(root, "ci", "--no-audit", "--no-fund") != 0:
+        raise RuntimeError(f"npm ci failed in {root / 'ui'}")
+
+
 def main(arguments: list[str]) -> int:
-    """Build the UI, or with arguments run npm with them in ``ui/``."""
+    """Build the UI; ``npm …`` runs npm in ``ui/``; ``node`` tells whether a Node is to be had."""
     root = Path(__file__).resolve().parent
-    if arguments:
-        return npm(root, *arguments)
+    if arguments == ["node"]:
+        return 0 if node_on_path() or node_in_wheel() else 1
+    if arguments and arguments[0] == "npm":
+        install(root)
+        return npm(root, *arguments[1:])
     print("built the UI" if build(root) else "the UI is up to date")
     return 0
 
