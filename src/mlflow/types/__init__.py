@@ -1,0 +1,13 @@
+"""What goes in and out of a model: schemas of columns, tensors and parameters (front door)."""
+
+from __future__ import annotations
+
+from mlflow import _door
+
+_NAMES = {name: f"mlflow.types.schema:{name}" for name in
+          ("ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec")}  # fmt: skip
+
+__all__ = ["ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec"]  # noqa: F822
+__getattr__, __dir__ = _door.door(
+    globals(), _NAMES, ("datatypes", "enforcement", "inference", "parameters", "schema", "type_hints", "utils")
+)
