@@ -1,0 +1,314 @@
+"""What a store can do with runs: their life, what is logged to them, and finding them again."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import msgspec
+
+from mlflow.contracts.acts import Level, Rule, act
+from mlflow.contracts.limits import MAX_RESULTS_PER_RUN_BULK_INTERVAL, SEARCH_MAX_RESULTS_DEFAULT
+from mlflow.contracts.names import Status, View
+from mlflow.entities import (
+    DatasetInput,
+    DatasetSummary,
+    LoggedModelInput,
+    LoggedModelOutput,
+    Metric,
+    PagedList,
+    Param,
+    Run,
+    RunInfo,
+    RunTag,
+    ViewType,
+)
+
+_READ = Rule(Level.READ, "run", "run_id")
+_EDIT = Rule(Level.EDIT, "run", "run_id")
+_OLD = {"run_uuid": "run_id"}
+
+
+class SeriesSummary(msgspec.Struct, omit_defaults=True):
+    """What is known of one series without reading it.
+
+    Args:
+        key: Name of the metric.
+        count: Number of points.
+        first: Value of the lowest step.
+        last: Value of the highest step.
+        minimum: Smallest finite or infinite value; None if all are NaN.
+        maximum: Largest; None if all are NaN.
+        last_step: The highest step.
+        last_timestamp: Milliseconds since the epoch of the last point.
+    """
+
+    key: str
+    count: int
+    first: float | None = None
+    last: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    last_step: int = msgspec.field(default_factory=int)
+    last_timestamp: int = msgspec.field(default_factory=int)
+
+
+class RunStore(ABC):
+    """Runs: one execution each, and all that was logged of it."""
+
+    @act("POST", "mlflow/runs/create", rule=Rule(Level.EDIT, "experiment", "experiment_id"), returns="run")
+    @abstractmethod
+    def create_run(
+        self,
+        experiment_id: str = "0",
+        user_id: str = "",
+        start_time: int | None = None,
+        tags: list[RunTag] | None = None,
+        run_name: str | None = None,
+    ) -> Run:
+        """Create a run that is running.
+
+        Args:
+            experiment_id: An active experiment.
+            user_id: Who runs it.
+            start_time: Milliseconds since the epoch; now where None.
+            tags: Tags to set; ``mlflow.runName`` also names the run.
+            run_name: Its name; one is made up where there is none.
+
+        Raises:
+            ResourceDoesNotExist: There is no such experiment.
+            InvalidParameterValue: The experiment is deleted, a tag is over its limit, or the name contradicts a tag.
+        """
+
+    @act("GET", "mlflow/runs/get", rule=_READ, returns="run", legacy=_OLD)
+    @abstractmethod
+    def get_run(self, run_id: str) -> Run:
+        """Return a run with the last point of each metric, its params, tags, inputs and outputs.
+
+        Raises:
+            ResourceDoesNotExist: There is none of that id.
+        """
+
+    @act("POST", "mlflow/runs/update", rule=_EDIT, returns="run_info", legacy=_OLD)
+    @abstractmethod
+    def update_run(
+        self,
+        run_id: str,
+        status: Status | None = None,
+        end_time: int | None = None,
+        run_name: str | None = None,
+    ) -> RunInfo:
+        """Change status, end time or name of an active run; what is None stays.
+
+        Raises:
+            ResourceDoesNotExist: There is none of that id.
+            InvalidParameterValue: The run is deleted.
+        """
+
+    @act("POST", "mlflow/runs/delete", rule=_EDIT)
+    @abstractmethod
+    def delete_run(self, run_id: str) -> None:
+        """Put a run in the bin."""
+
+    @act("POST", "mlflow/runs/restore", rule=_EDIT)
+    @abstractmethod
+    def restore_run(self, run_id: str) -> None:
+        """Take a run out of the bin."""
+
+    @act("POST", "mlflow/runs/log-batch", rule=_EDIT)
+    @abstractmethod
+    def log_batch(
+        self,
+        run_id: str,
+        metrics: list[Metric] | None = None,
+        params: list[Param] | None = None,
+        tags: list[RunTag] | None = None,
+    ) -> None:
+        """Log many at once: all of them, or none.
+
+        Points that were sent before change nothing.
+
+        Args:
+            run_id: An active run.
+            metrics: At most 1,000 points; NaN and ±infinity are kept.
+            params: At most 100; keys of at most 250 characters, values of at most 6,000.
+            tags: At most 100; values of at most 8,000 characters.
+
+        Raises:
+            ResourceDoesNotExist: There is no such run.
+            InvalidParameterValue: The run is deleted, something is over its limit, or a param has another value already.
+        """
+
+    @act("POST", "mlflow/runs/log-metric", rule=_EDIT, legacy=_OLD)
+    def log_metric(
+        self,
+        run_id: str,
+        key: str,
+        value: float,
+        timestamp: int,
+        step: int = 0,
+        model_id: str | None = None,
+        dataset_name: str | None = None,
+        dataset_digest: str | None = None,
+    ) -> None:
+        """Log one point; as :meth:`log_batch`."""
+        self.log_batch(run_id, [Metric(key, value, timestamp, step, model_id, dataset_name, dataset_digest)])
+
+    @act("POST", "mlflow/runs/log-parameter", rule=_EDIT, legacy=_OLD)
+    def log_param(self, run_id: str, key: str, value: str) -> None:
+        """Log one param; as :meth:`log_batch`."""
+        self.log_batch(run_id, params=[Param(key, value)])
+
+    @act("POST", "mlflow/runs/set-tag", rule=_EDIT, legacy=_OLD)
+    def set_tag(self, run_id: str, key: str, value: str) -> None:
+        """Set one tag; as :meth:`log_batch`."""
+        self.log_batch(run_id, tags=[RunTag(key, value)])
+
+    @act("POST", "mlflow/runs/delete-tag", rule=_EDIT, legacy=_OLD)
+    @abstractmethod
+    def delete_tag(self, run_id: str, key: str) -> None:
+        """Remove a tag of an active run.
+
+        Raises:
+            ResourceDoesNotExist: There is no such run, or no such tag.
+        """
+
+    @act("POST", "mlflow/runs/log-inputs", rule=_EDIT)
+    @abstractmethod
+    def log_inputs(
+        self,
+        run_id: str,
+        datasets: list[DatasetInput] | None = None,
+        models: list[LoggedModelInput] | None = None,
+    ) -> None:
+        """Record datasets and models that a run read; the same twice counts once."""
+
+    @act("POST", "mlflow/runs/outputs", rule=_EDIT)
+    @abstractmethod
+    def log_outputs(self, run_id: str, models: list[LoggedModelOutput]) -> None:
+        """Record logged models that a run made."""
+
+    @act("POST", "mlflow/runs/log-model", rule=_EDIT)
+    @abstractmethod
+    def record_logged_model(self, run_id: str, model_json: str) -> None:
+        """Note in a run's tags that a model was logged to its artifacts, as clients of MLflow 1 and 2 do.
+
+        Args:
+            run_id: An active run.
+            model_json: The MLmodel as JSON.
+        """
+
+    @act(
+        "POST",
+        "mlflow/runs/search",
+        rule=Rule(Level.READ, "experiment", "experiment_ids"),
+        returns="runs",
+        wire={"filter_string": "filter"},
+    )
+    @abstractmethod
+    def search_runs(
+        self,
+        experiment_ids: list[str] | None = None,
+        filter_string: str | None = None,
+        run_view_type: View = ViewType.ACTIVE_ONLY,
+        max_results: int = SEARCH_MAX_RESULTS_DEFAULT,
+        order_by: list[str] | None = None,
+        page_token: str | None = None,
+    ) -> PagedList[Run]:
+        """List runs of some experiments that match a filter.
+
+        Args:
+            experiment_ids: The experiments; none give no runs.
+            filter_string: Filter over metrics, params, tags, attributes and datasets.
+            run_view_type: Active, deleted or all.
+            max_results: 1 to 50,000 per page.
+            order_by: Such as ``["metrics.rmse ASC"]``; then the newest first. Runs without the key come last.
+            page_token: Where the page before ended.
+
+        Raises:
+            InvalidParameterValue: The filter (the message points at the place), an order or the token cannot be read.
+        """
+
+    @act(
+        "POST",
+        "mlflow/runs/count",
+        rule=Rule(Level.READ, "experiment", "experiment_ids"),
+        returns="count",
+        wire={"filter_string": "filter"},
+    )
+    @abstractmethod
+    def count_runs(
+        self,
+        experiment_ids: list[str],
+        filter_string: str | None = None,
+        run_view_type: View = ViewType.ACTIVE_ONLY,
+    ) -> int:
+        """Number of runs that :meth:`search_runs` would list. Penstock's own."""
+
+    @act("GET", "mlflow/metrics/get-history", rule=_READ, returns="metrics", legacy=_OLD)
+    @abstractmethod
+    def get_metric_history(
+        self, run_id: str, metric_key: str, max_results: int | None = None, page_token: str | None = None
+    ) -> PagedList[Metric]:
+        """Every point of one series, by step, then timestamp, in the order of logging where these are equal.
+
+        Args:
+            run_id: The run.
+            metric_key: The metric; one that was never logged gives no points.
+            max_results: Points per page; all where None.
+            page_token: Where the page before ended.
+        """
+
+    @act(
+        "GET",
+        "mlflow/metrics/get-history-bulk",
+        rule=Rule(Level.READ, "run", "run_ids"),
+        returns="metrics",
+        wire={"run_ids": "run_id"},
+    )
+    @abstractmethod
+    def get_metric_history_bulk(
+        self, run_ids: list[str], metric_key: str, max_results: int | None = None
+    ) -> list[Metric]:
+        """The series of one metric in up to 100 runs, each point with its ``run_id``; at most 25,000 points a run."""
+
+    @act(
+        "GET",
+        "mlflow/metrics/get-history-bulk-interval",
+        rule=Rule(Level.READ, "run", "run_ids"),
+        returns="metrics",
+    )
+    @abstractmethod
+    def get_metric_history_bulk_interval(
+        self,
+        run_ids: list[str],
+        metric_key: str,
+        start_step: int | None = None,
+        end_step: int | None = None,
+        max_results: int = MAX_RESULTS_PER_RUN_BULK_INTERVAL,
+    ) -> list[Metric]:
+        """A series thinned for a chart, in up to 100 runs, each point with its ``run_id``.
+
+        Each bucket of steps keeps its true minimum and maximum, and both ends of the series are kept.
+
+        Args:
+            run_ids: 1 to 100 runs.
+            metric_key: The metric.
+            start_step: First step shown; given together with ``end_step`` or not at all.
+            end_step: Last step shown.
+            max_results: 1 to 2,500 points a run.
+        """
+
+    @act("GET", "mlflow/metrics/summaries", rule=_READ, returns="summaries")
+    @abstractmethod
+    def get_metric_summaries(self, run_id: str) -> list[SeriesSummary]:
+        """First, last, smallest and largest value of each series of a run. Penstock's own."""
+
+    @act(
+        "POST",
+        "mlflow/experiments/search-datasets",
+        rule=Rule(Level.READ, "experiment", "experiment_ids"),
+        returns="dataset_summaries",
+    )
+    @abstractmethod
+    def search_datasets(self, experiment_ids: list[str]) -> list[DatasetSummary]:
+        """Datasets that runs of up to 20 experiments read."""

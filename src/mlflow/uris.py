@@ -1,0 +1,364 @@
+"""Paths and URIs, read once into typed values.
+
+Whatever names a place (where artifacts are, where a model is, where runs are kept) is parsed here and nowhere else.
+What is odd is refused, not cleaned: a query, a fragment, ``;params``, userinfo, a host in ``file:``, a percent sign
+left after one decoding, a backslash, a NUL, a drive letter, a ``..``. Nothing is decoded a second time, so the bytes
+that were checked are the bytes that are used.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from mlflow.exceptions import InvalidParameterValue
+
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):(.*)$", re.DOTALL)
+_DRIVE = re.compile(r"^/*[A-Za-z]:([/\\]|$)")
+_MAX_SEGMENTS = 500
+_MAX_LENGTH = 2048
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 200 else text[:200] + "…")
+
+
+def relative_path(text: str | None) -> str:
+    """A path below some root, as a caller sent it: ``a/b/c``, or ``""`` for the root itself.
+
+    Raises:
+        InvalidParameterValue: It is absolute, leaves the root, or is written in a way that another reader might take
+            for something else.
+    """
+    if not text or text in (".", "./"):
+        return ""
+    problem = None
+    if "\0" in text or any(ord(c) < 32 for c in text):
+        problem = "holds a control character"
+    elif "\\" in text:
+        problem = "holds a backslash"
+    elif text.startswith("/") or _DRIVE.match(text) or _SCHEME.match(text) and text.split(":", 1)[1].startswith("//"):
+        problem = "is not relative"
+    elif _decodes_oddly(text):
+        problem = "holds an encoded separator or dot"
+    elif len(text) > _MAX_LENGTH * 2:
+        problem = "is too long"
+    parts = [p for p in text.split("/") if p not in ("", ".")]
+    if problem is None and ".." in parts:
+        problem = "leaves its root"
+    if problem is None and len(parts) > _MAX_SEGMENTS:
+        problem = "has too many segments"
+    if problem is not None:
+        raise InvalidParameterValue(f"The path {_shown(text)} {problem}. Give a path such as 'plots/roc.png'.")
+    return "/".join(parts)
+
+
+def _decodes_oddly(text: str) -> bool:
+    """Whether some number of decodings would bring out a separator or a parent folder."""
+    seen = text
+    for _ in range(5):
+        if "%" not in seen:
+            return False
+        decoded = unquote(seen)
+        if decoded == seen:
+            return False
+        if any(c in decoded for c in "/\\\0") and not all(c in seen for c in "/\\\0" if c in decoded):
+            return True
+        if ".." in decoded.split("/") or ".." in decoded.split("\\") or decoded.count("/") != seen.count("/"):
+            return True
+        seen = decoded
+    return True
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place that holds files: a local folder, or a path in an object store or behind a server.
+
+    Args:
+        scheme: ``file`` for a local folder, else the URI's scheme in lower case.
+        authority: Bucket or host, ``""`` where there is none.
+        path: For ``file`` an absolute path of this machine; else the path with a leading slash, or ``""``.
+        as_uri: Whether a local folder was given as ``file:`` and is written so again.
+    """
+
+    scheme: str
+    authority: str
+    path: str
+    as_uri: bool = False
+
+    def __str__(self) -> str:
+        if self.scheme == "file":
+            return "file://" + quote(self.path) if self.as_uri else self.path
+        if self.authority or self.scheme not in ("mlflow-artifacts", "dbfs"):
+            return f"{self.scheme}://{self.authority}{self.path}"
+        return f"{self.scheme}:{self.path}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a folder of this machine."""
+        return self.scheme == "file"
+
+    @property
+    def local_path(self) -> Path:
+        """The folder.
+
+        Raises:
+            InvalidParameterValue: It is not on this machine.
+        """
+        if not self.is_local:
+            raise InvalidParameterValue(f"{_shown(str(self))} is not a folder of this machine.")
+        return Path(self.path)
+
+    def join(self, *parts: str) -> Location:
+        """The place of a relative path below this one; parts are checked as :func:`relative_path` does."""
+        below = [p for p in (relative_path(part) for part in parts) if p]
+        if not below:
+            return self
+        return Location(self.scheme, self.authority, posixpath.join(self.path or "/", *below), self.as_uri)
+
+    def relative_to(self, root: Location) -> str | None:
+        """The path of this place below ``root``, ``""`` if it is the root, None if it is elsewhere."""
+        if (self.scheme, self.authority) != (root.scheme, root.authority):
+            return None
+        here, there = posixpath.normpath(self.path or "/"), posixpath.normpath(root.path or "/")
+        if here == there:
+            return ""
+        prefix = there if there.endswith("/") else there + "/"
+        return here[len(prefix) :] if here.startswith(prefix) else None
+
+
+def parse_location(text: str | Path) -> Location:
+    """Read a path or URI that names a place for files.
+
+    A text without a scheme is a path of this machine, taken literally and made absolute.
+
+    Raises:
+        InvalidParameterValue: It is empty or odd; see the module's docstring.
+    """
+    if isinstance(text, Path):
+        text = str(text)
+    if not text:
+        raise InvalidParameterValue("A place for files needs a path or a URI; it is empty.")
+    if "\0" in text or any(ord(c) < 32 for c in text):
+        raise InvalidParameterValue(f"The location {_shown(text)} holds a control character.")
+    match = _SCHEME.match(text)
+    if match is None:
+        return _plain_path(text)
+    if len(match.group(1)) == 1:
+        raise InvalidParameterValue(f"The location {_shown(text)} names a drive.")
+    return _uri_location(text, match.group(1).lower())
+
+
+def _plain_path(text: str) -> Location:
+    if text.startswith("//"):
+        raise InvalidParameterValue(f"The location {_shown(text)} begins with two slashes; give one, or a URI.")
+    if "\\" in text:
+        raise InvalidParameterValue(f"The location {_shown(text)} holds a backslash.")
+    expanded = Path(text).expanduser()
+    if ".." in expanded.parts:
+        # A user's own "../runs" is fine; it is resolved here, so that what is stored holds no "..".
+        expanded = Path(posixpath.normpath(str(Path.cwd() / expanded)))
+    return Location("file", "", str(expanded if expanded.is_absolute() else Path.cwd() / expanded))
+
+
+def _uri_location(text: str, scheme: str) -> Location:
+    def refuse(why: str) -> InvalidParameterValue:
+        return InvalidParameterValue(f"The location {_shown(text)} {why}. Give a URI such as 's3://bucket/folder'.")
+
+    if len(text) > _MAX_LENGTH:
+        raise refuse(f"is longer than {_MAX_LENGTH} characters")
+    if "\\" in text or _DRIVE.match(text.split(":", 1)[1]):
+        raise refuse("holds a backslash or a drive letter")
+    if "?" in text or "#" in text:
+        raise refuse("holds a query or a fragment")
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise refuse("is no URI") from None
+    if ";" in parts.path:
+        raise refuse("holds parameters after ';'")
+    if "@" in parts.netloc and scheme not in ("sftp", "ftp", "wasbs", "abfss", "hdfs"):
+        raise refuse("holds a user name")
+    path = unquote(parts.path)
+    if "%" in path or "%" in parts.netloc:
+        raise refuse("is encoded more than once, or holds a percent sign")
+    if "\0" in path or "\\" in path:
+        raise refuse("holds an encoded NUL or backslash")
+    if ".." in path.split("/"):
+        raise refuse("holds '..'")
+    if scheme == "file":
+        if parts.netloc not in ("", "localhost"):
+            raise refuse("names a host in a file: URI")
+        if not path.startswith("/") or path.startswith("//"):
+            raise refuse("is a file: URI without an absolute path")
+        return Location("file", "", posixpath.normpath(path), as_uri=True)
+    return Location(scheme, parts.netloc, path.rstrip("/") if path != "/" else "/")
+
+
+def checked_artifact_location(text: str) -> str:
+    """A place for artifacts that a caller of the API named, in the form that is stored.
+
+    Raises:
+        InvalidParameterValue: It is odd, see the module's docstring, or a path that climbs with ``..``.
+    """
+    if ".." in re.split(r"[/\\]", unquote(unquote(text))):
+        raise InvalidParameterValue(f"The artifact location {_shown(text)} holds '..'.")
+    return str(parse_location(text))
+
+
+@dataclass(frozen=True)
+class StoreUri:
+    """Where runs or registered models are kept.
+
+    Args:
+        kind: ``directory`` (a folder with an embedded database), ``sql``, ``http`` or ``databricks``.
+        text: The address in canonical form: an absolute path, a database URL or a base URL without a final slash.
+    """
+
+    kind: Literal["directory", "sql", "http", "databricks"]
+    text: str
+
+
+_SQL_SCHEMES = frozenset({"sqlite", "postgresql", "postgres", "mysql", "mssql", "oracle"})
+
+
+def parse_store_uri(text: str | Path) -> StoreUri:
+    """Read a tracking or registry URI.
+
+    Raises:
+        InvalidParameterValue: No store is known for its scheme.
+    """
+    given = str(text)
+    match = _SCHEME.match(given)
+    scheme = match.group(1).lower() if match else ""
+    if scheme in ("http", "https"):
+        return StoreUri("http", given.rstrip("/"))
+    if scheme.split("+")[0] in _SQL_SCHEMES:
+        return StoreUri("sql", given)
+    if given == "databricks" or scheme in ("databricks", "databricks-uc"):
+        return StoreUri("databricks", given)
+    if scheme in ("", "file"):
+        return StoreUri("directory", str(parse_location(given).local_path))
+    raise InvalidParameterValue(
+        f"No store is known for {_shown(given)}. Give a folder, sqlite:///file.db, postgresql://…, mysql://…, "
+        "mssql://… or the http(s):// address of a server."
+    )
+
+
+def sqlite_file(url: str) -> str | None:
+    """The file of a ``sqlite:`` URL: an absolute path, ``""`` for a database in memory, None for other databases."""
+    if not url.startswith("sqlite"):
+        return None
+    _, _, path = url.partition("///")
+    path = path.split("?")[0]
+    return str(Path(path).absolute()) if path and path != ":memory:" else ""
+
+
+@dataclass(frozen=True)
+class RunsUri:
+    """``runs:/<run_id>/<path>``."""
+
+    run_id: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ModelsUri:
+    """``models:/…`` in each of its forms; exactly one of ``version``, ``stage``, ``alias``, ``latest``, ``model_id``.
+
+    Args:
+        name: The registered model; None for ``models:/m-<id>``.
+        version: ``models:/name/3``.
+        stage: ``models:/name/Production``.
+        alias: ``models:/name@champion``.
+        latest: ``models:/name/latest``.
+        model_id: ``models:/m-<id>``, a logged model.
+    """
+
+    name: str | None = None
+    version: str | None = None
+    stage: str | None = None
+    alias: str | None = None
+    latest: bool = False
+    model_id: str | None = None
+
+
+def parse_runs_uri(text: str) -> RunsUri | None:
+    """The parts of a ``runs:`` URI; None where it is none.
+
+    Raises:
+        InvalidParameterValue: It is one, and malformed.
+    """
+    if not text.startswith("runs:"):
+        return None
+    rest = text[len("runs:") :]
+    rest = rest[2:].partition("/")[2] if rest.startswith("//") else rest.lstrip("/")  # runs://profile@server/…
+    run_id, _, path = rest.partition("/")
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]{0,255}", run_id):
+        raise InvalidParameterValue(f"{_shown(text)} is no run URI; give runs:/<run_id>/<path of the model or file>.")
+    return RunsUri(run_id, relative_path(path))
+
+
+def parse_models_uri(text: str) -> ModelsUri | None:
+    """The parts of a ``models:`` URI; None where it is none.
+
+    Raises:
+        InvalidParameterValue: It is one, and malformed.
+    """
+    if not text.startswith("models:"):
+        return None
+    rest = text[len("models:") :]
+    rest = rest[2:].partition("/")[2] if rest.startswith("//") else rest.removeprefix("/")
+    rest = rest.rstrip("/")
+    error = InvalidParameterValue(
+        f"{_shown(text)} is no model URI; give models:/<name>/<version>, models:/<name>/<stage>, models:/<name>@<alias>, "
+        "models:/<name>/latest or models:/<id of a logged model>."
+    )
+    if not rest or rest.startswith("/"):
+        raise error
+    if "/" not in rest:
+        if "@" in rest:
+            name, _, alias = rest.rpartition("@")
+            if not name or not alias:
+                raise error
+            return ModelsUri(name=unquote(name), alias=alias)
+        if rest.startswith("m-"):
+            return ModelsUri(model_id=rest)
+        raise error
+    name, _, suffix = rest.rpartition("/")
+    if not name or "/" in name or not suffix:
+        raise error
+    name = unquote(name)
+    if suffix.isdigit():
+        return ModelsUri(name=name, version=str(int(suffix)))
+    if suffix.lower() == "latest":
+        return ModelsUri(name=name, latest=True)
+    return ModelsUri(name=name, stage=unquote(suffix))
+
+
+def base_url(text: str) -> tuple[str, str, int | None, str]:
+    """``(scheme, host, port, path)`` of a server's address.
+
+    Raises:
+        InvalidParameterValue: It is no http(s) address.
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InvalidParameterValue(f"{_shown(text)} is no address of a server; give http://host:port.")
+    return parts.scheme, parts.hostname, port, parts.path.rstrip("/")
+
+
+def join_url(base: str, *segments: str) -> str:
+    """``base`` with segments appended to its path, each quoted; its query and fragment dropped."""
+    parts = urlsplit(base)
+    path = "/".join([parts.path.rstrip("/"), *(quote(s, safe="/") for s in segments if s)])
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
