@@ -91,9 +91,7 @@ class ArtifactFiles(msgspec.Struct, omit_defaults=True):
 class ArtifactProxy(ABC):
     """Files below the server's artifact destination, for clients that have no access to it themselves."""
 
-    @act(
-        "GET", "mlflow-artifacts/artifacts", rule=Rule(Level.READ, "artifact", "path"), returns=""
-    )
+    @act("GET", "mlflow-artifacts/artifacts", rule=Rule(Level.READ, "artifact", "path"), returns="")
     @abstractmethod
     def list_artifacts(self, path: str | None = None) -> ArtifactFiles:
         """List a folder; paths are relative to it."""

@@ -33,9 +33,7 @@ class DatasetChoice(msgspec.Struct, omit_defaults=True):
 class LoggedModelStore(ABC):
     """Logged models: models as objects of their own."""
 
-    @act(
-        "POST", "mlflow/logged-models", rule=Rule(Level.EDIT, "experiment", "experiment_id"), returns="model"
-    )
+    @act("POST", "mlflow/logged-models", rule=Rule(Level.EDIT, "experiment", "experiment_id"), returns="model")
     @abstractmethod
     def create_logged_model(
         self,

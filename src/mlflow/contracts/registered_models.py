@@ -16,9 +16,7 @@ _MANAGE = Rule(Level.MANAGE, "registered_model", "name")
 class RegisteredModelStore(ABC):
     """Registered models: names under which versions are kept."""
 
-    @act(
-        "POST", "mlflow/registered-models/create", rule=Rule(Level.EDIT, "server"), returns="registered_model"
-    )
+    @act("POST", "mlflow/registered-models/create", rule=Rule(Level.EDIT, "server"), returns="registered_model")
     @abstractmethod
     def create_registered_model(
         self,

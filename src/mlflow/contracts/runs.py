@@ -135,7 +135,7 @@ class RunStore(ABC):
 
         Raises:
             ResourceDoesNotExist: There is no such run.
-            InvalidParameterValue: The run is deleted, something is over its limit, or a param has another value already.
+            InvalidParameterValue: The run is deleted, something is over its limit, or a param would change.
         """
 
     @act("POST", "mlflow/runs/log-metric", rule=_EDIT, legacy=_OLD)
