@@ -41,7 +41,7 @@ def relative_path(text: str | None) -> str:
         problem = "holds a control character"
     elif "\\" in text:
         problem = "holds a backslash"
-    elif text.startswith("/") or _DRIVE.match(text) or _SCHEME.match(text) and text.split(":", 1)[1].startswith("//"):
+    elif text.startswith("/") or _DRIVE.match(text) or (_SCHEME.match(text) and text.split(":", 1)[1].startswith("//")):
         problem = "is not relative"
     elif _decodes_oddly(text):
         problem = "holds an encoded separator or dot"
@@ -316,8 +316,8 @@ def parse_models_uri(text: str) -> ModelsUri | None:
     rest = rest[2:].partition("/")[2] if rest.startswith("//") else rest.removeprefix("/")
     rest = rest.rstrip("/")
     error = InvalidParameterValue(
-        f"{_shown(text)} is no model URI; give models:/<name>/<version>, models:/<name>/<stage>, models:/<name>@<alias>, "
-        "models:/<name>/latest or models:/<id of a logged model>."
+        f"{_shown(text)} is no model URI; give models:/<name>/<version>, models:/<name>/<stage>, "
+        "models:/<name>@<alias>, models:/<name>/latest or models:/<id of a logged model>."
     )
     if not rest or rest.startswith("/"):
         raise error
