@@ -1,6 +1,6 @@
 """Every environment variable that is read, with its type and default; the only module that looks at ``os.environ``.
 
-Names, types and defaults of the ``MLFLOW_*`` variables are MLflow's documented ones; variables of Penstock alone say so.
+Names, types and defaults of ``MLFLOW_*`` variables are MLflow's documented ones; those of Penstock alone say so.
 """
 
 from __future__ import annotations

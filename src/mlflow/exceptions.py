@@ -235,9 +235,6 @@ class MlflowNotImplementedException(MlflowException):
 class RestException(MlflowException):
     """An error answered by a server, built from its JSON body."""
 
-    def __new__(cls, json: dict[str, Any] | str, *args: Any, **kwargs: Any) -> MlflowException:
-        return Exception.__new__(cls, json)
-
     def __init__(self, json: dict[str, Any]) -> None:
         super().__init__(json.get("message", "The server gave no reason."), json.get("error_code", "INTERNAL_ERROR"))
         self.json = json

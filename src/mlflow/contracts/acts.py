@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from types import GenericAlias
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -163,8 +164,8 @@ class Act:
         if self.returns == "":
             return self.result_type  # type: ignore[no-any-return]
         if self.paged:
-            items = list[get_args(self.result_type)[0]]  # type: ignore[misc]
-            fields = [
+            items = GenericAlias(list, get_args(self.result_type)[0])
+            fields: list[tuple[str, Any, Any]] = [
                 (self.returns, items, msgspec.field(default_factory=list)),
                 ("next_page_token", str | None, None),
             ]

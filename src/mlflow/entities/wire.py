@@ -67,7 +67,7 @@ class WireEntity(Entity):
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.to_wire() == other.to_wire()  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.to_wire() == other.to_wire()
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -84,7 +84,7 @@ def _encode_other(value: Any) -> Any:
 
 
 def _decode_other(kind: type, value: Any) -> Any:
-    if isinstance(kind, type) and issubclass(kind, WireEntity):
+    if issubclass(kind, WireEntity):
         return kind.from_wire(msgspec.convert(value, kind.wire_shape, strict=False, dec_hook=_decode_other))
     if isinstance(value, kind):
         return value
@@ -129,8 +129,6 @@ def convert(plain: Any, kind: type[T]) -> T:
         InvalidParameterValue: Not of that shape; the message names the field.
     """
     try:
-        if isinstance(kind, type) and issubclass(kind, WireEntity):
-            return _decode_other(kind, plain)  # type: ignore[no-any-return]
         return msgspec.convert(plain, kind, strict=False, dec_hook=_decode_other)
     except msgspec.ValidationError as error:
         raise InvalidParameterValue(f"A field of the request is not what it should be: {error}.") from None
