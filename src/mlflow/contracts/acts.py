@@ -20,6 +20,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from mlflow.contracts.docstrings import described
 from mlflow.entities.pages import PagedList
 from mlflow.entities.wire import convert, decode
 from mlflow.exceptions import InvalidParameterValue
@@ -97,12 +98,12 @@ class Act:
     @property
     def summary(self) -> str:
         """First sentence of the act's docstring."""
-        return (inspect.getdoc(self.function) or self.name).split("\n\n")[0].replace("\n", " ")
+        return described(self.function).text.split("\n\n")[0].replace("\n", " ") or self.name
 
     @property
     def description(self) -> str:
-        """The act's docstring."""
-        return inspect.getdoc(self.function) or ""
+        """The act's docstring without its sections."""
+        return described(self.function).text
 
     @property
     def endpoints(self) -> tuple[tuple[str, str], ...]:
