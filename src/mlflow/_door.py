@@ -12,6 +12,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 
+def resolve(target: str) -> Any:
+    """What ``"package.module"`` or ``"package.module:name"`` names, imported now.
+
+    For tables that say which module serves what (a scheme, a flavor), so that only what is used is loaded.
+    """
+    module, _, attribute = target.partition(":")
+    found = importlib.import_module(module)
+    return getattr(found, attribute) if attribute else found
+
+
 def door(
     namespace: dict[str, Any], names: Mapping[str, str], modules: Iterable[str] = ()
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
@@ -28,8 +38,7 @@ def door(
     def __getattr__(name: str) -> Any:
         target = names.get(name)
         if target is not None:
-            module, _, attribute = target.partition(":")
-            value = getattr(importlib.import_module(module), attribute or name)
+            value = resolve(target if ":" in target else f"{target}:{name}")
         elif name in submodules:
             value = importlib.import_module(f"{package}.{name}")
         else:

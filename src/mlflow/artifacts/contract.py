@@ -1,0 +1,137 @@
+"""What a place for files can do, whatever it is made of."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from mlflow.entities import FileInfo
+from mlflow.exceptions import ResourceDoesNotExist
+from mlflow.uris import relative_path
+
+#: Bytes per chunk of a stream.
+CHUNK = 1 << 20
+
+
+class ArtifactStore(ABC):
+    """A tree of files below one root.
+
+    Paths are relative to the root, with forward slashes, and are refused as :func:`mlflow.uris.relative_path` says
+    where they are odd; ``""`` is the root. A folder exists as long as there is a file in it.
+    """
+
+    @abstractmethod
+    def entries(self, path: str = "") -> list[FileInfo]:
+        """Entries of a folder by path; none where ``path`` is a file or does not exist."""
+
+    @abstractmethod
+    def stat(self, path: str) -> FileInfo | None:
+        """The entry of one path, None where there is nothing."""
+
+    @abstractmethod
+    def read(self, path: str) -> Iterator[bytes]:
+        """A file's content in chunks of at most :data:`CHUNK` bytes.
+
+        Raises:
+            ResourceDoesNotExist: There is no such file; raised by the call, not by the first chunk.
+        """
+
+    @abstractmethod
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        """Write a file from chunks: afterwards all of it is there, or, where ``chunks`` raises, what was before."""
+
+    @abstractmethod
+    def delete(self, path: str = "") -> None:
+        """Delete a file, or a folder with all that is in it; nothing happens where there is nothing."""
+
+    def upload_file(self, local_path: str | Path, path: str) -> None:
+        """Copy a file of this machine to ``path``.
+
+        Raises:
+            FileNotFoundError: There is no such local file.
+        """
+        with open(local_path, "rb") as source:
+            self.write(path, iter(lambda: source.read(CHUNK), b""))
+
+    def upload_folder(self, local_folder: str | Path, path: str = "") -> None:
+        """Copy all that is in a folder of this machine into the folder ``path``."""
+        for source, below in local_files(local_folder):
+            self.upload_file(source, f"{path}/{below}" if path else below)
+
+    def download(self, path: str = "", destination: str | Path | None = None) -> Path:
+        """Copy a file or a folder to this machine.
+
+        Args:
+            path: The file or folder.
+            destination: An existing or new folder that receives it; a new temporary folder of its own where None.
+
+        Returns:
+            Where it now lies: below ``destination``, at the same relative path.
+
+        Raises:
+            ResourceDoesNotExist: There is nothing at ``path``.
+        """
+        path = relative_path(path)
+        found = self.stat(path)
+        if found is None:
+            raise ResourceDoesNotExist(
+                f"There is no artifact {path or 'in this place'!r}; list_artifacts() shows what is."
+            )
+        folder = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.fetch([f.path for f in self.walk(path)] if found.is_dir else [path], folder)
+        if found.is_dir:
+            (folder / path).mkdir(parents=True, exist_ok=True)
+        return folder / path
+
+    def fetch(self, paths: Iterable[str], folder: Path) -> None:
+        """Copy files to the same paths below a folder of this machine."""
+        for path in paths:
+            self.fetch_file(path, folder / relative_path(path))
+
+    def fetch_file(self, path: str, target: Path) -> None:
+        """Copy one file to a path of this machine."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(target, "wb") as sink:
+            for chunk in self.read(path):
+                sink.write(chunk)
+
+    def walk(self, path: str = "") -> Iterator[FileInfo]:
+        """Every file in a folder and the folders below it."""
+        for entry in self.entries(path):
+            if entry.is_dir:
+                yield from self.walk(entry.path)
+            else:
+                yield entry
+
+    def read_bytes(self, path: str) -> bytes:
+        """The whole content of a file."""
+        return b"".join(self.read(path))
+
+
+def local_files(folder: str | Path) -> Iterator[tuple[str, str]]:
+    """``(path, path relative to the folder with forward slashes)`` of every file in a folder of this machine.
+
+    Links are followed, as copying a folder does; a folder that is linked into itself is read once.
+
+    Raises:
+        NotADirectoryError: It is no folder.
+    """
+    root = os.fspath(folder)
+    if not os.path.isdir(root):
+        raise NotADirectoryError(f"{root!r} is not a folder.")
+    seen: set[str] = set()
+    for here, folders, files in os.walk(root, followlinks=True):
+        real = os.path.realpath(here)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders.sort()
+        relative = os.path.relpath(here, root)
+        for name in sorted(files):
+            below = name if relative == "." else os.path.join(relative, name)
+            yield os.path.join(here, name), PurePosixPath(Path(below)).as_posix()

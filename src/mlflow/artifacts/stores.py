@@ -1,0 +1,51 @@
+"""Which store serves which location: a table of schemes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlflow._door import resolve
+from mlflow.artifacts.contract import ArtifactStore
+from mlflow.artifacts.local import LocalArtifacts
+from mlflow.exceptions import MlflowNotImplementedException
+from mlflow.uris import Location, parse_location
+
+#: Scheme → function of ``(location, server)``; loaded on use, since each brings its own libraries.
+_ON_USE: dict[str, str] = {
+    "mlflow-artifacts": "mlflow.artifacts.proxy:open_store",
+    "http": "mlflow.artifacts.proxy:open_store",
+    "https": "mlflow.artifacts.proxy:open_store",
+}
+
+_CLOUD = "Object stores are not built in yet: let a server whose --artifacts-destination is there proxy them"
+_FSSPEC = "This scheme is not built in yet: mount it as a folder, or let a server proxy it"
+
+#: Scheme → what to do for it, as long as there is no store for it here.
+_ELSEWHERE: dict[str, str] = {
+    **dict.fromkeys(("s3", "gs", "r2", "wasb", "wasbs", "abfs", "abfss"), _CLOUD),
+    **dict.fromkeys(("hdfs", "viewfs", "sftp", "ftp"), _FSSPEC),
+    "dbfs": "Databricks cannot be reached from here; copy the files to a folder",
+}
+
+
+def open_artifacts(location: str | Path | Location, server: str | None = None) -> ArtifactStore:
+    """The store of a location.
+
+    Args:
+        location: Path or URI of the root.
+        server: Address of the tracking server, for ``mlflow-artifacts:`` locations that name no host.
+
+    Raises:
+        MlflowNotImplementedException: No store is known for the scheme; the message says what helps.
+        InvalidParameterValue: The location is odd, see :func:`mlflow.uris.parse_location`.
+    """
+    place = location if isinstance(location, Location) else parse_location(location)
+    if place.is_local:
+        return LocalArtifacts(place.local_path)
+    opener = _ON_USE.get(place.scheme)
+    if opener is None:
+        helps = _ELSEWHERE.get(place.scheme, f"There are local folders, {', '.join(sorted(_ON_USE))}")
+        raise MlflowNotImplementedException(f"Files at {str(place)!r} cannot be reached. {helps}.")
+    opened = resolve(opener)(place, server)
+    assert isinstance(opened, ArtifactStore)
+    return opened
