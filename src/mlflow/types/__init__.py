@@ -7,7 +7,7 @@ from mlflow import _door
 _NAMES = {name: f"mlflow.types.schema:{name}" for name in
           ("ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec")}  # fmt: skip
 
-__all__ = ["ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec"]  # noqa: F822
+__all__ = ["ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec"]
 __getattr__, __dir__ = _door.door(
     globals(), _NAMES, ("datatypes", "enforcement", "inference", "parameters", "schema", "type_hints", "utils")
 )

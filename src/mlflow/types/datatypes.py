@@ -214,7 +214,7 @@ class Object(BaseType):
 
     @properties.setter
     def properties(self, value: list[Property]) -> None:
-        if not isinstance(value, list) or not value or not all(isinstance(p, Property) for p in value):
+        if not value or type(value) is not list or not all(isinstance(p, Property) for p in value):
             raise InvalidParameterValue(f"An object's properties must be a non-empty list of Property, not {value!r}.")
         names = [p.name for p in value]
         if len(set(names)) != len(names):
@@ -239,7 +239,7 @@ class Object(BaseType):
         """The object its JSON fields describe."""
         members = kwargs.get("properties")
         if kwargs.get("type") != OBJECT_TYPE or not isinstance(members, Mapping):
-            raise MlflowException("An object type needs \"type\": \"object\" and \"properties\".")
+            raise MlflowException('An object type needs "type": "object" and "properties".')
         return cls([Property.from_json_dict(**{name: fields}) for name, fields in members.items()])
 
 
@@ -272,7 +272,7 @@ class Array(BaseType):
         """The array its JSON fields describe."""
         items = kwargs.get("items")
         if kwargs.get("type") != ARRAY_TYPE or not isinstance(items, Mapping):
-            raise MlflowException("An array type needs \"type\": \"array\" and \"items\".")
+            raise MlflowException('An array type needs "type": "array" and "items".')
         return cls(type_from_fields(items))
 
 
@@ -325,7 +325,7 @@ class Map(BaseType):
         """The map its JSON fields describe."""
         values = kwargs.get("values")
         if kwargs.get("type") != MAP_TYPE or not isinstance(values, Mapping):
-            raise MlflowException("A map type needs \"type\": \"map\" and \"values\".")
+            raise MlflowException('A map type needs "type": "map" and "values".')
         return cls(type_from_fields(values))
 
 

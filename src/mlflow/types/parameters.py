@@ -182,7 +182,7 @@ class ParamSchema:
     """
 
     def __init__(self, params: list[ParamSpec]) -> None:
-        if not isinstance(params, list) or not all(isinstance(p, ParamSpec) for p in params):
+        if type(params) is not list or not all(isinstance(p, ParamSpec) for p in params):
             raise MlflowException(f"A parameter schema is made of a list of ParamSpec, not of {params!r}.")
         names = [p.name for p in params]
         if len(set(names)) != len(names):
