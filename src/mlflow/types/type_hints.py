@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 import numpy as np
 import pandas as pd
 
-from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.exceptions import InvalidParameterValue
 from mlflow.types.datatypes import AnyDataType, AnyType, Array, DataType, Map, Object, Property
 from mlflow.types.schema import ColSpec, Schema
 
@@ -28,14 +28,14 @@ TYPE_HINTS_TO_DATATYPE_MAPPING: dict[type, DataType] = {
 }
 
 
-class InvalidTypeHintException(MlflowException):
+class InvalidTypeHintException(InvalidParameterValue):
     """A type hint that cannot be used for a model's input."""
 
     def __init__(self, message: str, error_code: Any = None, **kwargs: Any) -> None:
         super().__init__(message, error_code="INVALID_PARAMETER_VALUE", **kwargs)
 
 
-class UnsupportedTypeHintException(MlflowException):
+class UnsupportedTypeHintException(InvalidParameterValue):
     """A type hint that no schema describes."""
 
     def __init__(self, type_hint: Any, error_code: Any = None, **kwargs: Any) -> None:
