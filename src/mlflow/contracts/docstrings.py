@@ -27,7 +27,7 @@ class Described:
 
 
 def described(owner: object) -> Described:
-    """Take the docstring of a class (its own, not that of a parent) or function apart; roles become plain code marks."""
+    """Take the own docstring of a class or function apart; roles become plain code marks."""
     text: list[str] = []
     sections: dict[str, dict[str, str]] = {"Args": {}, "Raises": {}}
     section, entry = None, None

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Iterable
@@ -46,7 +47,7 @@ def document() -> dict[str, Any]:
     acts = all_acts()
     schemas, components = _schemas([act for _, act in acts])
     paths: dict[str, dict[str, Any]] = {}
-    tags = []
+    tags: list[dict[str, str]] = []
     for contract, act in acts:
         tag = contract.__name__
         if not any(t["name"] == tag for t in tags):
@@ -75,7 +76,7 @@ def document() -> dict[str, Any]:
 
 
 def _wire_of(kind: type) -> dict[str, Any]:
-    if isinstance(kind, type) and issubclass(kind, WireEntity):
+    if issubclass(kind, WireEntity):
         return {"$ref": _REF.format(name=kind.wire_shape.__name__)}
     raise NotImplementedError(f"{kind} has no JSON form")
 
@@ -84,7 +85,7 @@ def _entities(kind: Any, seen: set[type]) -> set[type]:
     """Every entity that a type mentions, in its fields or in the fields of its fields."""
     for part in get_args(kind):
         _entities(part, seen)
-    if not isinstance(kind, type) or get_origin(kind) is not None or kind in seen:
+    if get_origin(kind) is not None or not inspect.isclass(kind) or kind in seen:
         return seen
     if issubclass(kind, WireEntity):
         seen.add(kind)
@@ -110,9 +111,7 @@ def _schemas(acts: Iterable[Act]) -> tuple[dict[Any, Any], dict[str, Any]]:
         _entities(kind, seen)
     entities = sorted((k for k in seen if issubclass(k, WireEntity)), key=lambda k: k.__name__)
     shapes = [k.wire_shape for k in entities]
-    found, components = msgspec.json.schema_components(
-        [*kinds, *shapes], schema_hook=_wire_of, ref_template=_REF
-    )
+    found, components = msgspec.json.schema_components([*kinds, *shapes], schema_hook=_wire_of, ref_template=_REF)
     documents = {k.__name__: described(k) for k in seen} | {k.wire_shape.__name__: described(k) for k in entities}
     for name, component in components.items():
         _explain(component, documents.get(name, Described("")))
