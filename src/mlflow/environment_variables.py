@@ -154,6 +154,12 @@ MLFLOW_DEFAULT_PREDICTION_DEVICE = _text("MLFLOW_DEFAULT_PREDICTION_DEVICE")
 MLFLOW_ALLOW_PICKLE_DESERIALIZATION = _flag("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", True)
 MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT = _whole("MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT", 60)
 MLFLOW_MODELS_WORKERS = _text("MLFLOW_MODELS_WORKERS")
+#: Penstock's: bytes above which the scoring server refuses a request.
+PENSTOCK_SCORING_MAX_BODY_BYTES = _whole("PENSTOCK_SCORING_MAX_BODY_BYTES", 256 << 20)
+#: Penstock's: how many predictions a worker of the scoring server runs at once.
+PENSTOCK_SCORING_THREADS = _whole("PENSTOCK_SCORING_THREADS", 8)
+#: Penstock's: the model that a worker process of the scoring server loads.
+PENSTOCK_SERVED_MODEL = _text("PENSTOCK_SERVED_MODEL")
 
 # Projects
 MLFLOW_CONDA_HOME = _text("MLFLOW_CONDA_HOME")

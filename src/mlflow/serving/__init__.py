@@ -1,0 +1,1 @@
+"""The scoring server: a model behind ``POST /invocations``."""

@@ -1,0 +1,132 @@
+"""Requests made into DataFrames, compiled once per signature."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlflow.exceptions import BadRequest
+from mlflow.serving.columns import column
+from mlflow.types.schema import ColSpec, DataType, Schema
+
+
+class TableReader:
+    """Reads rows of JSON and CSV as the columns of a signature.
+
+    Args:
+        schema: The model's columns; None, or a schema of tensors, leaves all types to pandas.
+    """
+
+    def __init__(self, schema: Schema | None) -> None:
+        named = schema is not None and not schema.is_tensor_spec() and schema.has_input_names()
+        self._specs: dict[str, ColSpec] = {spec.name: spec for spec in schema.inputs} if named and schema else {}
+        self._names = list(self._specs)
+        self._all_double = bool(self._specs) and all(
+            isinstance(spec.type, DataType) and spec.type is DataType.double for spec in self._specs.values()
+        )
+        self._index = pd.Index(self._names)
+
+    def split(self, body: Any) -> pd.DataFrame:
+        """The frame of ``{"columns": [...], "data": [[...]], "index": [...]}``.
+
+        Raises:
+            BadRequest: It is no such object, or rows and columns do not fit together.
+        """
+        if not isinstance(body, Mapping):
+            raise BadRequest(f'A split table is an object with "columns" and "data", not {_kind(body)}.')
+        rows, names = body.get("data"), body.get("columns")
+        if not isinstance(rows, list):
+            raise BadRequest(f'A split table needs "data", a list of rows; it has {sorted(body)}.')
+        if names is not None and not isinstance(names, list):
+            raise BadRequest(f'"columns" must be a list of names, not {_kind(names)}.')
+        frame = self._rows(rows, names)
+        if (index := body.get("index")) is not None:
+            try:
+                frame.index = pd.Index(index)
+            except (TypeError, ValueError) as error:
+                raise BadRequest(f'"index" does not fit the rows: {error}.') from None
+        return frame
+
+    def _rows(self, rows: list[Any], names: list[Any] | None) -> pd.DataFrame:
+        if self._all_double and names == self._names:
+            try:
+                values = np.array(rows, dtype=np.float64)
+                if values.ndim == 2 and values.shape[1] == len(self._names):
+                    return pd.DataFrame(values, columns=self._index, copy=False)
+            except (TypeError, ValueError):
+                pass  # The way by columns says which one is wrong.
+        if names is not None and rows:
+            uneven = next((i for i, row in enumerate(rows) if not isinstance(row, list) or len(row) != len(names)), None)
+            if uneven is not None:
+                raise BadRequest(f"Row {uneven} of the table does not have one value for each of {len(names)} columns.")
+        try:
+            if not self._specs or names is None:
+                return pd.DataFrame(rows, columns=names)
+            columns = zip(*rows, strict=True) if rows else [[]] * len(names)
+            return self._by_column(dict(zip(names, columns, strict=True)))
+        except (TypeError, ValueError) as error:
+            raise BadRequest(f"The rows make no table: {error}.") from None
+
+    def records(self, rows: Any) -> pd.DataFrame:
+        """The frame of ``[{"a": 1, "b": 2}, ...]``.
+
+        Raises:
+            BadRequest: It is no list of objects.
+        """
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            raise BadRequest(f"Records are a list of objects, one per row, not {_kind(rows)}.")
+        if not self._specs or not rows:
+            return pd.DataFrame(rows)
+        there = {name for row in rows for name in row}
+        return self._by_column({name: [row.get(name) for row in rows] for name in self._names if name in there})
+
+    def mapping(self, columns: Mapping[str, Any]) -> pd.DataFrame:
+        """The frame of ``{"a": [1, 2], "b": [3, 4]}``; scalars make one row.
+
+        Raises:
+            BadRequest: The columns differ in length.
+        """
+        nested = any(not isinstance(spec.type, DataType) for spec in self._specs.values())
+        if nested or not any(isinstance(value, list) for value in columns.values()):
+            return self.records([columns])
+        size = max(len(value) for value in columns.values() if isinstance(value, list))
+        full = {name: value if isinstance(value, list) else [value] * size for name, value in columns.items()}
+        uneven = [name for name, value in full.items() if len(value) != size]
+        if uneven:
+            raise BadRequest(f"The columns differ in length: {uneven} have fewer than {size} values.")
+        return self._by_column(full)
+
+    def csv(self, body: bytes) -> pd.DataFrame:
+        """The frame of a CSV text whose first line has the names.
+
+        Raises:
+            BadRequest: It is no CSV, or a value does not fit its column.
+        """
+        texts = {name: str for name, spec in self._specs.items() if spec.type in (DataType.string, DataType.binary)}
+        try:
+            frame = pd.read_csv(io.BytesIO(body), dtype=texts or None)
+        except (ValueError, UnicodeDecodeError) as error:
+            raise BadRequest(f"The CSV text cannot be read: {error}.") from error
+        try:
+            for name in frame.columns:
+                if name in self._specs:
+                    frame[name] = column(frame[name], self._specs[name])
+        except BadRequest as error:
+            raise BadRequest(error.message) from error
+        return frame
+
+    def _by_column(self, columns: Mapping[Any, Any]) -> pd.DataFrame:
+        specs = self._specs
+        return pd.DataFrame(
+            {name: column(values, specs[name]) if name in specs else list(values) for name, values in columns.items()},
+            copy=False,
+        )
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
+    return names.get(type(value), "a number")

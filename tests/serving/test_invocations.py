@@ -1,0 +1,31 @@
+"""Every request that MLflow 3.6.0 was asked with is answered as it answered, but for the old bodies, which are taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from tests.serving.conftest import ask
+
+pytestmark = pytest.mark.filterwarnings("default")  # scikit-learn warns of missing names, in the thread that predicts
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "answers.jsonl").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['model']}: {case['case']}")
+def test_answers_as_observed(case: dict[str, Any], applications: Callable[[str], Starlette]) -> None:
+    app = applications(case["model"])
+    status, _, body = ask(app, case["body"], case["content_type"], case["path"], case["method"])
+    assert status == case["status"], body
+    if "answer" in case:
+        assert repr(json.loads(body)) == repr(case["answer"])
+    if "error_code" in case:
+        answer = json.loads(body)
+        assert answer["error_code"] == case["error_code"]
+        assert answer["message"]
+        assert ("stack_trace" in answer) == case["stack_trace"]
