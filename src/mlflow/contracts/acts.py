@@ -15,12 +15,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from math import isfinite
 from types import GenericAlias
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from mlflow.contracts.docstrings import described
+from mlflow.entities.metrics import Metric, json_metrics, named_number
 from mlflow.entities.pages import PagedList
 from mlflow.entities.wire import convert, decode
 from mlflow.exceptions import InvalidParameterValue
@@ -219,10 +221,12 @@ class Act:
         """The method's result as the Struct that is answered."""
         if self.returns is None:
             return self.response()
+        token = getattr(result, "token", None) or None
+        result = _nameable(result)
         if self.returns == "":
             return result
         if self.paged:
-            return self.response(list(result), result.token or None)
+            return self.response(result, token)
         return self.response(result)
 
     # On the client
@@ -240,7 +244,7 @@ class Act:
                 raise TypeError(f"{self.name}() needs the argument {argument.name!r}")
             value = given.get(argument.name)
             if value is not None:
-                values[argument.name] = argument.translated.to_wire(value) if argument.translated else value
+                values[argument.name] = argument.translated.to_wire(value) if argument.translated else _nameable(value)
         unknown = kwargs.keys() - {a.name for a in self.arguments}
         if unknown:
             raise TypeError(f"{self.name}() has no argument {sorted(unknown)[0]!r}")
@@ -255,6 +259,21 @@ class Act:
             return answer
         result = getattr(answer, self.returns)
         return PagedList(result, answer.next_page_token) if self.paged else result
+
+
+def _nameable(value: Any) -> Any:
+    """The value, or its items, with the names of numbers in place of those that JSON lacks."""
+    if isinstance(value, float):
+        return named_number(value)
+    if not isinstance(value, list) or not value or not isinstance(value[0], msgspec.Struct):
+        return value
+    return json_metrics(value) if isinstance(value[0], Metric) else [_named_fields(item) for item in value]
+
+
+def _named_fields(item: msgspec.Struct) -> msgspec.Struct:
+    fields = ((name, getattr(item, name)) for name in item.__struct_fields__)
+    odd = {name: named_number(value) for name, value in fields if isinstance(value, float) and not isfinite(value)}
+    return msgspec.structs.replace(item, **odd) if odd else item
 
 
 def act(

@@ -37,10 +37,15 @@ class Metric(StructEntity):
     run_id: str | None = None
 
 
+def named_number(value: float) -> float | str:
+    """The number as JSON can hold it: one that JSON lacks is replaced by its name."""
+    return value if isfinite(value) else _NAMES.get(value, "NaN")
+
+
 def json_metrics(metrics: Iterable[Metric]) -> list[Metric]:
     """The metrics as JSON can hold them: values it lacks are replaced by their names."""
     return [m if isfinite(m.value) else _named(m) for m in metrics]
 
 
 def _named(metric: Metric) -> Metric:
-    return msgspec.structs.replace(metric, value=_NAMES.get(metric.value, "NaN"))
+    return msgspec.structs.replace(metric, value=named_number(metric.value))
