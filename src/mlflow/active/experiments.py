@@ -1,0 +1,76 @@
+"""The experiment that new runs belong to."""
+
+from __future__ import annotations
+
+from mlflow.contracts.experiments import ExperimentStore
+from mlflow.entities import Experiment, LifecycleStage
+from mlflow.environment_variables import MLFLOW_EXPERIMENT_ID, MLFLOW_EXPERIMENT_NAME
+from mlflow.exceptions import InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
+
+DEFAULT_ID = "0"
+
+_chosen: str | None = None
+
+
+def choose_experiment(experiment_id: str) -> None:
+    """Let new runs of this process and its children belong to an experiment."""
+    global _chosen
+    _chosen = experiment_id
+    MLFLOW_EXPERIMENT_ID.set(experiment_id)
+
+
+def forget_experiment() -> None:
+    """Let new runs belong to what the environment says, or to the default experiment."""
+    global _chosen
+    _chosen = None
+    MLFLOW_EXPERIMENT_ID.unset()
+
+
+def active_experiment_id(store: ExperimentStore) -> str:
+    """The experiment that was chosen, else ``MLFLOW_EXPERIMENT_ID`` or ``MLFLOW_EXPERIMENT_NAME``, else the default.
+
+    Raises:
+        InvalidParameterValue: The two variables name different experiments.
+    """
+    if _chosen is not None:
+        return _chosen
+    by_id, name = MLFLOW_EXPERIMENT_ID.get(), MLFLOW_EXPERIMENT_NAME.get()
+    if name:
+        found = experiment_of_name(store, name).experiment_id
+        if by_id and by_id != found:
+            raise InvalidParameterValue(
+                f"MLFLOW_EXPERIMENT_ID is {by_id!r}, but MLFLOW_EXPERIMENT_NAME, {name!r}, is the experiment {found!r}. "
+                "Unset one of them."
+            )
+        return found
+    return by_id or DEFAULT_ID
+
+
+def experiment_of_name(store: ExperimentStore, name: str) -> Experiment:
+    """The experiment of a name, made where there is none.
+
+    Raises:
+        InvalidParameterValue: It is deleted.
+    """
+    try:
+        found = store.get_experiment_by_name(name)
+    except ResourceDoesNotExist:
+        try:
+            found = store.get_experiment(store.create_experiment(name))
+        except ResourceAlreadyExists:  # another process was faster
+            found = store.get_experiment_by_name(name)
+    return usable(found)
+
+
+def usable(experiment: Experiment) -> Experiment:
+    """The experiment itself, if it is active.
+
+    Raises:
+        InvalidParameterValue: It is deleted.
+    """
+    if experiment.lifecycle_stage != LifecycleStage.ACTIVE:
+        raise InvalidParameterValue(
+            f"The experiment {experiment.name!r} is deleted. Restore it with "
+            f"MlflowClient().restore_experiment({experiment.experiment_id!r}), or choose another name."
+        )
+    return experiment
