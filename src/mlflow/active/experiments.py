@@ -39,7 +39,7 @@ def active_experiment_id(store: ExperimentStore) -> str:
         found = experiment_of_name(store, name).experiment_id
         if by_id and by_id != found:
             raise InvalidParameterValue(
-                f"MLFLOW_EXPERIMENT_ID is {by_id!r}, but MLFLOW_EXPERIMENT_NAME, {name!r}, is the experiment {found!r}. "
+                f"MLFLOW_EXPERIMENT_ID is {by_id!r}, but {name!r}, MLFLOW_EXPERIMENT_NAME, is {found!r}. "
                 "Unset one of them."
             )
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -93,11 +94,16 @@ class ArtifactStore(ABC):
             self.fetch_file(path, folder / relative_path(path))
 
     def fetch_file(self, path: str, target: Path) -> None:
-        """Copy one file to a path of this machine."""
+        """Copy one file to a path of this machine: afterwards all of it is there, or nothing new."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "wb") as sink:
-            for chunk in self.read(path):
-                sink.write(chunk)
+        part = target.with_name(f".penstock-{uuid.uuid4().hex}")
+        try:
+            with open(part, "xb") as sink:
+                for chunk in self.read(path):
+                    sink.write(chunk)
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
 
     def walk(self, path: str = "") -> Iterator[FileInfo]:
         """Every file in a folder and the folders below it."""

@@ -1,0 +1,139 @@
+"""Files behind a tracking server that hands them on: ``mlflow-artifacts:`` locations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from mlflow.artifacts.contract import ArtifactStore, local_files
+from mlflow.entities import FileInfo
+from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
+from mlflow.store.rest.store import RestStore, open_store as open_rest_store
+from mlflow.uris import Location, join_url, relative_path
+
+#: Files under way at once: small ones wait for round trips, not for bandwidth.
+_AT_ONCE = 8
+_ROUTE = "/mlflow-artifacts/artifacts"
+_VERSIONS = ("/api/2.0", "/ajax-api/2.0")
+
+T = TypeVar("T")
+
+
+class ProxiedArtifacts(ArtifactStore):
+    """A folder below the artifact root of a server.
+
+    Args:
+        server: The server.
+        root: The folder, relative to the server's artifact root.
+    """
+
+    def __init__(self, server: RestStore, root: str) -> None:
+        self._server = server
+        self.root = relative_path(root)
+
+    def _at(self, path: str) -> str:
+        return "/".join(p for p in (self.root, relative_path(path)) if p)
+
+    def entries(self, path: str = "") -> list[FileInfo]:
+        below = relative_path(path)
+        found = []
+        for entry in self._server.list_artifacts(self._at(path) or None).files:
+            # What a server lists is input: a name that would lead elsewhere is refused, not written to.
+            name = relative_path(entry.path)
+            if not name or "/" in name:
+                raise MlflowException(f"The server lists {entry.path!r} in the folder {below!r}; that is no name.")
+            found.append(FileInfo(f"{below}/{name}" if below else name, entry.is_dir, entry.file_size))
+        return sorted(found, key=lambda f: f.path)
+
+    def stat(self, path: str) -> FileInfo | None:
+        path = relative_path(path)
+        if not path:
+            return FileInfo("", True)
+        return next((f for f in self.entries(path.rpartition("/")[0]) if f.path == path), None)
+
+    def read(self, path: str) -> Iterator[bytes]:
+        try:
+            return self._server.download_artifact(self._at(path))
+        except MlflowException as error:
+            if error.get_http_status_code() == 404:
+                raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.") from error
+            raise
+
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        if not relative_path(path):
+            raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
+        self._server.upload_artifact(self._at(path), chunks)
+
+    def upload_file(self, local_path: str | Path, path: str) -> None:
+        with open(local_path, "rb") as source:
+            self.write(path, source)
+
+    def upload_folder(self, local_folder: str | Path, path: str = "") -> None:
+        def upload(file: tuple[str, str]) -> None:
+            self.upload_file(file[0], f"{path}/{file[1]}" if path else file[1])
+
+        _together(upload, list(local_files(local_folder)))
+
+    def fetch(self, paths: Iterable[str], folder: Path) -> None:
+        def one(path: str) -> None:
+            self.fetch_file(path, folder / relative_path(path))
+
+        _together(one, list(paths))
+
+    def delete(self, path: str = "") -> None:
+        try:
+            self._server.delete_artifact(self._at(path))
+        except MlflowException as error:
+            if error.get_http_status_code() != 404:
+                raise
+
+
+def _together(do: Callable[[T], None], items: list[T]) -> None:
+    """Do it for every item, several at a time; the first failure is raised after those under way have ended."""
+    if len(items) < 2:
+        for item in items:
+            do(item)
+        return
+    with ThreadPoolExecutor(min(_AT_ONCE, len(items)), thread_name_prefix="mlflow-artifacts") as pool:
+        for done in [pool.submit(do, item) for item in items]:
+            done.result()
+
+
+def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
+    """The files of an ``mlflow-artifacts:`` location, or of the ``http(s):`` address of a server's artifact routes.
+
+    Args:
+        location: The location.
+        server: Address of the tracking server, for a location that names no host.
+
+    Raises:
+        InvalidParameterValue: No server is known, or the address is not one of artifact routes.
+    """
+    if location.scheme == "mlflow-artifacts":
+        at_hand = server is not None and server.startswith(("http://", "https://"))
+        if location.authority:
+            scheme = "https" if server is not None and server.startswith("https:") else "http"
+            base = f"{scheme}://{location.authority}"
+        elif at_hand and server is not None:
+            base = server
+        else:
+            raise InvalidParameterValue(
+                f"{str(location)!r} lies behind a tracking server; call mlflow.set_tracking_uri() with its address."
+            )
+        return ProxiedArtifacts(_server(base), location.path.strip("/"))
+    before, route, root = location.path.partition(_ROUTE)
+    mounted = next((before.removesuffix(v) for v in _VERSIONS if before.endswith(v)), None)
+    if not route or mounted is None or (root and not root.startswith("/")):
+        raise InvalidParameterValue(
+            f"{str(location)!r} is no folder of artifacts; give http(s)://<server>/api/2.0{_ROUTE}/<folder>."
+        )
+    address = join_url(f"{location.scheme}://{location.authority}", mounted.strip("/"))
+    return ProxiedArtifacts(_server(address.rstrip("/")), root.strip("/"))
+
+
+@lru_cache(maxsize=16)
+def _server(address: str) -> RestStore:
+    return open_rest_store(address)
