@@ -1,0 +1,1 @@
+"""The contract over HTTP, derived from its acts."""

@@ -1,0 +1,58 @@
+"""What a server answered: a body, or an error of the same class as on the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from mlflow.exceptions import EndpointNotFound, MlflowException, RestException, get_error_code
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one request.
+
+    Args:
+        status: HTTP status.
+        body: All of it.
+        headers: By name; names in lower case.
+    """
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Failure(msgspec.Struct):
+    error_code: str | None = None
+    message: str | None = None
+
+
+def failure(answer: Answer, asked: str) -> MlflowException:
+    """The error that an answer stands for.
+
+    Args:
+        answer: An answer whose status is not a success.
+        asked: Method and path, for the message where the answer gives none.
+    """
+    try:
+        told = msgspec.json.decode(answer.body, type=_Failure)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        told = _Failure()
+    if told.error_code is not None:
+        error = MlflowException(told.message or f"{asked} failed.", error_code=told.error_code)
+        if type(error) is MlflowException and told.error_code != MlflowException.code:
+            return RestException({"error_code": told.error_code, "message": error.message})
+        return error
+    if answer.status in (404, 405):
+        return EndpointNotFound(f"{asked}: the server has no such route. Is it a tracking server, of a recent version?")
+    if 300 <= answer.status < 400:
+        place = answer.headers.get("location", "elsewhere")
+        return MlflowException(f"{asked}: the server redirects to {place}. Give that address as the tracking URI.")
+    shown = answer.body[:300].decode("utf-8", "replace").strip()
+    return MlflowException(
+        f"{asked} failed with HTTP status {answer.status}" + (f": {shown}" if shown else "."),
+        error_code=get_error_code(answer.status),
+    )
