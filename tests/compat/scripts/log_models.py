@@ -6,11 +6,11 @@ import json
 import sys
 
 import pandas as pd
-from mlflow.models import infer_signature
 from sklearn.datasets import load_wine
 from sklearn.ensemble import RandomForestClassifier
 
 import mlflow
+from mlflow.models import infer_signature
 
 name = sys.argv[1]
 

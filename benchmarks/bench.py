@@ -1,0 +1,141 @@
+"""Compares with a genuine MLflow: every round runs each measure of each contestant in turn.
+
+    python benchmarks/bench.py [--rounds 3] [--folder DIR] [--only import,tracking]
+
+Nothing here fails for being slow; what is lost is printed as such.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import report
+from contestants import (
+    GENUINE,
+    ROOT,
+    Contestant,
+    genuine,
+    genuine_buffered,
+    genuine_files,
+    genuine_one_worker,
+    install,
+    penstock,
+)
+from processes import load, run_case, serving
+
+Figures = Iterator[tuple[str, float]]
+
+
+def importing(who: Contestant, folder: Path) -> Figures:
+    facts = run_case(who, "importing", folder)
+    yield from ((key, facts[key]) for key in ("import_s", "import_modules", "import_mb"))
+
+
+def first_script(who: Contestant, folder: Path) -> Figures:
+    yield "process_s", run_case(who, "first_script", folder)["process_s"]
+
+
+def logging(who: Contestant, folder: Path) -> Figures:
+    facts = run_case(who, "logging_calls", folder, "2000")
+    yield from ((key, value) for key, value in facts.items() if key != "process_s")
+
+
+def tracking(who: Contestant, folder: Path) -> Figures:
+    facts = run_case(who, "tracking", folder)
+    yield from ((key, value) for key, value in facts.items() if key != "process_s")
+
+
+def table(who: Contestant, folder: Path) -> Figures:
+    yield "table_ms", run_case(who, "table", folder)["table_ms"]
+
+
+def models(who: Contestant, folder: Path) -> Figures:
+    facts = run_case(who, "model", folder, "5")
+    yield from ((key, facts[key]) for key in ("first_model_s", "model_s"))
+
+
+def server(who: Contestant, folder: Path) -> Figures:
+    place = Path(tempfile.mkdtemp(dir=folder))
+    arguments = ["server", "--backend-store-uri", f"sqlite:///{place}/records.db"]
+    with serving(who, [*arguments, *who.server_options], "/health", place) as running:
+        time.sleep(2)
+        yield "server_start_s", running.start_s
+        yield "server_mb", running.memory_mb()
+        facts = run_case(who, "remote", place, "300", "64", MLFLOW_TRACKING_URI=running.address)
+        yield from ((key, value) for key, value in facts.items() if key != "process_s")
+
+
+def scoring(who: Contestant, folder: Path) -> Figures:
+    run_case(who, "model", folder, "1")
+    saved = max(folder.glob("*/saved"), key=lambda path: path.stat().st_mtime)
+    example = json.loads((saved / "input_example.json").read_text())
+    row = json.dumps({"dataframe_split": {"columns": example["columns"], "data": example["data"][:1]}}).encode()
+    arguments = ["models", "serve", "-m", str(saved), "--env-manager", "local"]
+    with serving(who, arguments, "/ping", saved.parent) as running:
+        yield "scoring_start_s", running.start_s
+        load(running.address, row, 1, 8)
+        rate, tail = load(running.address, row, 5, 8)
+        yield "scoring_rps", rate
+        yield "scoring_p99_ms", tail
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folder", default=tempfile.gettempdir(), help="where the stores are; its file system counts")
+    parser.add_argument("--only", default="", help="comma-separated groups; the README is then left alone")
+    options = parser.parse_args()
+
+    print("Installing both …", flush=True)
+    ours, theirs = install("bench-penstock", str(ROOT)), install("bench-mlflow", GENUINE)
+    us, them = penstock(ours.python), genuine(theirs.python)
+    one_worker = genuine_one_worker(theirs.python)
+    stores = (us, them, genuine_files(theirs.python))
+    groups: dict[str, tuple[Callable[[Contestant, Path], Figures], tuple[Contestant, ...]]] = {
+        "import": (importing, (us, them)),
+        "first": (first_script, (us, them)),
+        "logging": (logging, (*stores, genuine_buffered(theirs.python))),
+        "tracking": (tracking, stores),
+        "table": (table, stores),
+        "model": (models, (us, them)),
+        "server": (server, (us, them, one_worker, genuine_buffered(theirs.python))),
+        "scoring": (scoring, (us, them, one_worker)),
+    }
+    chosen = options.only.split(",") if options.only else list(groups)
+    results: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for who, installed in (("Penstock", ours), ("MLflow", theirs)):
+        results["install_mb"][who].append(installed.megabytes)
+        results["install_packages"][who].append(installed.packages)
+
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=options.folder))
+    try:
+        for number in range(1, options.rounds + 1):
+            for group in chosen:
+                measure, contestants = groups[group]
+                for who in contestants:
+                    print(f"round {number}: {group}, {who.name}", flush=True)
+                    for key, value in measure(who, folder):
+                        results[key][who.name].append(value)
+        versions = {"Penstock": ours.version, "MLflow": theirs.version}
+        text = f"{report.conditions(folder, options.rounds, versions)}\n\n{report.table(results)}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("\n" + text)
+    raw = ROOT / "benchmarks" / "results"
+    raw.mkdir(exist_ok=True)
+    (raw / f"{time.strftime('%Y-%m-%dT%H%M%S')}.json").write_text(json.dumps(results, indent=1))
+    if not options.only:
+        report.write(ROOT / "benchmarks" / "README.md", text)
+
+
+if __name__ == "__main__":
+    os.environ.pop("MLFLOW_TRACKING_URI", None)
+    main()
