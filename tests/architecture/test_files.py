@@ -41,7 +41,7 @@ def test_no_file_is_too_long() -> None:
 
 def test_no_path_of_a_machine() -> None:
     places = {str(ROOT), str(ROOT.parent), str(Path.home())} - COMMON
-    pattern = re.compile("|".join(re.escape(place) + "/" for place in sorted(places)))
+    pattern = re.compile("|".join(rf"(?<![\w/]){re.escape(place)}/" for place in sorted(places)))
     found = [path.relative_to(ROOT).as_posix() for path in tracked_files() if pattern.search(text_of(path) or "")]
     assert not found
 
