@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.compat.processes import server
+from tests.processes import server
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements" / "compat.txt"

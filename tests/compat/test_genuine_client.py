@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.compat.processes import facts_of
+from tests.processes import facts_of
 
+SCRIPTS = Path(__file__).parent / "scripts"
 CONVERSATIONS = ["track.py", "artifacts.py", "register.py"]
 
 
@@ -28,7 +29,9 @@ def test_both_clients_see_the_same(
     for name, (python, address) in pairs.items():
         folder = tmp_path / name
         folder.mkdir()
-        facts[name] = facts_of(python, script, folder, f"{script.removesuffix('.py')} {name}", tracking_uri=address)
+        facts[name] = facts_of(
+            python, SCRIPTS / script, folder, f"{script.removesuffix('.py')} {name}", tracking_uri=address
+        )
     for name in pairs:
         assert facts[name] == facts["genuine-genuine"], name
 
@@ -39,10 +42,10 @@ def test_models_load_across(
     logged_by: str, genuine_python: Path, our_python: Path, our_server: str, tmp_path: Path
 ) -> None:
     writer, reader = (genuine_python, our_python) if logged_by == "genuine" else (our_python, genuine_python)
-    logged = facts_of(writer, "log_models.py", tmp_path, f"by-{logged_by}", tracking_uri=our_server)
+    logged = facts_of(writer, SCRIPTS / "log_models.py", tmp_path, f"by-{logged_by}", tracking_uri=our_server)
     addresses = json.dumps(logged["forest"]), json.dumps(logged["doubler"])
     for python in (reader, writer):
-        loaded = facts_of(python, "load_models.py", tmp_path, *addresses, tracking_uri=our_server)
+        loaded = facts_of(python, SCRIPTS / "load_models.py", tmp_path, *addresses, tracking_uri=our_server)
         assert loaded["predictions"] == [logged["predictions"]] * 3
         assert loaded["native"] == logged["predictions"]
         assert loaded["doubled"] == [logged["doubled"]] * 2

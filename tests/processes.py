@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-SCRIPTS = Path(__file__).parent / "scripts"
 _QUIET = {
     "MLFLOW_DISABLE_TELEMETRY": "true",  # the genuine package would call out
     "DO_NOT_TRACK": "true",
@@ -30,18 +29,18 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return {**kept, **_QUIET, **variables}
 
 
-def facts_of(python: Path, script: str, folder: Path, *arguments: str, tracking_uri: str = "") -> Any:
-    """Run one of the scripts in the folder; what it reports on its last line.
+def facts_of(python: Path, script: Path, folder: Path, *arguments: str, tracking_uri: str = "") -> Any:
+    """Run a script in the folder; what it reports as JSON on its last line.
 
     Raises:
         AssertionError: The script failed; its output is in the message.
     """
     variables = {"MLFLOW_TRACKING_URI": tracking_uri} if tracking_uri else {}
     done = subprocess.run(
-        [str(python), str(SCRIPTS / script), *arguments],
+        [str(python), str(script), *arguments],
         cwd=folder, env=clean_environment(**variables), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, f"{script} {' '.join(arguments)} with {python}:\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{script.name} {' '.join(arguments)} with {python}:\n{done.stdout}\n{done.stderr}"
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
