@@ -1,0 +1,193 @@
+"""Connections to the database: one that writes, some that read, none that a forked process shares with its parent."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from mlflow.exceptions import MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
+from mlflow.store.sql.interning import Interned
+from mlflow.store.sql.sessions import Session
+
+#: Seconds a writer waits for another process's write to end.
+_PATIENCE: Final = 60.0
+_IDLE_READERS: Final = 4
+
+#: Types of the tables' columns in SQLite, and what makes a table clustered by its primary key.
+SQLITE_TYPES: Final = {
+    "serial": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "whole": "INTEGER",
+    "real": "REAL",
+    "key": "TEXT",
+    "label": "TEXT",
+    "word": "TEXT",
+    "text": "TEXT",
+    "blob": "BLOB",
+    "clustered": " WITHOUT ROWID",
+}
+
+
+class Writing:
+    """The transaction that writes: ``with database.write() as session``. One at a time in a process.
+
+    It is committed at the end of the block and rolled back where the block raises.
+    """
+
+    __slots__ = ("_connection", "_lock", "_session", "_undone")
+
+    def __init__(self, connection: sqlite3.Connection, undone: Callable[[], None]) -> None:
+        self._connection = connection
+        self._undone = undone
+        self._session = Session(connection)
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Session:
+        self._lock.acquire()
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except BaseException as error:
+            self._lock.release()
+            raise told(error) from error
+        return self._session
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                try:
+                    self._connection.execute("COMMIT")
+                except BaseException as failure:
+                    self._roll_back()
+                    raise told(failure) from failure
+            else:
+                self._roll_back()
+                if isinstance(error, sqlite3.Error):
+                    raise told(error) from error
+        finally:
+            self._lock.release()
+
+    def _roll_back(self) -> None:
+        self._undone()
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+
+class Database:
+    """One SQLite database, opened.
+
+    Args:
+        file: Path of the file; ``""`` for a database in memory, which lives as long as this object.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.interned = Interned()
+        self._abandoned: list[Any] = []
+        self._open()
+
+    def _open(self) -> None:
+        self._process = os.getpid()
+        self._idle: list[sqlite3.Connection] = []
+        connection = self._connect()
+        if self.file:
+            _use_wal(connection)
+        self._writing = Writing(connection, self.interned.forget)
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(
+                self.file or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -16000")
+        except sqlite3.Error as error:
+            raise told(error, self.file) from error
+        return connection
+
+    def _reopen_after_fork(self) -> None:
+        # Connections of the parent are kept, not closed: closing one here would end the parent's hold on its files.
+        self._abandoned += [self._writing, *self._idle]
+        self._open()
+
+    def write(self) -> Writing:
+        """The transaction that writes, to be entered."""
+        if self._process != os.getpid():
+            self._reopen_after_fork()
+        return self._writing
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads, and sees one state of the database throughout."""
+        if self._process != os.getpid():
+            self._reopen_after_fork()
+        if not self.file:
+            with self._writing as session:
+                yield session
+            return
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        try:
+            connection.execute("BEGIN")
+            yield Session(connection)
+        except sqlite3.Error as error:
+            raise told(error, self.file) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+            if len(self._idle) < _IDLE_READERS:
+                self._idle.append(connection)
+            else:
+                connection.close()
+
+    def close(self) -> None:
+        """Close every connection; nothing can be read or written afterwards."""
+        if self._process == os.getpid():
+            with self._writing._lock:
+                for connection in (*self._idle, self._writing._connection):
+                    connection.close()
+                self._idle.clear()
+
+
+def told(error: BaseException, file: str = "") -> BaseException:
+    """A driver's error as one of ours, where there is something to say."""
+    if not isinstance(error, sqlite3.Error):
+        return error
+    where = f" {file}" if file else ""
+    text = str(error)
+    if isinstance(error, sqlite3.OperationalError):
+        if "unable to open" in text and file and not Path(file).parent.is_dir():
+            return ResourceDoesNotExist(f"The database{where} cannot be opened: its folder does not exist.")
+        return TemporarilyUnavailable(
+            f"The database{where} cannot be used just now ({text}). Check that the disk is not full, that the file may "
+            "be written, and that no other process holds it locked."
+        )
+    if isinstance(error, sqlite3.IntegrityError):
+        return MlflowException(
+            f"The database{where} refused what contradicts other records ({text}).", error_code="BAD_REQUEST"
+        )
+    return MlflowException(f"The database{where} failed: {text}.")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging, which several processes may ask for at once."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise told(error) from error
+            time.sleep(0.01)

@@ -1,0 +1,90 @@
+"""Names of metrics, and what a point was measured on, as small numbers.
+
+A process remembers the numbers it has seen: a number never changes its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TypeAlias
+
+from mlflow.exceptions import BadRequest
+from mlflow.store.sql.sessions import Session, names, numbers
+
+#: What a point was measured on: id of a logged model, name and digest of a dataset; empty where there is none.
+Origin: TypeAlias = "tuple[str, str, str]"
+
+
+class Interned:
+    """The numbers this process knows."""
+
+    def __init__(self) -> None:
+        self._metrics: dict[str, int] = {}
+        self._origins: dict[Origin, int] = {}
+        self._fields: dict[int, Origin] = {}
+
+    def forget(self) -> None:
+        """Forget everything: a transaction that may have added numbers was rolled back."""
+        self._metrics.clear()
+        self._origins.clear()
+        self._fields.clear()
+
+    def metrics(self, session: Session, keys: Collection[str]) -> dict[str, int]:
+        """Numbers of metric names; unknown names get one, so the session must be one that writes."""
+        known = self._metrics
+        missing = [key for key in keys if key not in known]
+        if missing:
+            self._find(session, missing)
+            for key in sorted(key for key in missing if key not in known):
+                known[key] = session.add("INSERT INTO metric_names (name) VALUES (:name)", {"name": key})
+        return {key: known[key] for key in keys}
+
+    def _find(self, session: Session, keys: Iterable[str]) -> None:
+        wanted, values = names(list(keys))
+        for number, name in session.rows(f"SELECT id, name FROM metric_names WHERE name IN ({wanted})", values):
+            self._metrics[name] = number
+
+    def metric(self, session: Session, key: str) -> int | None:
+        """The number of a metric name, None where it was never logged."""
+        found = self._metrics.get(key)
+        if found is None:
+            row = session.row("SELECT id FROM metric_names WHERE name = :name", {"name": key})
+            found = row[0] if row else None
+        return found
+
+    def origin(self, session: Session, origin: Origin) -> int:
+        """The number of an origin; an unknown one gets one.
+
+        Raises:
+            BadRequest: It names a logged model that does not exist.
+        """
+        found = self._origins.get(origin)
+        if found is not None:
+            return found
+        model_id, dataset_name, dataset_digest = origin
+        values = {"model": model_id, "name": dataset_name, "digest": dataset_digest}
+        row = session.row(
+            "SELECT id FROM origins WHERE model_id = :model AND dataset_name = :name AND dataset_digest = :digest",
+            values,
+        )
+        if row is None:
+            if model_id and not session.row("SELECT 1 FROM logged_models WHERE model_id = :model", values):
+                raise BadRequest(f"A metric cannot be linked to the logged model {model_id!r}, which does not exist.")
+            number = session.add(
+                "INSERT INTO origins (model_id, dataset_name, dataset_digest) VALUES (:model, :name, :digest)", values
+            )
+        else:
+            number = int(row[0])
+        self._origins[origin] = number
+        return number
+
+    def origins(self, session: Session, wanted: Collection[int]) -> dict[int, Origin]:
+        """What the numbers of origins stand for."""
+        unknown = {number for number in wanted if number and number not in self._fields}
+        if unknown:
+            for number, *fields in session.rows(
+                "SELECT id, model_id, dataset_name, dataset_digest FROM origins "
+                f"WHERE id IN ({numbers(sorted(unknown))})"
+            ):
+                self._fields[number] = (fields[0], fields[1], fields[2])
+        return {number: self._fields[number] for number in wanted if number}

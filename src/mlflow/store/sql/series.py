@@ -1,0 +1,267 @@
+"""Metrics as packed series: points are added as parts, parts are merged, and a summary says what tables sort by.
+
+The cost of adding does not grow with what is there: a new part is one row, and parts are merged like the digits of a
+binary counter, so that each point is copied a few times in its life and a series has few rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf, nan
+from typing import Any, Final
+
+from mlflow.store.sql.packing import Part, Point, join, pack, unpack
+from mlflow.store.sql.sessions import Row, Session, numbers
+
+#: New parts of a series before they are merged.
+_LOOSE: Final = 64
+#: Points in a part that merging leaves alone.
+_FULL: Final = 8192
+
+_SUMMARY: Final = (
+    "metric, points, value_last, last_step, last_time, value_first, first_step, first_time, value_min, value_max, "
+    "next_part, loose_parts"
+)
+_KNOWN: Final = f"SELECT {_SUMMARY} FROM metrics WHERE run = :run AND metric = :metric"
+_INSERT_PART: Final = (
+    "INSERT INTO series (run, metric, part, points, low_step, low_time, high_step, high_time, packing, packed) VALUES "
+    "(:run, :metric, :part, :points, :low_step, :low_time, :high_step, :high_time, :packing, :packed)"
+)
+_INSERT_SUMMARY: Final = (
+    "INSERT INTO metrics (run, metric, points, value_last, last_step, last_time, last_origin, value_first, first_step, "
+    "first_time, value_min, value_max, next_part, loose_parts) VALUES (:run, :metric, :points, :value_last, "
+    ":last_step, :last_time, :last_origin, :value_first, :first_step, :first_time, :value_min, :value_max, 1, 1)"
+)
+_ADVANCE: Final = (
+    "UPDATE metrics SET points = points + :points, value_last = :value_last, last_step = :last_step, "
+    "last_time = :last_time, last_origin = :last_origin, "
+    "value_min = CASE WHEN value_min <= :value_min THEN value_min ELSE coalesce(:value_min, value_min) END, "
+    "value_max = CASE WHEN value_max >= :value_max THEN value_max ELSE coalesce(:value_max, value_max) END, "
+    "next_part = next_part + 1, loose_parts = loose_parts + 1 WHERE run = :run AND metric = :metric"
+)
+_REPLACE: Final = (
+    "UPDATE metrics SET points = :points, value_last = :value_last, last_step = :last_step, last_time = :last_time, "
+    "last_origin = coalesce(:last_origin, last_origin), value_first = :value_first, first_step = :first_step, "
+    "first_time = :first_time, value_min = :value_min, value_max = :value_max, next_part = next_part + 1, "
+    "loose_parts = loose_parts + 1 WHERE run = :run AND metric = :metric"
+)
+
+
+def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None:
+    """Add points to series of a run; points that are there already change nothing.
+
+    Args:
+        session: A transaction that writes and has the run to itself.
+        run: The run's number.
+        batch: Points by the number of their metric, in order of logging.
+    """
+    metrics = sorted(batch)
+    if len(metrics) == 1:
+        found = session.rows(_KNOWN, {"run": run, "metric": metrics[0]})
+    else:
+        found = session.rows(f"SELECT {_SUMMARY} FROM metrics WHERE run = {run} AND metric IN ({numbers(metrics)})")
+    known = {row[0]: row for row in found}
+    parts: list[dict[str, Any]] = []
+    new: list[dict[str, Any]] = []
+    advanced: list[dict[str, Any]] = []
+    replaced: list[dict[str, Any]] = []
+    crowded: list[int] = []
+    for metric in metrics:
+        points, old = batch[metric], known.get(metric)
+        ascending = _ascending(points, old)
+        if not ascending:
+            points = _unseen(session, run, metric, points, old)
+            if not points:
+                continue
+        part, summary = _described(run, metric, points, ascending)
+        if old is None:
+            part["part"] = 0
+            new.append(summary)
+        else:
+            part["part"] = old[10]
+            if ascending:
+                advanced.append(summary)
+            else:
+                replaced.append(_combined(summary, old))
+            if old[11] + 1 >= _LOOSE:
+                crowded.append(metric)
+        parts.append(part)
+    session.many(_INSERT_PART, parts)
+    session.many(_INSERT_SUMMARY, new)
+    session.many(_ADVANCE, advanced)
+    session.many(_REPLACE, replaced)
+    for metric in crowded:
+        merge(session, run, metric)
+
+
+def _ascending(points: Sequence[Point], old: Row | None) -> bool:
+    """Whether every point lies beyond the one before it, and the first beyond what is stored."""
+    step, time = (old[3], old[4]) if old is not None else (-inf, -inf)
+    for point in points:
+        if point[0] < step or (point[0] == step and point[1] <= time):
+            return False
+        step, time = point[0], point[1]
+    return True
+
+
+def _unseen(session: Session, run: int, metric: int, points: Sequence[Point], old: Row | None) -> list[Point]:
+    """The points that are not stored yet, each once."""
+    fresh = {_exact(point): point for point in reversed(points)}
+    if old is not None:
+        low, high = min((p[0], p[1]) for p in points), max((p[0], p[1]) for p in points)
+        overlapping = session.rows(
+            "SELECT points, packing, packed FROM series WHERE run = :run AND metric = :metric "
+            "AND (low_step < :high_step OR (low_step = :high_step AND low_time <= :high_time)) "
+            "AND (high_step > :low_step OR (high_step = :low_step AND high_time >= :low_time)) ORDER BY part",
+            {
+                "run": run,
+                "metric": metric,
+                "low_step": low[0],
+                "low_time": low[1],
+                "high_step": high[0],
+                "high_time": high[1],
+            },
+        )
+        for stored in unpack(overlapping):
+            fresh.pop(_exact(stored), None)
+    return list(reversed(fresh.values()))
+
+
+def _exact(point: Point) -> tuple[int, int, float | None, int]:
+    """A point as a key that equals itself even where its value is NaN."""
+    value = point[2]
+    return point[0], point[1], value if value == value else None, point[3]
+
+
+def _described(run: int, metric: int, points: list[Point], ascending: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The row of a part, and the summary of its points alone."""
+    if ascending:
+        first, last = points[0], points[-1]
+        low, high = first, last
+    else:
+        first = min(points, key=lambda p: (p[0], p[1]))
+        last = max(points, key=_latest)
+        low, high = first, last
+    packing, packed = pack(points)
+    if len(points) == 1:
+        value = first[2]
+        least = most = value if value == value else None
+    else:
+        values = [p[2] for p in points if p[2] == p[2]]
+        least, most = (min(values), max(values)) if values else (None, None)
+    part = {
+        "run": run,
+        "metric": metric,
+        "points": len(points),
+        "low_step": low[0],
+        "low_time": low[1],
+        "high_step": high[0],
+        "high_time": high[1],
+        "packing": packing,
+        "packed": packed,
+    }
+    summary = {
+        "run": run,
+        "metric": metric,
+        "points": len(points),
+        "value_last": last[2],
+        "last_step": last[0],
+        "last_time": last[1],
+        "last_origin": last[3],
+        "value_first": first[2],
+        "first_step": first[0],
+        "first_time": first[1],
+        "value_min": least,
+        "value_max": most,
+    }
+    return part, summary
+
+
+def _latest(point: Point) -> tuple[int, int, bool, float]:
+    """What decides which point is the last: step, then timestamp, then value, where NaN counts least."""
+    value = point[2]
+    return point[0], point[1], value == value, value if value == value else 0.0
+
+
+def _combined(new: dict[str, Any], old: Row) -> dict[str, Any]:
+    """A summary of points that lie anywhere, together with the stored one."""
+    stored: Point = (old[3], old[4], nan if old[2] is None else old[2], 0)
+    added: Point = (new["last_step"], new["last_time"], new["value_last"], 0)
+    if _latest(stored) >= _latest(added):
+        new.update(value_last=old[2], last_step=old[3], last_time=old[4], last_origin=None)
+    if (old[6], old[7]) <= (new["first_step"], new["first_time"]):
+        new.update(value_first=old[5], first_step=old[6], first_time=old[7])
+    for name, stored_value, choose in (("value_min", old[8], min), ("value_max", old[9], max)):
+        both = [value for value in (new[name], stored_value) if value is not None]
+        new[name] = choose(both) if both else None
+    new["points"] += old[1]
+    return new
+
+
+def merge(session: Session, run: int, metric: int, *, wholly: bool = False) -> None:
+    """Join parts of a series that are small.
+
+    Args:
+        session: A transaction that writes and has the run to itself.
+        run: The run's number.
+        metric: The metric's number.
+        wholly: Join everything but full parts, as for a run that has ended.
+    """
+    where = {"run": run, "metric": metric}
+    sizes = session.rows(
+        "SELECT part, points FROM series WHERE run = :run AND metric = :metric ORDER BY part DESC", where
+    )
+    group: list[int] = []
+    total = 0
+    for part, points in sizes:
+        if points >= _FULL or (total and total + points > 2 * _FULL):
+            if not wholly:
+                break
+            _join_parts(session, where, group)
+            group, total = [], 0
+            if points >= _FULL:
+                continue
+        elif not wholly and len(group) >= _LOOSE and points > total:
+            break
+        group.append(part)
+        total += points
+    _join_parts(session, where, group)
+    session.run("UPDATE metrics SET loose_parts = 0 WHERE run = :run AND metric = :metric", where)
+
+
+def _join_parts(session: Session, where: dict[str, int], group: Iterable[int]) -> None:
+    parts = sorted(group)
+    if len(parts) < 2:
+        return
+    span = {**where, "first": parts[0], "last": parts[-1]}
+    condition = "run = :run AND metric = :metric AND part BETWEEN :first AND :last"
+    stored: list[Part] = session.rows(  # type: ignore[assignment]
+        f"SELECT points, packing, packed FROM series WHERE {condition} ORDER BY part", span
+    )
+    ends = session.rows(f"SELECT low_step, low_time, high_step, high_time FROM series WHERE {condition}", span)
+    points, packing, packed = join(stored)
+    low = min((row[0], row[1]) for row in ends)
+    high = max((row[2], row[3]) for row in ends)
+    session.run(f"DELETE FROM series WHERE {condition}", span)
+    session.run(
+        _INSERT_PART,
+        {
+            **where,
+            "part": parts[0],
+            "points": points,
+            "low_step": low[0],
+            "low_time": low[1],
+            "high_step": high[0],
+            "high_time": high[1],
+            "packing": packing,
+            "packed": packed,
+        },
+    )
+
+
+def merge_run(session: Session, run: int) -> None:
+    """Join the parts of every series of a run that has ended."""
+    for (metric,) in session.rows(
+        "SELECT metric FROM metrics WHERE run = :run AND loose_parts > 1 ORDER BY metric", {"run": run}
+    ):
+        merge(session, run, metric, wholly=True)

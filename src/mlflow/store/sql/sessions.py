@@ -1,0 +1,61 @@
+"""Statements of one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+#: A row of a result.
+Row: TypeAlias = "tuple[Any, ...]"
+Values: TypeAlias = "Mapping[str, Any]"
+
+_NONE: Final[dict[str, Any]] = {}
+
+
+class Session:
+    """Statements of one transaction.
+
+    Parameters are named (``:name``) and given as a mapping.
+    """
+
+    __slots__ = ("execute", "executemany")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.execute = connection.execute
+        self.executemany = connection.executemany
+
+    def rows(self, sql: str, values: Values = _NONE) -> list[Row]:
+        """Every row of a result."""
+        return self.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = _NONE) -> Row | None:
+        """The first row of a result, or None."""
+        found: Row | None = self.execute(sql, values).fetchone()
+        return found
+
+    def run(self, sql: str, values: Values = _NONE) -> int:
+        """Change rows; returns how many."""
+        return self.execute(sql, values).rowcount
+
+    def add(self, sql: str, values: Values) -> int:
+        """Insert one row into a table with a serial id; returns the id."""
+        added = self.execute(sql, values).lastrowid
+        assert added is not None
+        return added
+
+    def many(self, sql: str, values: Sequence[Values]) -> None:
+        """Run a statement once per mapping."""
+        if values:
+            self.executemany(sql, values)
+
+
+def names(values: Sequence[Any], prefix: str = "v") -> tuple[str, dict[str, Any]]:
+    """``(":v0, :v1", {"v0": …, "v1": …})``: a list of values for IN."""
+    given = {f"{prefix}{i}": value for i, value in enumerate(values)}
+    return ", ".join(f":{name}" for name in given), given
+
+
+def numbers(values: Sequence[int]) -> str:
+    """``"1, 2, 3"``: whole numbers for IN, written out, since a page asks for thousands."""
+    return ", ".join(str(int(value)) for value in values)

@@ -1,0 +1,90 @@
+"""The store of records: every noun's part in one object, opened once per address and process."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Final
+
+from mlflow.contracts.stores import Store
+from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
+from mlflow.store.sql.engine import Database
+from mlflow.store.sql.experiments import Experiments
+from mlflow.store.sql.history import Histories
+from mlflow.store.sql.pending import Pending
+from mlflow.store.sql.places import Places
+from mlflow.store.sql.runs import Runs
+from mlflow.store.sql.upgrades import prepare
+from mlflow.uris import StoreUri, parse_location, sqlite_file
+
+#: Name of the database file of a directory store.
+FILE: Final = "penstock.db"
+#: Where the artifacts of a store at a database URL go, unless it is told otherwise.
+_ARTIFACTS: Final = "./mlruns"
+
+
+class SqlStore(Experiments, Runs, Histories, Pending, Store):
+    """All records of one database.
+
+    Args:
+        database: Where the records are.
+        places: Where the artifacts are.
+    """
+
+    def close(self) -> None:
+        """Let go of the database; the store cannot be used afterwards."""
+        self._db.close()
+
+
+_opened: dict[tuple[StoreUri, str | None], SqlStore] = {}
+_opening = threading.Lock()
+
+
+def open_store(uri: StoreUri, artifact_root: str | None = None) -> SqlStore:
+    """The store at an address, opened once per process.
+
+    Args:
+        uri: A folder (its database is ``penstock.db`` in it, and artifacts lie beside that) or a database URL.
+        artifact_root: URI below which new experiments keep their artifacts; None for the folder itself, or for
+            ``./mlruns`` with a database URL.
+
+    Raises:
+        InvalidState: The database was made by MLflow or by a newer Penstock.
+        TemporarilyUnavailable: It cannot be opened or is locked.
+    """
+    key = uri, artifact_root
+    store = _opened.get(key)
+    if store is None:
+        with _opening:
+            store = _opened.get(key)
+            if store is None:
+                store = _opened[key] = _open(uri, artifact_root)
+    return store
+
+
+def close_all() -> None:
+    """Close every store that this process opened."""
+    with _opening:
+        for store in _opened.values():
+            store.close()
+        _opened.clear()
+
+
+def _open(uri: StoreUri, artifact_root: str | None) -> SqlStore:
+    root = str(parse_location(artifact_root)) if artifact_root else None
+    if uri.kind == "directory":
+        Path(uri.text).mkdir(parents=True, exist_ok=True)
+        places = Places(uri.text, root)
+        database = Database(str(Path(uri.text) / FILE))
+    elif uri.kind == "sql":
+        file = sqlite_file(uri.text)
+        if file is None:
+            raise MlflowNotImplementedException(
+                f"{uri.text.split(':', 1)[0]} databases are not supported yet; use a folder or sqlite:///file.db."
+            )
+        places = Places(None, root or str(parse_location(_ARTIFACTS)))
+        database = Database(file)
+    else:
+        raise InvalidParameterValue(f"{uri.text!r} is the address of a server, not of a database.")
+    prepare(database, uri.text, places.of_experiment(0))
+    return SqlStore(database, places)

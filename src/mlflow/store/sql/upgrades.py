@@ -1,0 +1,63 @@
+"""Bringing a database to the version this code speaks, or refusing one that it cannot speak to."""
+
+from __future__ import annotations
+
+import time
+
+from mlflow.exceptions import InvalidState
+from mlflow.store.sql import schema
+from mlflow.store.sql.engine import SQLITE_TYPES, Database
+from mlflow.store.sql.sessions import Session
+
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+
+
+def prepare(database: Database, address: str, default_location: str) -> None:
+    """Create the tables of a new database, or bring those of an older one up to date, in one transaction.
+
+    Args:
+        database: The database.
+        address: What errors call it.
+        default_location: Where the artifacts of the first experiment go.
+
+    Raises:
+        InvalidState: The database was made by MLflow or by a newer Penstock.
+    """
+    with database.read() as session:
+        if _version(session, address) == schema.CURRENT:
+            return
+    with database.write() as session:
+        version = _version(session, address)  # asked again: another process may have been quicker
+        for step in range(version + 1, schema.CURRENT + 1):
+            for statement in schema.statements(step, SQLITE_TYPES):
+                session.run(statement)
+        if version == 0:
+            now = int(time.time() * 1000)
+            session.run(
+                "INSERT INTO experiments (id, name, location, created, updated) "
+                "VALUES (0, 'Default', :location, :now, :now)",
+                {"location": default_location, "now": now},
+            )
+            session.run("INSERT INTO facts (name, value) VALUES ('last_experiment', '0')")
+            session.run("INSERT INTO facts (name, value) VALUES ('schema_version', :v)", {"v": str(schema.CURRENT)})
+        else:
+            session.run("UPDATE facts SET value = :v WHERE name = 'schema_version'", {"v": str(schema.CURRENT)})
+
+
+def _version(session: Session, address: str) -> int:
+    tables = {name for (name,) in session.rows(_TABLES)}
+    if "alembic_version" in tables and "facts" not in tables:
+        raise InvalidState(
+            f"{address} is a database made by MLflow, which Penstock reads but does not write to. Copy it into one of "
+            f"Penstock's with: mlflow db import {address}"
+        )
+    if "facts" not in tables:
+        return 0
+    found = session.row("SELECT value FROM facts WHERE name = 'schema_version'")
+    version = int(found[0]) if found else 0
+    if version > schema.CURRENT:
+        raise InvalidState(
+            f"{address} has tables of version {version}, made by a newer Penstock; this one knows versions up to "
+            f"{schema.CURRENT}. Upgrade with: pip install --upgrade penstock"
+        )
+    return version
