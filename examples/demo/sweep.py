@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from matplotlib.figure import Figure
-from mlflow.models import infer_signature
 
 import mlflow
+from mlflow.models import infer_signature
 from tasks import STEPS, Task, grid
 
 
