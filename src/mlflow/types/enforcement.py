@@ -62,6 +62,15 @@ def enforce_schema(data: Any, schema: Schema) -> Any:
     return enforcer(schema)(data)
 
 
+def validate_schema(data: Any, expected_schema: Schema) -> None:
+    """Refuse data that a schema does not take.
+
+    Raises:
+        InvalidParameterValue: A column or tensor is missing or of a type that does not fit.
+    """
+    enforce_schema(data, expected_schema)
+
+
 class ColumnEnforcer:
     """The check of a schema of columns.
 

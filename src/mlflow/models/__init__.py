@@ -1,0 +1,33 @@
+"""Models: what they take, what they are made of, how they are kept, named and found (front door)."""
+
+from __future__ import annotations
+
+from mlflow._door import door
+
+_EVALUATION = (
+    "EvaluationArtifact",
+    "EvaluationMetric",
+    "EvaluationResult",
+    "MetricThreshold",
+    "evaluate",
+    "make_metric",
+)
+
+__getattr__, __dir__ = door(
+    globals(),
+    {
+        "Model": "mlflow.models.mlmodel",
+        "ModelConfig": "mlflow.models.model_config",
+        "ModelInputExample": "mlflow.models.examples",
+        "ModelSignature": "mlflow.models.signatures",
+        "convert_input_example_to_serving_input": "mlflow.models.examples",
+        "get_model_info": "mlflow.models.mlmodel",
+        "infer_signature": "mlflow.models.signatures",
+        "set_model": "mlflow.models.code_model",
+        "set_signature": "mlflow.models.changes",
+        "update_model_requirements": "mlflow.models.changes",
+        "validate_schema": "mlflow.types.enforcement",
+    }
+    | dict.fromkeys(_EVALUATION, "mlflow.evaluation"),
+    ("evaluation", "model", "model_config", "signature", "utils"),
+)

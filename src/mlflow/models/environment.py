@@ -1,0 +1,116 @@
+"""The environment files of a model: ``conda.yaml``, ``python_env.yaml``, ``requirements.txt``, ``constraints.txt``."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, read_yaml, yaml_text
+from mlflow.models.requirements import read_requirements, with_mlflow
+
+#: How the two environments are named in a flavor's record.
+ENV = {"conda": CONDA, "virtualenv": PYTHON_ENV}
+
+
+@dataclass(frozen=True)
+class EnvironmentWish:
+    """What a user said about a model's environment; at most one of the first three.
+
+    Args:
+        conda_env: A conda environment, as a dictionary or as the path of its YAML file, written as given.
+        pip_requirements: All that is to be installed by pip.
+        extra_pip_requirements: What is to be installed beside what is found out.
+    """
+
+    conda_env: Mapping[str, Any] | str | os.PathLike[str] | None = None
+    pip_requirements: list[str] | str | os.PathLike[str] | None = None
+    extra_pip_requirements: list[str] | str | os.PathLike[str] | None = None
+
+    def __post_init__(self) -> None:
+        given = [name for name in ("conda_env", "pip_requirements", "extra_pip_requirements")
+                 if getattr(self, name) is not None]  # fmt: skip
+        if len(given) > 1:
+            raise InvalidParameterValue(f"Only one of {', '.join(given)} can be given.")
+
+
+def write_environment(folder: Path, wish: EnvironmentWish, infer: Callable[[], list[str]]) -> None:
+    """Write the environment files of a model.
+
+    Args:
+        folder: The model's folder.
+        wish: What the user said.
+        infer: Finds out the requirements; asked only when the user did not list them.
+    """
+    if wish.conda_env is not None:
+        conda = _conda_given(wish.conda_env)
+        requirements, constraints = _pip_of_conda(conda), list[str]()
+    else:
+        given, constraints = read_requirements(wish.pip_requirements)
+        if wish.pip_requirements is None:
+            extra, constraints = read_requirements(wish.extra_pip_requirements)
+            given = infer() + extra
+        requirements = with_mlflow(given)
+        if constraints:
+            (folder / CONSTRAINTS).write_text("\n".join(constraints), encoding="utf-8")
+            requirements.append(f"-c {CONSTRAINTS}")
+        conda = conda_env(requirements)
+    (folder / CONDA).write_text(yaml_text(conda), encoding="utf-8")
+    (folder / REQUIREMENTS).write_text("\n".join(requirements), encoding="utf-8")
+    (folder / PYTHON_ENV).write_text(_python_env(), encoding="utf-8")
+
+
+def conda_env(requirements: list[str]) -> dict[str, Any]:
+    """The conda environment that has this Python and these pip requirements."""
+    pip = _version("pip")
+    return {
+        "name": "mlflow-env",
+        "channels": ["conda-forge"],
+        "dependencies": [
+            f"python={platform.python_version()}",
+            f"pip<={pip}" if pip else "pip",
+            {"pip": list(requirements)},
+        ],
+    }
+
+
+def _conda_given(given: Mapping[str, Any] | str | os.PathLike[str]) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        path = Path(given)
+        if not path.is_file():
+            raise InvalidParameterValue(f"There is no conda environment file {str(given)!r}.")
+        given = read_yaml(path)
+    if not isinstance(given, Mapping):
+        raise InvalidParameterValue("A conda environment is a dictionary, or a YAML file that holds one.")
+    return dict(given)
+
+
+def _pip_of_conda(conda: Mapping[str, Any]) -> list[str]:
+    dependencies = conda.get("dependencies") or []
+    return [line for entry in dependencies if isinstance(entry, Mapping) for line in entry.get("pip") or []]
+
+
+@cache
+def _version(distribution: str) -> str | None:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _python_env() -> str:
+    tools = [f"{name}=={version}" if (version := _version(name)) else name for name in ("pip", "setuptools")]
+    return yaml_text(
+        {
+            "python": platform.python_version(),
+            "build_dependencies": [*tools, "wheel"],
+            "dependencies": [f"-r {REQUIREMENTS}"],
+        },
+        sort_keys=False,
+    )
