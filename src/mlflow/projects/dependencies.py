@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,15 +12,13 @@ import yaml
 from mlflow.exceptions import ExecutionException
 from mlflow.projects import env_type
 from mlflow.projects.specification import Project, read_yaml
-from mlflow.uris import parse_location
-from mlflow.version import PENSTOCK_VERSION
 
 # Scalars stay texts: an unquoted `python: 3.10` must not become 3.1.
 _TEXTS: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PYTHON: Final = re.compile(r"\d+(\.\d+){0,2}")
 _CONDA_PYTHON: Final = re.compile(r"python\s*=+\s*(\d+(?:\.\d+){0,2})(?:\.\*)?")
 _FILE: Final = re.compile(r"(-r|--requirement|-c|--constraint)(?:\s+|=)(.+)")
-_SELF: Final = re.compile(r"mlflow(-skinny|-tracing)?\s*(\[[^\]]*\])?\s*(?=[=<>!~;@(,\s]|$)", re.IGNORECASE)
+_SELF: Final = re.compile(r"(mlflow(-skinny|-tracing)?|penstock)\s*(\[[^\]]*\])?\s*(?=[=<>!~;@(,\s]|$)", re.IGNORECASE)
 _DEEPEST: Final = 10
 
 
@@ -41,6 +37,16 @@ class Dependencies:
     lines: tuple[str, ...]
     conda: tuple[str, ...] = ()
     file: str = ""
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The lines without those that ask for mlflow, which this package provides."""
+        return tuple(line for line in self.lines if not _SELF.match(line))
+
+    @property
+    def wants_mlflow(self) -> bool:
+        """Whether mlflow is asked for."""
+        return len(self.packages) < len(self.lines)
 
 
 def dependencies_of(project: Project) -> Dependencies | None:
@@ -95,14 +101,14 @@ def _texts(path: Path, items: Any) -> list[str]:
 
 
 def _expanded(lines: list[str], folder: Path, depth: int) -> list[str]:
-    """The lines, with ``-r`` files in place, absolute paths of ``-c`` files, and for mlflow what provides it here."""
+    """The lines, with ``-r`` files put in place and ``-c`` files by their absolute paths."""
     if depth > _DEEPEST:
         raise ExecutionException("Requirements files refer to each other in a circle.")
     result: list[str] = []
     for line in lines:
         named = _FILE.fullmatch(line)
         if named is None:
-            result += [own_requirement(line) if _SELF.match(line) else line]
+            result.append(line)
             continue
         path = folder / named[2].strip()
         if not path.is_file():
@@ -114,29 +120,3 @@ def _expanded(lines: list[str], folder: Path, depth: int) -> list[str]:
         inner = (re.sub(r"(^|\s)#.*", "", raw).strip() for raw in text.splitlines())
         result += _expanded([raw for raw in inner if raw], path.parent, depth + 1)
     return result
-
-
-def own_requirement(line: str) -> str:
-    """What to require to get the ``mlflow`` of here, with the extras and the marker of a line that asks for mlflow."""
-    matched = _SELF.match(line)
-    extras = (matched[2] or "") if matched else ""
-    _, semicolon, marker = line.partition(";")
-    tail = f" ; {marker.strip()}" if semicolon else ""
-    folder = _source_folder()
-    if folder is not None:
-        return f"penstock{extras} @ {folder.as_uri()}{tail}"
-    return f"penstock{extras}=={PENSTOCK_VERSION}{tail}"
-
-
-def _source_folder() -> Path | None:
-    """The checkout that the package is installed from or runs in, None for an installation from an index."""
-    try:
-        record = distribution("penstock").read_text("direct_url.json")
-    except PackageNotFoundError:
-        root = Path(__file__).parents[3]
-        return root if (root / "pyproject.toml").is_file() else None
-    url = json.loads(record).get("url", "") if record else ""
-    if not url.startswith("file:"):
-        return None
-    folder = parse_location(url).local_path
-    return folder if folder.is_dir() else None

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from mlflow.exceptions import ExecutionException, InvalidParameterValue
 from mlflow.projects import env_type
 from mlflow.projects.dependencies import Dependencies
 from mlflow.projects.specification import Project
+from mlflow.version import PENSTOCK_VERSION
 
 find_uv_bin: Callable[[], str] | None
 try:
@@ -144,7 +146,9 @@ def _uv_environment(wanted: Dependencies, folder: str) -> Path:
     constraints = [Path(line[3:]).read_text(encoding="utf-8") for line in wanted.lines if line.startswith("-c ")]
     # A requirement such as "." or "-e ../lib" means another thing in another folder.
     place = folder if any("/" in line or line.startswith((".", "-e")) for line in wanted.lines) else ""
-    final = _root() / _name("project-", [interpreter, sys.version_info[:3], wanted.lines, constraints, place])
+    final = _root() / _name(
+        "project-", [interpreter, sys.version_info[:3], wanted.lines, PENSTOCK_VERSION, constraints, place]
+    )
     if final.is_dir():
         return final
     _logger.info("Making the environment %s", final)
@@ -153,14 +157,17 @@ def _uv_environment(wanted: Dependencies, folder: str) -> Path:
     try:
         # Relocatable: built aside and renamed when whole, so that a broken or half-made one is never used.
         _tool([uv, "venv", "--quiet", "--relocatable", "--python", interpreter, str(making)], folder)
-        if wanted.lines:
+        lines = [*wanted.packages, *(_own_requirements() if wanted.wants_mlflow else ())]
+        if lines:
             with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-                file.write("".join(f"{line}\n" for line in wanted.lines))
+                file.write("".join(f"{line}\n" for line in lines))
                 file.flush()
                 _tool(
                     [uv, "pip", "install", "--quiet", "--python", str(making / "bin" / "python"), "-r", file.name],
                     folder,
                 )
+        if wanted.wants_mlflow:
+            _link_ourselves(making)
         try:
             making.rename(final)
         except OSError:
@@ -169,6 +176,24 @@ def _uv_environment(wanted: Dependencies, folder: str) -> Path:
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return final
+
+
+def _own_requirements() -> list[str]:
+    """What this package needs to run elsewhere, without its extras."""
+    try:
+        lines = metadata.requires("penstock") or []
+    except metadata.PackageNotFoundError:
+        raise ExecutionException(
+            "The project's environment asks for mlflow, and Penstock runs from a folder here: install it to give it to "
+            "the environment, or run with --env-manager local."
+        ) from None
+    return [line for line in lines if "extra ==" not in line]
+
+
+def _link_ourselves(environment: Path) -> None:
+    """Let ``import mlflow`` in an environment find this package: what logs to a store is what opened it."""
+    for packages in environment.glob("lib/python*/site-packages"):
+        (packages / "mlflow").symlink_to(Path(__file__).parents[1], target_is_directory=True)
 
 
 def _interpreter(version: str | None) -> str:
