@@ -357,6 +357,12 @@ def base_url(text: str) -> tuple[str, str, int | None, str]:
     return parts.scheme, parts.hostname, port, parts.path.rstrip("/")
 
 
+def host_of(authority: str) -> str | None:
+    """The host of ``host``, ``host:port`` or ``[v6]:port`` in lower case, without brackets; None where it is odd."""
+    match = re.fullmatch(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9_.-]+))(?::\d{1,5})?", authority)
+    return (match.group(1) or match.group(2)).lower() if match else None
+
+
 def join_url(base: str, *segments: str) -> str:
     """``base`` with segments appended to its path, each quoted; its query and fragment dropped."""
     parts = urlsplit(base)

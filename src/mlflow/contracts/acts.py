@@ -126,6 +126,8 @@ class Act:
                 base, *marks = get_args(hint)
                 translated = next((m for m in marks if isinstance(m, Translated)), None)
                 hint = translated.wire if translated else base
+            if self.stream and parameter.name == "data":
+                hint = Any  # the body itself
             found.append(
                 Argument(
                     parameter.name,

@@ -1,0 +1,91 @@
+"""Bodies of requests: JSON within limits, and files as streams."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+
+from mlflow.exceptions import BadRequest, InvalidParameterValue
+
+#: Bytes that a worker thread is handed at once.
+_BLOCK = 1 << 20
+
+
+async def json_body(request: Request, limit: int) -> bytes:
+    """The JSON of a request.
+
+    A JSON text that holds JSON is opened once more, since some clients encode twice.
+
+    Args:
+        request: The request.
+        limit: Most bytes that are read.
+
+    Raises:
+        InvalidParameterValue: It is not declared as JSON (a form of another site cannot declare so), or too large.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise _too_large(limit)
+    body = b""
+    parts = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise _too_large(limit)
+        parts.append(part)
+    body = parts[0] if len(parts) == 1 else b"".join(parts)
+    if not body:
+        return body
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise InvalidParameterValue("A body must be JSON, and its Content-Type must be application/json.")
+    if body.lstrip()[:1] == b'"':
+        try:
+            return msgspec.json.decode(body, type=str).encode()
+        except (msgspec.DecodeError, UnicodeError):
+            raise InvalidParameterValue("The body is a JSON text that cannot be read.") from None
+    return body
+
+
+def _too_large(limit: int) -> InvalidParameterValue:
+    return InvalidParameterValue(f"The body is larger than {limit} bytes. Send it in parts.")
+
+
+class Upload(Iterator[bytes]):
+    """The body of a request, read by a worker thread while the event loop receives it; holds one block at a time.
+
+    Args:
+        request: The request.
+        loop: The event loop that receives it.
+    """
+
+    def __init__(self, request: Request, loop: asyncio.AbstractEventLoop) -> None:
+        self._parts: AsyncIterator[bytes] = request.stream().__aiter__()
+        self._loop = loop
+        self._ended = False
+
+    def __next__(self) -> bytes:
+        if self._ended:
+            raise StopIteration
+        block = asyncio.run_coroutine_threadsafe(self._block(), self._loop).result()
+        if not block:
+            raise StopIteration
+        return block
+
+    async def _block(self) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        try:
+            while size < _BLOCK:
+                part = await anext(self._parts)
+                parts.append(part)
+                size += len(part)
+        except StopAsyncIteration:
+            self._ended = True
+        except ClientDisconnect:
+            raise BadRequest("The connection closed before the whole file was sent; nothing was written.") from None
+        return b"".join(parts)
