@@ -74,11 +74,12 @@ $(VENV)/.installed: requirements/bootstrap.txt requirements/dev.txt pyproject.to
 	@echo "Installing the locked dependencies into $(VENV) …"
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-	@$(INSTALL) -r requirements/dev.txt
+	@$(INSTALL) -r requirements/dev.txt || $(INSTALL) --system-certs -r requirements/dev.txt  # behind a proxy of one's own
 	@$(UV) install --python $(BIN)/python --no-build-isolation --no-deps --editable .
 	@touch $@
 
 # Node from the machine, or from a wheel in .venv.
 $(VENV)/.node: requirements/node.txt $(VENV)/.installed
-	@$(BIN)/python hatch_build.py node || $(INSTALL) -r requirements/node.txt
+	@$(BIN)/python hatch_build.py node || $(INSTALL) -r requirements/node.txt || \
+		$(INSTALL) --system-certs -r requirements/node.txt
 	@touch $@
