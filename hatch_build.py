@@ -159,7 +159,8 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] == "npm":
         install(root)
         return npm(root, *arguments[1:])
-    print("built the UI" if build(root) else "the UI is up to date")
+    if build(root):
+        print("built the UI")
     return 0
 
 
