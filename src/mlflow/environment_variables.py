@@ -99,6 +99,15 @@ def process_environment() -> Mapping[str, str]:
     return dict(os.environ)
 
 
+def load_file(path: str) -> None:
+    """Set the variables that a file of ``NAME=value`` lines gives, except those that are set already."""
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            name, equals, value = line.strip().removeprefix("export ").partition("=")
+            if equals and not name.startswith("#"):
+                os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
 def user_name() -> str | None:
     """Who runs this process, as ``LOGNAME``, ``USER`` or ``USERNAME`` say, in that order."""
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):

@@ -144,7 +144,12 @@ class ActEndpoints:
     def _moving(self, act: Act, call: Callable[..., Any]) -> Answerer:
         async def answer(asked: Asked, arguments: dict[str, Any]) -> Response:
             loop = asyncio.get_running_loop()
-            result = await loop.run_in_executor(self._movers, call, asked.caller, arguments)
+            try:
+                result = await loop.run_in_executor(self._movers, call, asked.caller, arguments)
+            except asyncio.CancelledError:  # the server stops; the thread must not wait for a body that will not come
+                if isinstance(body := arguments.get("data"), Upload):
+                    body.abort()
+                raise
             if isinstance(result, File):
                 return download(result.path, result, result.size)
             return json(b"{}")

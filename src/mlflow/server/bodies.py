@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -67,11 +68,19 @@ class Upload(Iterator[bytes]):
         self._parts: AsyncIterator[bytes] = request.stream().__aiter__()
         self._loop = loop
         self._ended = False
+        self._pending: Future[bytes] | None = None
+
+    def abort(self) -> None:
+        """Let the thread that reads fail: nobody receives any more."""
+        self._ended = True
+        if self._pending is not None:
+            self._pending.cancel()
 
     def __next__(self) -> bytes:
         if self._ended:
             raise StopIteration
-        block = asyncio.run_coroutine_threadsafe(self._block(), self._loop).result()
+        self._pending = asyncio.run_coroutine_threadsafe(self._block(), self._loop)
+        block = self._pending.result()
         if not block:
             raise StopIteration
         return block

@@ -1,0 +1,1 @@
+"""The ``mlflow`` command; each command is imported when it is used."""
