@@ -61,6 +61,8 @@ def is_pydantic(hint: Any) -> bool:
 
 def without_schema(hint: Any) -> bool:
     """Whether a hint names a container whose content only an example shows: a frame, series or array."""
+    if get_origin(hint) is not None:  # Python 3.10 calls list[str] a type
+        return False
     return isinstance(hint, type) and (
         issubclass(hint, pd.DataFrame | pd.Series | np.ndarray) or hint.__module__.startswith("scipy.sparse")
     )
