@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from mlflow.exceptions import MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
+from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
 from mlflow.store.sql.interning import Interned
 from mlflow.store.sql.sessions import Session
 
@@ -69,7 +69,7 @@ class Writing:
                     raise told(failure) from failure
             else:
                 self._roll_back()
-                if isinstance(error, sqlite3.Error):
+                if isinstance(error, (sqlite3.Error, UnicodeEncodeError)):
                     raise told(error) from error
         finally:
             self._lock.release()
@@ -106,6 +106,7 @@ class Database:
             connection = sqlite3.connect(
                 self.file or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
             )
+            connection.create_function("lower_text", 1, _lower, deterministic=True)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
@@ -141,7 +142,7 @@ class Database:
         try:
             connection.execute("BEGIN")
             yield Session(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeEncodeError) as error:
             raise told(error, self.file) from error
         finally:
             if connection.in_transaction:
@@ -162,6 +163,8 @@ class Database:
 
 def told(error: BaseException, file: str = "") -> BaseException:
     """A driver's error as one of ours, where there is something to say."""
+    if isinstance(error, UnicodeEncodeError):
+        return InvalidParameterValue(f"A text that is no valid Unicode cannot be stored ({error.reason}).")
     if not isinstance(error, sqlite3.Error):
         return error
     where = f" {file}" if file else ""
@@ -178,6 +181,11 @@ def told(error: BaseException, file: str = "") -> BaseException:
             f"The database{where} refused what contradicts other records ({text}).", error_code="BAD_REQUEST"
         )
     return MlflowException(f"The database{where} failed: {text}.")
+
+
+def _lower(text: str | None) -> str | None:
+    """Lower case of any script; SQLite's own knows ASCII only."""
+    return None if text is None else text.lower()
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -8,16 +8,30 @@ from typing import Any
 
 from mlflow.contracts import limits
 from mlflow.contracts.experiments import ExperimentStore
-from mlflow.entities import Experiment, ExperimentTag
+from mlflow.entities import Experiment, ExperimentTag, PagedList, ViewType
 from mlflow.exceptions import InvalidParameterValue, InvalidState, ResourceAlreadyExists, ResourceDoesNotExist
+from mlflow.search import EXPERIMENTS
 from mlflow.store import checks
-from mlflow.store.sql import labels
+from mlflow.store.sql.conditions import Column, Noun, labels
+from mlflow.store.sql.labels import Labels
 from mlflow.store.sql.part import Part
+from mlflow.store.sql.searching import Search
 from mlflow.store.sql.sessions import Row, Session
 from mlflow.uris import checked_artifact_location
 
-_SELECT = "SELECT id, name, location, created, updated, deleted FROM experiments"
-_TAGS = labels.Labels("experiment_tags", "experiment")
+_COLUMNS = "e.id, e.name, e.location, e.created, e.updated, e.deleted"
+_SELECT = f"SELECT {_COLUMNS} FROM experiments e"
+_NOUN = Noun(
+    {
+        "name": Column("e.name"),
+        "experiment_id": Column("CAST(e.id AS TEXT)", order="e.id"),
+        "creation_time": Column("e.created"),
+        "last_update_time": Column("e.updated"),
+    },
+    {"tag": labels("experiment_tags", "experiment", "e.id")},
+)
+_SEARCH = Search(EXPERIMENTS, _NOUN, _COLUMNS, "experiments e")
+_TAGS = Labels("experiment_tags", "experiment")
 # A generator of its own: ids must differ even where a script seeds Python's, and must not disturb its numbers.
 _chance = random.SystemRandom()
 
@@ -188,6 +202,28 @@ class Experiments(Part, ExperimentStore):
             if not _TAGS.remove(session, row[0], key):
                 raise ResourceDoesNotExist(f"Experiment {experiment_id} has no tag {key!r}.")
             self._touch(session, row[0])
+
+    def search_experiments(
+        self,
+        view_type: int = ViewType.ACTIVE_ONLY,
+        max_results: int = limits.SEARCH_MAX_RESULTS_DEFAULT,
+        filter_string: str | None = None,
+        order_by: list[str] | None = None,
+        page_token: str | None = None,
+    ) -> PagedList[Experiment]:
+        size = checks.page_size(max_results, limits.SEARCH_MAX_RESULTS_THRESHOLD)
+        views = {ViewType.ACTIVE_ONLY: ["e.deleted IS NULL"], ViewType.DELETED_ONLY: ["e.deleted IS NOT NULL"]}
+        with self._db.read() as session:
+            found = _SEARCH.page(
+                session,
+                conditions=views.get(view_type, []),
+                values={},
+                filter_string=filter_string,
+                order_by=order_by,
+                page_token=page_token,
+                size=size,
+            )
+            return PagedList(self._experiments(session, found.rows), found.token)
 
 
 def _checked_tag(key: str, value: object) -> str:

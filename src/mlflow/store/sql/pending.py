@@ -20,11 +20,6 @@ def _later(name: str) -> Any:
     return method
 
 
-for _name in (
-    "search_runs",
-    "count_runs",
-    "search_experiments",
-    *(n for n in acts_of(Store) if "model" in n or "alias" in n or "latest" in n),
-):
+for _name in (*(n for n in acts_of(Store) if "model" in n or "alias" in n or "latest" in n),):
     if _name != "record_logged_model":
         setattr(Pending, _name, _later(_name))

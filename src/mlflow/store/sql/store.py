@@ -13,6 +13,7 @@ from mlflow.store.sql.experiments import Experiments
 from mlflow.store.sql.history import Histories
 from mlflow.store.sql.pending import Pending
 from mlflow.store.sql.places import Places
+from mlflow.store.sql.run_search import RunSearch
 from mlflow.store.sql.runs import Runs
 from mlflow.store.sql.upgrades import prepare
 from mlflow.uris import StoreUri, parse_location, sqlite_file
@@ -23,7 +24,7 @@ FILE: Final = "penstock.db"
 _ARTIFACTS: Final = "./mlruns"
 
 
-class SqlStore(Experiments, Runs, Histories, Pending, Store):
+class SqlStore(Experiments, Runs, RunSearch, Histories, Pending, Store):
     """All records of one database.
 
     Args:

@@ -1,0 +1,198 @@
+"""Checked filter trees as SQL conditions.
+
+The laws of :mod:`mlflow.search.tree` hold on every path: a leaf is true or false, never unknown, since what may be
+absent is asked for with EXISTS or IS NOT NULL; NaN, stored as NULL, is unequal to everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.search import And, Between, Comparison, Identifier, In, IsNull, Node, Not, Or, OrderBy
+from mlflow.search.tree import Leaf
+
+_LONGEST_PATTERN: Final = 10_000
+_AGGREGATES: Final = {"last": "value_last", "min": "value_min", "max": "value_max", "first": "value_first"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where an attribute is found.
+
+    Args:
+        sql: The expression.
+        nullable: Whether an object may lack it.
+        order: The expression to order by, where it is another.
+    """
+
+    sql: str
+    nullable: bool = False
+    order: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Where the facts of one key are found.
+
+    Args:
+        rows: ``FROM … WHERE …`` of the rows that hold them for an object.
+        value: The expression of a fact's value.
+        latest: ``ORDER BY …`` that puts the row to sort by first, where there can be several.
+    """
+
+    rows: str
+    value: str
+    latest: str = ""
+
+
+#: Finds the facts of an identifier; may bind values.
+Finder: TypeAlias = "Callable[[Statement, Identifier], Facts]"
+
+
+@dataclass(frozen=True)
+class Noun:
+    """Where the things that a noun's vocabulary names are found.
+
+    Args:
+        attributes: By the attribute's canonical name.
+        families: By kind: metrics, params, tags, datasets.
+    """
+
+    attributes: Mapping[str, Column]
+    families: Mapping[str, Finder]
+
+
+@dataclass
+class Statement:
+    """A statement in the making: its values, and names for them."""
+
+    noun: Noun
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def bind(self, value: Any) -> str:
+        """A placeholder for a value."""
+        name = f"q{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def condition(self, node: Node) -> str:
+        """The SQL of a tree."""
+        if isinstance(node, And):
+            return "(" + " AND ".join(map(self.condition, node.operands)) + ")"
+        if isinstance(node, Or):
+            return "(" + " OR ".join(map(self.condition, node.operands)) + ")"
+        if isinstance(node, Not):
+            return f"NOT {self.condition(node.operand)}"
+        return self._leaf(node)
+
+    def _leaf(self, leaf: Leaf) -> str:
+        identifier = leaf.identifier
+        if identifier.kind == "attribute":
+            column = self.noun.attributes[identifier.key]
+            if isinstance(leaf, IsNull):
+                return f"({column.sql} IS {'NOT ' if leaf.negated else ''}NULL)"
+            test = self._test(leaf, column.sql)
+            return f"({column.sql} IS NOT NULL AND {test})" if column.nullable else f"({test})"
+        facts = self.noun.families[identifier.kind](self, identifier)
+        if isinstance(leaf, IsNull):
+            return f"({'' if leaf.negated else 'NOT '}EXISTS (SELECT 1 {facts.rows}))"
+        test = self._test(leaf, facts.value)
+        if identifier.kind == "metric" and (leaf.operator == "!=" if isinstance(leaf, Comparison) else leaf.negated):
+            test = f"({facts.value} IS NULL OR {test})"
+        return f"EXISTS (SELECT 1 {facts.rows} AND {test})"
+
+    def _test(self, leaf: Comparison | In | Between, sql: str) -> str:
+        if isinstance(leaf, In):
+            values = ", ".join(self.bind(value) for value in leaf.values)
+            return f"{sql} {'NOT ' if leaf.negated else ''}IN ({values})"
+        if isinstance(leaf, Between):
+            bounds = f"{self.bind(leaf.low)} AND {self.bind(leaf.high)}"
+            return f"{sql} {'NOT ' if leaf.negated else ''}BETWEEN {bounds}"
+        operator, value = leaf.operator, leaf.value
+        if operator.endswith("LIKE"):
+            assert isinstance(value, str)
+            return self._like(sql, value, operator)
+        return f"{sql} {operator} {self.bind(value)}"
+
+    def _like(self, sql: str, pattern: str, operator: str) -> str:
+        if len(pattern) > _LONGEST_PATTERN:
+            raise InvalidParameterValue(f"A pattern may have {_LONGEST_PATTERN} characters, not {len(pattern)}.")
+        negation = "NOT " if operator.startswith("NOT") else ""
+        if not operator.endswith("ILIKE"):
+            # SQLite's LIKE ignores the case of ASCII letters; its GLOB does not.
+            return f"{sql} {negation}GLOB {self.bind(_as_glob(pattern))}"
+        if pattern.isascii():
+            return f"{sql} {negation}LIKE {self.bind(pattern)}"
+        return f"lower_text({sql}) {negation}LIKE {self.bind(pattern.lower())}"
+
+    def order(self, steps: tuple[OrderBy, ...]) -> list[tuple[str, bool]]:
+        """The expressions an order compares, and whether each ascends.
+
+        What has no value comes last whatever the direction, and NaN just before it; so a step may take two expressions.
+        """
+        found: list[tuple[str, bool]] = []
+        for step in steps:
+            identifier = step.identifier
+            if identifier.kind == "attribute":
+                column = self.noun.attributes[identifier.key]
+                sql = column.order or column.sql
+                if column.nullable:
+                    found.append((f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END", True))
+            else:
+                facts = self.noun.families[identifier.kind](self, identifier)
+                rows = facts.rows + self._measured_on(step) + facts.latest
+                sql = f"(SELECT {facts.value} {rows})"
+                rank = f"CASE WHEN {facts.value} IS NULL THEN 1 ELSE 0 END"
+                found.append((f"coalesce((SELECT {rank} {rows}), 2)", True))
+            found.append((sql, step.ascending))
+        return found
+
+    def _measured_on(self, step: OrderBy) -> str:
+        wanted = ""
+        if step.dataset_name is not None:
+            wanted += f" AND o.dataset_name = {self.bind(step.dataset_name)}"
+        if step.dataset_digest is not None:
+            wanted += f" AND o.dataset_digest = {self.bind(step.dataset_digest)}"
+        return wanted
+
+
+def _as_glob(pattern: str) -> str:
+    return "".join({"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"}.get(c, c) for c in pattern)
+
+
+def labels(table: str, owner: str, number: str) -> Finder:
+    """Finds tags or params.
+
+    Args:
+        table: The table that holds them.
+        owner: Its column with the number of the object they belong to.
+        number: The expression of that number.
+    """
+
+    def find(statement: Statement, identifier: Identifier) -> Facts:
+        key = statement.bind(identifier.key)
+        return Facts(f"FROM {table} l WHERE l.{owner} = {number} AND l.name = {key}", "l.value")
+
+    return find
+
+
+def metrics_of_run(statement: Statement, identifier: Identifier) -> Facts:
+    """Finds a metric of a run ``r``."""
+    key = statement.bind(identifier.key)
+    return Facts(
+        f"FROM metrics m WHERE m.run = r.id AND m.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key})",
+        f"m.{_AGGREGATES[identifier.aggregate]}",
+    )
+
+
+def datasets_of_run(statement: Statement, identifier: Identifier) -> Facts:
+    """Finds the datasets that a run ``r`` read, or in what context it did."""
+    if identifier.key == "context":
+        key = statement.bind("mlflow.data.context")
+        return Facts(
+            f"FROM inputs i JOIN input_tags t ON t.input = i.id WHERE i.run = r.id AND t.name = {key}", "t.value"
+        )
+    return Facts("FROM inputs i JOIN datasets d ON d.id = i.dataset WHERE i.run = r.id", f"d.{identifier.key}")
