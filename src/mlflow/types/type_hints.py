@@ -61,11 +61,13 @@ def is_pydantic(hint: Any) -> bool:
 
 def without_schema(hint: Any) -> bool:
     """Whether a hint names a container whose content only an example shows: a frame, series or array."""
-    if get_origin(hint) is not None:  # Python 3.10 calls list[str] a type
-        return False
-    return isinstance(hint, type) and (
+    return _is_class(hint) and (
         issubclass(hint, pd.DataFrame | pd.Series | np.ndarray) or hint.__module__.startswith("scipy.sparse")
     )
+
+
+def _is_class(hint: Any) -> bool:
+    return isinstance(hint, type) and get_origin(hint) is None  # Python 3.10 calls list[str] a type, too
 
 
 def hint_type(hint: Any) -> ColSpecType:
@@ -160,7 +162,7 @@ def _converted(value: Any, hint: Any) -> Any:
         return {key: _converted(item, arguments[1]) for key, item in value.items()}
     if origin in UNION_TYPES:
         return _one_of(value, hint, arguments)
-    if isinstance(hint, type) and isinstance(value, hint) and not (isinstance(value, bool) and hint is not bool):
+    if _is_class(hint) and isinstance(value, hint) and not (isinstance(value, bool) and hint is not bool):
         return value
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
