@@ -24,7 +24,9 @@ from mlflow.models.location import local_folder
 from mlflow.models.mlmodel import Model
 from mlflow.models.requirements import imported_requirements
 from mlflow.models.signatures import ModelSignature, checked
+from mlflow.types.enforcement import enforce_schema
 from mlflow.types.inference import infer_param_schema, infer_schema
+from mlflow.types.schema import Schema
 from mlflow.uris import relative_path
 
 _log = logging.getLogger(__name__)
@@ -130,18 +132,27 @@ def _add_flavors(model: Model, contents: Contents, code: str | None) -> None:
 def _signature_of(example: Example, contents: Contents) -> ModelSignature | None:
     """The signature an example shows; without outputs where the model cannot answer it."""
     outputs = None
+    inputs = infer_schema(example.data)
     if contents.predict is not None:
         try:
-            answer = contents.predict(example.data, example.params)
+            answer = contents.predict(_as_served(example.data, inputs), example.params)
             outputs = infer_schema(answer) if answer is not None else None
         except Exception as error:  # whatever a model raises for an example it cannot take
             _log.warning("The model cannot answer its input example, so its outputs are not known: %s", error)
     try:
         params = infer_param_schema(example.params) if example.params is not None else None
-        return ModelSignature(infer_schema(example.data), outputs, params)
+        return ModelSignature(inputs, outputs, params)
     except MlflowException as error:
         _log.warning("No signature can be inferred from the input example: %s", error)
         return None
+
+
+def _as_served(data: Any, inputs: Schema) -> Any:
+    """The example as a loaded model would get it."""
+    try:
+        return enforce_schema(data, inputs)
+    except MlflowException:
+        return data
 
 
 @dataclass(frozen=True)

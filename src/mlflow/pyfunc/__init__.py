@@ -1,0 +1,42 @@
+"""Models as Python functions: whatever made them, they take a frame or an array and predict (front door)."""
+
+from __future__ import annotations
+
+from mlflow._door import door
+
+FLAVOR_NAME = "python_function"
+MAIN = "loader_module"
+CODE = "code"
+DATA = "data"
+ENV = "env"
+MODEL_CONFIG = "config"
+TASK = "task"
+PY_VERSION = "python_version"
+
+
+class EnvType:
+    """Names of the environments in a python_function's record."""
+
+    CONDA = "conda"
+    VIRTUALENV = "virtualenv"
+
+
+__getattr__, __dir__ = door(
+    globals(),
+    {
+        "Context": "mlflow.pyfunc.context",
+        "PyFuncModel": "mlflow.pyfunc.loaded",
+        "PythonModel": "mlflow.pyfunc.model",
+        "PythonModelContext": "mlflow.pyfunc.model",
+        "add_to_model": "mlflow.pyfunc.saving",
+        "get_default_conda_env": "mlflow.pyfunc.model",
+        "get_default_pip_requirements": "mlflow.pyfunc.model",
+        "get_model_dependencies": "mlflow.pyfunc.loading",
+        "load_model": "mlflow.pyfunc.loading",
+        "load_pyfunc": "mlflow.pyfunc.loading",
+        "log_model": "mlflow.pyfunc.saving",
+        "save_model": "mlflow.pyfunc.saving",
+        "set_prediction_context": "mlflow.pyfunc.context",
+    },
+    ("context", "loaders", "model", "scoring_server", "utils"),
+)

@@ -1,0 +1,3 @@
+"""Loaders that ``loader_module`` of an ``MLmodel`` file may name."""
+
+from __future__ import annotations

@@ -1,0 +1,20 @@
+"""Loader of models written as code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mlflow.models.code_model import model_of_script
+from mlflow.models.flavor import PYFUNC, existing, opened_folder
+from mlflow.pyfunc.model import merged_config, runner
+
+
+def _load_pyfunc(path: str, model_config: Mapping[str, Any] | None = None) -> Any:
+    found = opened_folder(Path(path), PYFUNC)
+    # The record holds the path where the script was; its copy lies in the model's folder.
+    name = str(found.block["model_code_path"]).replace("\\", "/").rpartition("/")[2]
+    settings = merged_config(found.block, model_config)
+    model = model_of_script(existing(found.folder, name), settings)
+    return runner(model, found.folder, found.block, model_config)

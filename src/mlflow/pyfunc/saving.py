@@ -1,0 +1,304 @@
+"""Saving and logging models written in Python."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import cloudpickle
+
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.models import pickles
+from mlflow.models.code_model import model_of_script
+from mlflow.models.environment import ENV
+from mlflow.models.files import copied_into
+from mlflow.models.flavor import PYFUNC, Common, Contents, save
+from mlflow.models.mlmodel import Model
+from mlflow.models.model_config import read_config
+from mlflow.models.model_info import ModelInfo
+from mlflow.models.signatures import ModelSignature
+from mlflow.pyfunc import artifacts as files
+from mlflow.pyfunc.model import (
+    PYTHON_MODEL_FILE,
+    PythonModel,
+    _FunctionPythonModel,
+    as_python_model,
+    get_default_pip_requirements,
+    runner,
+)
+from mlflow.types.type_hints import schema_of_input, schema_of_output
+
+
+def save_model(
+    path: str,
+    loader_module: str | None = None,
+    data_path: str | None = None,
+    code_paths: list[str] | None = None,
+    infer_code_paths: bool = False,
+    conda_env: Any = None,
+    mlflow_model: Model | None = None,
+    python_model: Any = None,
+    artifacts: Mapping[str, str] | None = None,
+    signature: ModelSignature | None = None,
+    input_example: Any = None,
+    pip_requirements: Any = None,
+    extra_pip_requirements: Any = None,
+    metadata: dict[str, Any] | None = None,
+    model_config: str | Path | dict[str, Any] | None = None,
+    streamable: bool | None = None,
+    resources: Any = None,
+    auth_policy: Any = None,
+    **kwargs: Any,
+) -> None:
+    """Write the folder of a model written in Python.
+
+    Give either ``python_model``, with ``artifacts`` where it needs files, or ``loader_module`` with ``data_path``.
+
+    Args:
+        path: A new or empty folder.
+        loader_module: Module whose ``_load_pyfunc(path)`` gives an object with ``predict``.
+        data_path: File or folder for that function.
+        code_paths: Files and packages the model imports, which travel with it.
+        infer_code_paths: Whether to take along the modules loaded from the current folder.
+        conda_env: A conda environment, as a dictionary or path.
+        mlflow_model: What the ``MLmodel`` file is to begin with.
+        python_model: A ``PythonModel``, a function of the input, or the path of a script that calls ``set_model``.
+        artifacts: Name → path or URI of files; the model finds them in ``context.artifacts``.
+        signature: What the model takes and gives; taken from type hints or the example where None.
+        input_example: Input that the model can answer, or a pair of that and inference parameters.
+        pip_requirements: All that is to be installed by pip.
+        extra_pip_requirements: What is to be installed beside what is found out.
+        metadata: Notes.
+        model_config: Settings, as a dictionary or the path of a YAML file.
+        streamable: Whether ``predict_stream`` can be used; found out where None.
+        resources: What the model needs to reach.
+        auth_policy: Who the model acts for.
+        **kwargs: ``code_path`` of MLflow 1.
+
+    Raises:
+        InvalidParameterValue: The arguments contradict each other or something named is not there.
+        ResourceAlreadyExists: Something is at ``path``.
+    """
+    code_paths = _code_paths(code_paths, infer_code_paths, kwargs)
+    model = mlflow_model if mlflow_model is not None else Model()
+    model.resources = resources if resources is not None else model.resources
+    model.auth_policy = auth_policy if auth_policy is not None else model.auth_policy
+    settings = read_config(model_config)
+    if python_model is not None:
+        if loader_module is not None or data_path is not None:
+            raise InvalidParameterValue("Give either python_model or loader_module with data_path, not both.")
+        contents, signature = _python_contents(python_model, artifacts, signature, settings, streamable)
+    else:
+        if loader_module is None:
+            raise InvalidParameterValue("Give python_model, or the loader_module that loads the model.")
+        if artifacts:
+            raise InvalidParameterValue("Artifacts go with python_model; a loader_module gets its files by data_path.")
+        contents = _loader_contents(loader_module, data_path, settings, streamable)
+    save(
+        path,
+        contents,
+        Common(
+            model, conda_env, code_paths, signature, input_example, pip_requirements, extra_pip_requirements, metadata
+        ),
+    )
+
+
+def log_model(
+    artifact_path: str | None = None,
+    loader_module: str | None = None,
+    data_path: str | None = None,
+    code_paths: list[str] | None = None,
+    infer_code_paths: bool = False,
+    conda_env: Any = None,
+    python_model: Any = None,
+    artifacts: Mapping[str, str] | None = None,
+    registered_model_name: str | None = None,
+    signature: ModelSignature | None = None,
+    input_example: Any = None,
+    await_registration_for: int | None = 300,
+    pip_requirements: Any = None,
+    extra_pip_requirements: Any = None,
+    metadata: dict[str, Any] | None = None,
+    model_config: str | Path | dict[str, Any] | None = None,
+    streamable: bool | None = None,
+    resources: Any = None,
+    auth_policy: Any = None,
+    prompts: list[Any] | None = None,
+    name: str | None = None,
+    params: dict[str, Any] | None = None,
+    tags: dict[str, Any] | None = None,
+    model_type: str | None = None,
+    step: int = 0,
+    model_id: str | None = None,
+    **kwargs: Any,
+) -> ModelInfo:
+    """Log a model written in Python; arguments as :func:`save_model` and :meth:`mlflow.models.Model.log` take them."""
+    return Model.log(
+        artifact_path,
+        _Saver,
+        registered_model_name,
+        await_registration_for,
+        metadata,
+        None,
+        resources,
+        auth_policy,
+        prompts,
+        name,
+        model_type,
+        params,
+        tags,
+        step,
+        model_id,
+        loader_module=loader_module,
+        data_path=data_path,
+        code_paths=code_paths,
+        infer_code_paths=infer_code_paths,
+        conda_env=conda_env,
+        python_model=python_model,
+        artifacts=artifacts,
+        signature=signature,
+        input_example=input_example,
+        pip_requirements=pip_requirements,
+        extra_pip_requirements=extra_pip_requirements,
+        model_config=model_config,
+        streamable=streamable,
+        **kwargs,
+    )
+
+
+class _Saver:
+    save_model = staticmethod(save_model)
+
+
+def add_to_model(
+    model: Model,
+    loader_module: str,
+    data: str | None = None,
+    code: str | None = None,
+    conda_env: str | None = None,
+    python_env: str | None = None,
+    model_config: Mapping[str, Any] | None = None,
+    model_code_path: str | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Say in a model's record how it is loaded as a python_function; for flavors of one's own.
+
+    Args:
+        model: The record.
+        loader_module: Module whose ``_load_pyfunc(path)`` gives an object with ``predict``.
+        data: File or folder for that function, relative to the model's folder.
+        code: Folder of code that travels with the model.
+        conda_env: Name of the conda environment file.
+        python_env: Name of the Python environment file.
+        model_config: Settings.
+        model_code_path: Path of the script of a model as code.
+        **kwargs: Further keys.
+    """
+    said: dict[str, Any] = {"loader_module": loader_module, "python_version": ".".join(map(str, sys.version_info[:3]))}
+    env = {key: name for key, name in zip(ENV, (conda_env, python_env), strict=True) if name}
+    optional = {"data": data, "code": code, "env": env or None, "config": model_config}
+    said |= {key: value for key, value in optional.items() if value}
+    if model_code_path:
+        said["model_code_path"] = model_code_path
+    return model.add_flavor(PYFUNC, **said, **kwargs)
+
+
+def _code_paths(code_paths: list[str] | None, infer: bool, kwargs: dict[str, Any]) -> list[str] | None:
+    old = kwargs.pop("code_path", None)
+    kwargs.pop("example_no_conversion", None)
+    if kwargs:
+        raise InvalidParameterValue(f"Unknown arguments: {sorted(kwargs)}.")
+    if old is not None and code_paths is not None:
+        raise InvalidParameterValue("code_path is the old name of code_paths; give one of them.")
+    paths = code_paths if old is None else old
+    if not infer:
+        return paths
+    if paths is not None:
+        raise InvalidParameterValue("Give code_paths or let them be inferred, not both.")
+    return _local_code()
+
+
+def _local_code() -> list[str]:
+    """Modules and packages that were loaded from the current folder, installed ones and the script itself apart."""
+    here = Path.cwd()
+    found = set()
+    for name, module in list(sys.modules.items()):
+        origin = getattr(module, "__file__", None) if isinstance(module, ModuleType) else None
+        if name == "__main__" or not origin or "site-packages" in origin:
+            continue
+        file = Path(origin).resolve()
+        if file.is_relative_to(here) and file.suffix == ".py":
+            depth = name.count(".") + (file.name == "__init__.py")
+            found.add(str(file.parents[depth - 1] if depth else file))
+    return sorted(found)
+
+
+def _python_contents(
+    given: Any,
+    artifacts: Mapping[str, str] | None,
+    signature: ModelSignature | None,
+    settings: dict[str, Any] | None,
+    streamable: bool | None,
+) -> tuple[Contents, ModelSignature | None]:
+    """What is special to a Python model, and its signature where its type hints say one."""
+    script = Path(given) if isinstance(given, str | os.PathLike) else None
+    model = as_python_model(model_of_script(script, settings) if script is not None else given)
+    if signature is None:
+        signature = _signature_of_hints(model)
+    if isinstance(model, _FunctionPythonModel):
+        model.signature = signature
+    streams = type(model).predict_stream is not PythonModel.predict_stream if streamable is None else streamable
+    block: dict[str, Any] = {"cloudpickle_version": cloudpickle.__version__, "streamable": streams}
+    if settings:
+        block["config"] = settings
+    if script is None:
+        loader, block["python_model"] = "mlflow.pyfunc.model", PYTHON_MODEL_FILE
+    else:
+        loader, block["model_code_path"] = "mlflow.pyfunc.loaders.code_model", str(script.resolve())
+    written: list[Path] = []
+
+    def write(folder: Path) -> None:
+        record = files.fetch_artifacts(artifacts, folder)
+        if record:
+            block["artifacts"] = record
+        if script is not None:
+            copied_into(script, folder)
+        else:
+            pickles.dump(model, folder / PYTHON_MODEL_FILE)
+        written.append(folder)
+
+    def predict(data: Any, params: dict[str, Any] | None) -> Any:
+        # A copy answers, so that what it loads does not stay in the user's object.
+        copy = model_of_script(script, settings) if script is not None else deepcopy(model)
+        return runner(copy, written[0], block, None).predict(data, params)
+
+    return Contents(write, loader, block, requirements=get_default_pip_requirements(), predict=predict), signature
+
+
+def _signature_of_hints(model: PythonModel) -> ModelSignature | None:
+    hints = model.predict_type_hints
+    inputs = schema_of_input(hints.input)
+    if inputs is None:
+        return None
+    signature = ModelSignature(inputs, schema_of_output(hints.output))
+    signature._is_signature_from_type_hint = True
+    return signature
+
+
+def _loader_contents(
+    loader_module: str, data_path: str | None, settings: dict[str, Any] | None, streamable: bool | None
+) -> Contents:
+    block: dict[str, Any] = {"streamable": bool(streamable)}
+    if settings:
+        block["config"] = settings
+
+    def write(folder: Path) -> None:
+        if data_path is not None:
+            block["data"] = copied_into(data_path, folder / "data").relative_to(folder).as_posix()
+
+    return Contents(write, loader_module, block)
