@@ -112,22 +112,27 @@ def experiment_name(name: object) -> str:
     return name
 
 
+def composed(name: object) -> str:
+    """The name of a registered model in the form of Unicode in which names are compared."""
+    return unicodedata.normalize("NFC", str(name))
+
+
 def model_name(name: object) -> str:
     """The name of a registered model, in the form of Unicode that is stored and compared."""
     if not isinstance(name, str) or not name.strip():
         raise InvalidParameterValue(f"A registered model needs a name that is a text, not {_shown(name)}.")
-    composed = unicodedata.normalize("NFC", name)
-    if "/" in composed or ":" in composed or any(ord(c) < 32 for c in composed):
+    name = composed(name)
+    if "/" in name or ":" in name or any(ord(c) < 32 for c in name):
         raise InvalidParameterValue(
             f"{_shown(name)} cannot be the name of a registered model, since '/' and ':' separate the parts of a "
             "models:/ URI; use '-', '_' or '.'."
         )
-    if len(composed) > limits.MAX_REGISTERED_MODEL_NAME_LENGTH:
+    if len(name) > limits.MAX_REGISTERED_MODEL_NAME_LENGTH:
         raise InvalidParameterValue(
             f"The name of a registered model may have {limits.MAX_REGISTERED_MODEL_NAME_LENGTH} characters, "
-            f"not {len(composed)}."
+            f"not {len(name)}."
         )
-    return composed
+    return name
 
 
 def logged_model_name(name: object) -> str:

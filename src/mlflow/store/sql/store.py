@@ -11,8 +11,10 @@ from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedExcepti
 from mlflow.store.sql.engine import Database
 from mlflow.store.sql.experiments import Experiments
 from mlflow.store.sql.history import Histories
-from mlflow.store.sql.pending import Pending
+from mlflow.store.sql.logged_models import LoggedModels
+from mlflow.store.sql.model_versions import ModelVersions
 from mlflow.store.sql.places import Places
+from mlflow.store.sql.registered_models import RegisteredModels
 from mlflow.store.sql.run_search import RunSearch
 from mlflow.store.sql.runs import Runs
 from mlflow.store.sql.upgrades import prepare
@@ -24,7 +26,7 @@ FILE: Final = "penstock.db"
 _ARTIFACTS: Final = "./mlruns"
 
 
-class SqlStore(Experiments, Runs, RunSearch, Histories, Pending, Store):
+class SqlStore(Experiments, Runs, RunSearch, Histories, LoggedModels, RegisteredModels, ModelVersions, Store):
     """All records of one database.
 
     Args:
