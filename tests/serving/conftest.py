@@ -7,16 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import mlflow.pyfunc
+import mlflow.sklearn
 import numpy as np
 import pandas as pd
 import pytest
+from mlflow.pyfunc import PythonModel
 from sklearn.linear_model import LogisticRegression
 from starlette.applications import Starlette
 
-import mlflow.pyfunc
-import mlflow.sklearn
 from mlflow.models.signature import ModelSignature
-from mlflow.pyfunc import PythonModel
 from mlflow.serving.app import create_app
 from mlflow.types.schema import ColSpec, ParamSchema, ParamSpec, Schema, TensorSpec
 

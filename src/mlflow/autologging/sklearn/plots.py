@@ -1,0 +1,49 @@
+"""Pictures of how a classifier does on its training data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+from sklearn.metrics import ConfusionMatrixDisplay, PrecisionRecallDisplay, RocCurveDisplay
+
+
+def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> None:
+    """Write ``training_confusion_matrix.png`` and, for two classes with probabilities, ROC and precision-recall curves.
+
+    Args:
+        estimator: A fitted classifier.
+        data: What to predict for.
+        target: The true classes.
+        weights: A weight per row, or None.
+        folder: Where the files go.
+    """
+    predicted = estimator.predict(data)
+
+    def confusion(axes: Any) -> None:
+        ConfusionMatrixDisplay.from_predictions(
+            target, predicted, sample_weight=weights, normalize="true", cmap="Blues", ax=axes
+        )
+
+    _save(folder / "training_confusion_matrix.png", "Normalized confusion matrix", confusion)
+    classes = getattr(estimator, "classes_", ())
+    if len(classes) != 2 or not hasattr(estimator, "predict_proba"):
+        return
+    positive = estimator.predict_proba(data)[:, 1]
+    curves: list[tuple[str, str, Any]] = [
+        ("training_roc_curve.png", "ROC curve", RocCurveDisplay),
+        ("training_precision_recall_curve.png", "Precision recall curve", PrecisionRecallDisplay),
+    ]
+    for name, title, display in curves:
+        _save(folder / name, title, lambda axes, display=display: display.from_predictions(
+            target, positive, sample_weight=weights, pos_label=classes[1], ax=axes))  # fmt: skip
+
+
+def _save(file: Path, title: str, paint: Callable[[Any], None]) -> None:
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    axes = figure.subplots()
+    paint(axes)
+    axes.set_title(title)
+    figure.savefig(file)
