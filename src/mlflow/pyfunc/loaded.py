@@ -93,9 +93,9 @@ class PyFuncModel:
             return self._stream_fn(data, params=checked)  # type: ignore[no-any-return]
         return self._stream_fn(data)  # type: ignore[no-any-return]
 
-    def _checked_params(self, params: dict[str, Any] | None) -> dict[str, Any]:
+    def _checked_params(self, params: dict[str, Any] | None) -> dict[str, Any] | None:
         if self._params_schema is None and not params:
-            return {}
+            return params
         return enforce_params(params, self._params_schema)
 
     @property
