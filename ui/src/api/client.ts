@@ -1,0 +1,122 @@
+/** The wire: where the server is, how a call is made, what a refusal looks like. */
+
+import type { paths } from "./schema";
+
+/** Folder of the page: "/" or "/some/prefix/". Everything the server offers is relative to it. */
+export const pageRoot = (): string => new URL(".", document.baseURI).href;
+
+const apiRoot = (): string => new URL("ajax-api/2.0", pageRoot()).href;
+
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+export type Query = Readonly<Record<string, QueryValue>>;
+
+/** A refusal by the server, or its absence (`status` 0). */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+
+  get isMissing(): boolean {
+    return this.code === "RESOURCE_DOES_NOT_EXIST" || this.status === 404;
+  }
+
+  get isUnreachable(): boolean {
+    return this.status === 0;
+  }
+}
+
+/** Query string with repeated fields repeated and unset fields left out. */
+export function queryString(query: Query): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    if (Array.isArray(value)) for (const item of value) pairs.append(name, item);
+    else pairs.append(name, String(value));
+  }
+  const text = pairs.toString();
+  return text && `?${text}`;
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiError("The server does not answer. Is `mlflow server` still running?", 0, "UNREACHABLE");
+  }
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const text = await response.text().catch(() => "");
+  try {
+    const body = JSON.parse(text) as { error_code?: string; message?: string };
+    if (body.message) return new ApiError(body.message, response.status, body.error_code ?? "INTERNAL_ERROR");
+  } catch {
+    // Not the server's own error body: a proxy's page, most likely.
+  }
+  return new ApiError(`The server answered ${response.status} ${response.statusText}.`, response.status, "INTERNAL_ERROR");
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  return (text ? JSON.parse(text) : {}) as T;
+}
+
+type Method = "get" | "post" | "patch" | "delete";
+
+/** Paths of the server's contracts that know a method. */
+type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends { [K in M]: { responses: unknown } } ? P : never }[keyof paths];
+
+type Operation<P extends keyof paths, M extends Method> = paths[P] extends { [K in M]: infer O } ? O : never;
+
+type BodyOf<O> = O extends { requestBody?: { content: { "application/json": infer B } } } ? B : never;
+type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? ([NonNullable<Q>] extends [never] ? Record<string, never> : NonNullable<Q>) : never;
+export type AnswerOf<O> = O extends { responses: { 200: { content: { "application/json": infer A } } } } ? A : never;
+
+/** Ask for something. `parts` fill the `{names}` of the path. */
+export async function get<P extends PathOf<"get">>(path: P, query: QueryOf<Operation<P, "get">>, signal?: AbortSignal, parts: Record<string, string> = {}) {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name] ?? ""));
+  const url = apiRoot() + filled + queryString(query as Query);
+  return answer<AnswerOf<Operation<P, "get">>>(await send(url, { signal, headers: { Accept: "application/json" } }));
+}
+
+async function withBody<P extends keyof paths, M extends Method>(method: M, path: P, body: object, signal?: AbortSignal) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const response = await send(apiRoot() + path, { method: method.toUpperCase(), headers, body: JSON.stringify(body), signal });
+  return answer<AnswerOf<Operation<P, M>>>(response);
+}
+
+export const post = <P extends PathOf<"post">>(path: P, body: BodyOf<Operation<P, "post">>, signal?: AbortSignal) =>
+  withBody<P, "post">("post", path, body as object, signal);
+export const patch = <P extends PathOf<"patch">>(path: P, body: BodyOf<Operation<P, "patch">>) =>
+  withBody<P, "patch">("patch", path, body as object);
+export const del = <P extends PathOf<"delete">>(path: P, body: BodyOf<Operation<P, "delete">>) =>
+  withBody<P, "delete">("delete", path, body as object);
+
+/** Text of a file, at most `limit` bytes; `cut` tells whether more follows. */
+export async function getText(url: string, limit: number, signal?: AbortSignal): Promise<{ text: string; cut: boolean }> {
+  const response = await send(url, { signal });
+  const reader = response.body?.getReader();
+  if (!reader) return { text: await response.text(), cut: false };
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { text: text + decoder.decode(), cut: false };
+    size += value.byteLength;
+    text += decoder.decode(value, { stream: true });
+    if (size >= limit) {
+      await reader.cancel();
+      return { text, cut: true };
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+
+import { get, post } from "./client";
+import { type Lifecycle, viewType } from "./experiments";
+import type { Run } from "./types";
+
+export const RUNS_PER_PAGE = 100;
+const REFRESH_MS = 5_000;
+
+interface RunsPage {
+  runs?: Run[];
+  next_page_token?: string;
+}
+
+export interface RunSearch {
+  experimentId: string;
+  filter: string;
+  orderBy: string;
+  lifecycle: Lifecycle;
+}
+
+export const isLive = (run: Run | undefined): boolean => run?.info.status === "RUNNING" || run?.info.status === "SCHEDULED";
+
+export const runsQuery = (search: RunSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["runs", search.experimentId, search],
+    queryFn: async ({ pageParam, signal }): Promise<RunsPage> => {
+      const page = await post(
+        "/mlflow/runs/search",
+        {
+          experiment_ids: [search.experimentId],
+          filter: search.filter || undefined,
+          order_by: [search.orderBy],
+          run_view_type: viewType(search.lifecycle),
+          max_results: RUNS_PER_PAGE,
+          page_token: pageParam || undefined,
+        },
+        signal,
+      );
+      return page as RunsPage;
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_page_token || undefined,
+    retry: false,
+    // Asking again asks for every page that is loaded: follow live runs only while that is little.
+    refetchInterval: ({ state }) => {
+      const pages = state.data?.pages ?? [];
+      return pages.length <= 3 && pages.some((page) => page.runs?.some(isLive)) ? REFRESH_MS : false;
+    },
+  });
+
+/** All children of a run, also those that the page of the table has not reached. */
+export const childRunsQuery = (experimentId: string, parentId: string, orderBy: string) =>
+  queryOptions({
+    queryKey: ["runs", experimentId, "children", parentId, orderBy],
+    queryFn: async ({ signal }) => {
+      const filter = `tags.\`mlflow.parentRunId\` = '${parentId}'`;
+      const page = await post(
+        "/mlflow/runs/search",
+        { experiment_ids: [experimentId], filter, order_by: [orderBy], max_results: 1000 },
+        signal,
+      );
+      return (page.runs ?? []) as Run[];
+    },
+    staleTime: 10_000,
+  });
+
+export const runQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ["run", runId],
+    queryFn: async ({ signal }) => (await get("/mlflow/runs/get", { run_id: runId }, signal)).run as Run,
+    refetchInterval: ({ state }) => (isLive(state.data) ? REFRESH_MS : false),
+    staleTime: 2_000,
+  });
+
+export const renameRun = (runId: string, name: string) => post("/mlflow/runs/update", { run_id: runId, run_name: name });
+export const deleteRun = (runId: string) => post("/mlflow/runs/delete", { run_id: runId });
+export const restoreRun = (runId: string) => post("/mlflow/runs/restore", { run_id: runId });
+export const setRunTag = (runId: string, key: string, value: string) => post("/mlflow/runs/set-tag", { run_id: runId, key, value });
+export const deleteRunTag = (runId: string, key: string) => post("/mlflow/runs/delete-tag", { run_id: runId, key });
+
+/** How many runs a search would find in all. */
+export const runCountQuery = ({ experimentId, filter, lifecycle }: Omit<RunSearch, "orderBy">) =>
+  queryOptions({
+    queryKey: ["runs", experimentId, "count", filter, lifecycle],
+    queryFn: async ({ signal }) => {
+      const body = { experiment_ids: [experimentId], filter: filter || undefined, run_view_type: viewType(lifecycle) };
+      return (await post("/mlflow/runs/count", body, signal)).count;
+    },
+    staleTime: 10_000,
+    retry: false,
+  });

@@ -1,0 +1,5101 @@
+// Made by `npm run types` from the server's OpenAPI document. Do not edit.
+
+export interface paths {
+    "/mlflow/experiments/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an experiment and return its id. */
+        post: operations["create_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return an experiment, active or deleted. */
+        get: operations["get_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/get-by-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the experiment of a name, active or deleted. */
+        get: operations["get_experiment_by_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List experiments that match a filter. */
+        get: operations["search_experiments_2"];
+        put?: never;
+        /** List experiments that match a filter. */
+        post: operations["search_experiments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List experiments that match a filter. */
+        get: operations["search_experiments_3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an active experiment another name. */
+        post: operations["rename_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an experiment and its runs in the bin. */
+        post: operations["delete_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an experiment and the runs binned with it out of the bin. */
+        post: operations["restore_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/set-experiment-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a tag of an experiment. */
+        post: operations["set_experiment_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/delete-experiment-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a tag of an experiment. */
+        post: operations["delete_experiment_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a run that is running. */
+        post: operations["create_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a run with the last point of each metric, its params, tags, inputs and outputs. */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change status, end time or name of an active run; what is None stays. */
+        post: operations["update_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a run in the bin. */
+        post: operations["delete_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a run out of the bin. */
+        post: operations["restore_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/log-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log many at once: all of them, or none.
+         * @description Log many at once: all of them, or none.
+         *
+         *     Points that were sent before change nothing.
+         */
+        post: operations["log_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/log-metric": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log one point; as `log_batch`. */
+        post: operations["log_metric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/log-parameter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log one param; as `log_batch`. */
+        post: operations["log_param"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/set-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set one tag; as `log_batch`. */
+        post: operations["set_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a tag of an active run. */
+        post: operations["delete_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/log-inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record datasets and models that a run read; the same twice counts once. */
+        post: operations["log_inputs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/outputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record logged models that a run made. */
+        post: operations["log_outputs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/log-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note in a run's tags that a model was logged to its artifacts, as clients of MLflow 1 and 2 do. */
+        post: operations["record_logged_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List runs of some experiments that match a filter. */
+        post: operations["search_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Number of runs that `search_runs` would list. Penstock's own. */
+        post: operations["count_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/get-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every point of one series, by step, then timestamp, in the order of logging where these are equal. */
+        get: operations["get_metric_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/get-history-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series of one metric in up to 100 runs, each point with its `run_id`; at most 25,000 points a run. */
+        get: operations["get_metric_history_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/get-history-bulk-interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A series thinned for a chart, in up to 100 runs, each point with its `run_id`.
+         * @description A series thinned for a chart, in up to 100 runs, each point with its `run_id`.
+         *
+         *     Each bucket of steps keeps its true minimum and maximum, and both ends of the series are kept.
+         */
+        get: operations["get_metric_history_bulk_interval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First, last, smallest and largest value of each series of a run. Penstock's own. */
+        get: operations["get_metric_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/search-datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Datasets that runs of up to 20 experiments read. */
+        post: operations["search_datasets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a logged model that is pending: its files are yet to come. */
+        post: operations["create_logged_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a logged model. */
+        get: operations["get_logged_model"];
+        put?: never;
+        post?: never;
+        /** Put a logged model in the bin. */
+        delete: operations["delete_logged_model"];
+        options?: never;
+        head?: never;
+        /** Say that all files are there (READY) or will not come (FAILED). */
+        patch: operations["finalize_logged_model"];
+        trace?: never;
+    };
+    "/mlflow/logged-models/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List logged models of some experiments that match a filter; the newest first unless told otherwise. */
+        post: operations["search_logged_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models/{model_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set tags of a logged model. */
+        patch: operations["set_logged_model_tags"];
+        trace?: never;
+    };
+    "/mlflow/logged-models/{model_id}/tags/{tag_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a tag of a logged model. */
+        delete: operations["delete_logged_model_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models/{model_id}/params": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record settings of a logged model. */
+        post: operations["log_logged_model_params"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a registered model without versions. */
+        post: operations["create_registered_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a registered model with the newest version of each stage. */
+        get: operations["get_registered_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a registered model, with all its versions, another name. */
+        post: operations["rename_registered_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the description of a registered model. */
+        patch: operations["update_registered_model"];
+        trace?: never;
+    };
+    "/mlflow/registered-models/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a registered model and all its versions. */
+        delete: operations["delete_registered_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List registered models that match a filter, by name unless told otherwise; at most 1,000 per page. */
+        get: operations["search_registered_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List registered models that match a filter, by name unless told otherwise; at most 1,000 per page. */
+        get: operations["search_registered_models_2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/get-latest-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest version of each stage, or of the stages given. */
+        get: operations["get_latest_versions_2"];
+        put?: never;
+        /** The newest version of each stage, or of the stages given. */
+        post: operations["get_latest_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/set-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a tag of a registered model. */
+        post: operations["set_registered_model_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a tag of a registered model. */
+        delete: operations["delete_registered_model_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/registered-models/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version an alias points at. */
+        get: operations["get_model_version_by_alias"];
+        put?: never;
+        /** Let an alias point at a version; it points at one only. */
+        post: operations["set_registered_model_alias"];
+        /** Remove an alias. */
+        delete: operations["delete_registered_model_alias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register the next version of a model. */
+        post: operations["create_model_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a version. */
+        get: operations["get_model_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the description of a version. */
+        patch: operations["update_model_version"];
+        trace?: never;
+    };
+    "/mlflow/model-versions/transition-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a version to a stage. */
+        post: operations["transition_model_version_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a version; its number is not used again. */
+        delete: operations["delete_model_version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List versions that match a filter; the last updated first unless told otherwise. */
+        get: operations["search_model_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/get-download-uri": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** URI from which a version's files can be read. */
+        get: operations["get_model_version_download_uri"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/set-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a tag of a version. */
+        post: operations["set_model_version_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a tag of a version. */
+        delete: operations["delete_model_version_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/artifacts/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a folder of a run's artifacts; a path that is a file or does not exist gives no entries. */
+        get: operations["list_run_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models/{model_id}/artifacts/directories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a folder of a logged model's files. */
+        get: operations["list_logged_model_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/get-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download one file of a run. Also at `/get-artifact`. */
+        get: operations["read_run_artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models/{model_id}/artifacts/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download one file of a logged model. */
+        get: operations["read_logged_model_artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/get-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download one file of a model version. Also at `/model-versions/get-artifact`. */
+        get: operations["read_model_version_artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/upload-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload one file of at most 10 MiB to a run. */
+        post: operations["write_run_artifact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow-artifacts/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a folder; paths are relative to it. */
+        get: operations["list_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow-artifacts/artifacts/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download one file. */
+        get: operations["download_artifact"];
+        /** Upload one file: all of it is there afterwards, or nothing. */
+        put: operations["upload_artifact"];
+        post?: never;
+        /** Delete a file or folder. */
+        delete: operations["delete_artifact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ArtifactFiles
+         * @description A folder behind the artifact proxy.
+         */
+        ArtifactFiles: {
+            files?: components["schemas"]["FileInfo"][];
+        };
+        /**
+         * ArtifactListing
+         * @description A folder of artifacts.
+         */
+        ArtifactListing: {
+            /** @description Root of the artifacts, which the paths are relative to. */
+            root_uri: string;
+            /** @description Its entries, by path. */
+            files?: components["schemas"]["FileInfo"][];
+            /** @description Where the next page begins. */
+            next_page_token?: string;
+        };
+        /** CountRunsResponse */
+        CountRunsResponse: {
+            count: number;
+        };
+        /** CreateExperimentResponse */
+        CreateExperimentResponse: {
+            experiment_id: string;
+        };
+        /** CreateLoggedModelResponse */
+        CreateLoggedModelResponse: {
+            model: components["schemas"]["LoggedModel"];
+        };
+        /** CreateModelVersionResponse */
+        CreateModelVersionResponse: {
+            model_version: components["schemas"]["ModelVersion"];
+        };
+        /** CreateRegisteredModelResponse */
+        CreateRegisteredModelResponse: {
+            registered_model: components["schemas"]["RegisteredModel"];
+        };
+        /** CreateRunResponse */
+        CreateRunResponse: {
+            run: components["schemas"]["Run"];
+        };
+        /**
+         * Dataset
+         * @description A dataset as it is recorded with a run.
+         */
+        Dataset: {
+            /** @description Name of the dataset. */
+            name: string;
+            /** @description Fingerprint of its content. */
+            digest: string;
+            /** @description Kind of the source, such as `s3` or `code`. */
+            source_type: string;
+            /** @description The source as JSON text. */
+            source: string;
+            /** @description The schema as JSON text. */
+            schema?: string;
+            /** @description Numbers about the data as JSON text. */
+            profile?: string;
+        };
+        /**
+         * DatasetChoice
+         * @description A dataset on which the metrics of a filter must have been measured.
+         */
+        DatasetChoice: {
+            dataset_name: string;
+            dataset_digest?: string;
+        };
+        /**
+         * DatasetInput
+         * @description A dataset that a run read, with tags on how.
+         */
+        DatasetInput: {
+            dataset: components["schemas"]["Dataset"];
+            tags?: components["schemas"]["InputTag"][];
+        };
+        /**
+         * DatasetSummary
+         * @description A dataset that runs of an experiment read.
+         */
+        DatasetSummary: {
+            experiment_id: string;
+            name: string;
+            digest: string;
+            context?: string;
+        };
+        /** DeleteExperimentResponse */
+        DeleteExperimentResponse: Record<string, never>;
+        /** DeleteExperimentTagResponse */
+        DeleteExperimentTagResponse: Record<string, never>;
+        /** DeleteLoggedModelResponse */
+        DeleteLoggedModelResponse: Record<string, never>;
+        /** DeleteLoggedModelTagResponse */
+        DeleteLoggedModelTagResponse: Record<string, never>;
+        /** DeleteModelVersionResponse */
+        DeleteModelVersionResponse: Record<string, never>;
+        /** DeleteModelVersionTagResponse */
+        DeleteModelVersionTagResponse: Record<string, never>;
+        /** DeleteRegisteredModelAliasResponse */
+        DeleteRegisteredModelAliasResponse: Record<string, never>;
+        /** DeleteRegisteredModelResponse */
+        DeleteRegisteredModelResponse: Record<string, never>;
+        /** DeleteRegisteredModelTagResponse */
+        DeleteRegisteredModelTagResponse: Record<string, never>;
+        /** DeleteRunResponse */
+        DeleteRunResponse: Record<string, never>;
+        /** DeleteTagResponse */
+        DeleteTagResponse: Record<string, never>;
+        /**
+         * Error
+         * @description What every failed request is answered with.
+         */
+        Error: {
+            /** @enum {string} */
+            error_code: "ABORTED" | "ALREADY_EXISTS" | "BAD_REQUEST" | "CANCELLED" | "COULD_NOT_ACQUIRE_LOCK" | "CUSTOMER_UNAUTHORIZED" | "DATA_LOSS" | "DEADLINE_EXCEEDED" | "ENDPOINT_NOT_FOUND" | "FEATURE_DISABLED" | "INTERNAL_ERROR" | "INVALID_PARAMETER_VALUE" | "INVALID_STATE" | "INVALID_STATE_TRANSITION" | "IO_ERROR" | "MALFORMED_REQUEST" | "NOT_FOUND" | "NOT_IMPLEMENTED" | "PERMISSION_DENIED" | "QUOTA_EXCEEDED" | "REQUEST_LIMIT_EXCEEDED" | "RESOURCE_ALREADY_EXISTS" | "RESOURCE_CONFLICT" | "RESOURCE_DOES_NOT_EXIST" | "RESOURCE_EXHAUSTED" | "RESOURCE_LIMIT_EXCEEDED" | "TEMPORARILY_UNAVAILABLE" | "UNAUTHENTICATED";
+            /** @description What is wrong and the way out. */
+            message: string;
+        };
+        /**
+         * Experiment
+         * @description A named set of runs with a place for their artifacts.
+         */
+        Experiment: {
+            /** @description Identifier, a text of digits. */
+            experiment_id: string;
+            /** @description Unique name. */
+            name: string;
+            /** @description URI under which the runs' artifacts lie. */
+            artifact_location?: string;
+            /** @description `active` or `deleted`. */
+            lifecycle_stage?: string;
+            /** @description Milliseconds since the epoch. */
+            last_update_time?: number;
+            /** @description Milliseconds since the epoch. */
+            creation_time?: number;
+            /** @description Notes, `{key: text}` or a list of tags. */
+            tags?: components["schemas"]["ExperimentTag"][];
+        };
+        /**
+         * ExperimentTag
+         * @description A note on an experiment, changeable.
+         */
+        ExperimentTag: {
+            key: string;
+            value: string;
+        };
+        /**
+         * FileInfo
+         * @description One entry of a listing.
+         */
+        FileInfo: {
+            /** @description Relative to the root of the artifacts, with forward slashes. */
+            path: string;
+            /** @description Whether it is a folder. */
+            is_dir: boolean;
+            /** @description Bytes; None for a folder. */
+            file_size?: number;
+        };
+        /** FinalizeLoggedModelResponse */
+        FinalizeLoggedModelResponse: {
+            model: components["schemas"]["LoggedModel"];
+        };
+        /** GetExperimentByNameResponse */
+        GetExperimentByNameResponse: {
+            experiment: components["schemas"]["Experiment"];
+        };
+        /** GetExperimentResponse */
+        GetExperimentResponse: {
+            experiment: components["schemas"]["Experiment"];
+        };
+        /** GetLatestVersionsResponse */
+        GetLatestVersionsResponse: {
+            model_versions?: components["schemas"]["ModelVersion"][];
+        };
+        /** GetLoggedModelResponse */
+        GetLoggedModelResponse: {
+            model: components["schemas"]["LoggedModel"];
+        };
+        /** GetMetricHistoryBulkIntervalResponse */
+        GetMetricHistoryBulkIntervalResponse: {
+            metrics?: components["schemas"]["Metric"][];
+        };
+        /** GetMetricHistoryBulkResponse */
+        GetMetricHistoryBulkResponse: {
+            metrics?: components["schemas"]["Metric"][];
+        };
+        /** GetMetricHistoryResponse */
+        GetMetricHistoryResponse: {
+            metrics?: components["schemas"]["Metric"][];
+            next_page_token?: string;
+        };
+        /** GetMetricSummariesResponse */
+        GetMetricSummariesResponse: {
+            summaries?: components["schemas"]["SeriesSummary"][];
+        };
+        /** GetModelVersionByAliasResponse */
+        GetModelVersionByAliasResponse: {
+            model_version: components["schemas"]["ModelVersion"];
+        };
+        /** GetModelVersionDownloadUriResponse */
+        GetModelVersionDownloadUriResponse: {
+            artifact_uri: string;
+        };
+        /** GetModelVersionResponse */
+        GetModelVersionResponse: {
+            model_version: components["schemas"]["ModelVersion"];
+        };
+        /** GetRegisteredModelResponse */
+        GetRegisteredModelResponse: {
+            registered_model: components["schemas"]["RegisteredModel"];
+        };
+        /** GetRunResponse */
+        GetRunResponse: {
+            run: components["schemas"]["Run"];
+        };
+        /**
+         * InputTag
+         * @description A note on how a run used a dataset, such as `mlflow.data.context`.
+         */
+        InputTag: {
+            key: string;
+            value: string;
+        };
+        /** LogBatchResponse */
+        LogBatchResponse: Record<string, never>;
+        /** LogInputsResponse */
+        LogInputsResponse: Record<string, never>;
+        /** LogLoggedModelParamsResponse */
+        LogLoggedModelParamsResponse: Record<string, never>;
+        /** LogMetricResponse */
+        LogMetricResponse: Record<string, never>;
+        /** LogOutputsResponse */
+        LogOutputsResponse: Record<string, never>;
+        /** LogParamResponse */
+        LogParamResponse: Record<string, never>;
+        /**
+         * LoggedModel
+         * @description A model as an object of its own.
+         */
+        LoggedModel: {
+            info: components["schemas"]["LoggedModelInfo"];
+            data?: components["schemas"]["LoggedModelData"];
+        };
+        /** LoggedModelData */
+        LoggedModelData: {
+            params?: components["schemas"]["LoggedModelParameter"][];
+            metrics?: components["schemas"]["Metric"][];
+        };
+        /** LoggedModelInfo */
+        LoggedModelInfo: {
+            model_id: string;
+            experiment_id: string;
+            name: string;
+            creation_timestamp_ms: number;
+            last_updated_timestamp_ms: number;
+            artifact_uri: string;
+            status: string;
+            model_type?: string;
+            source_run_id?: string;
+            status_message?: string;
+            tags?: components["schemas"]["LoggedModelTag"][];
+        };
+        /**
+         * LoggedModelInput
+         * @description A logged model that a run read.
+         */
+        LoggedModelInput: {
+            model_id: string;
+        };
+        /**
+         * LoggedModelOrder
+         * @description One key to order logged models by, the last significant first.
+         */
+        LoggedModelOrder: {
+            field_name: string;
+            ascending?: boolean;
+            dataset_name?: string;
+            dataset_digest?: string;
+        };
+        /**
+         * LoggedModelOutput
+         * @description A logged model that a run made, at a step.
+         */
+        LoggedModelOutput: {
+            model_id: string;
+            step?: number;
+        };
+        /**
+         * LoggedModelParameter
+         * @description A setting of a logged model, written once.
+         */
+        LoggedModelParameter: {
+            key: string;
+            value: string;
+        };
+        /**
+         * LoggedModelTag
+         * @description A note on a logged model, changeable.
+         */
+        LoggedModelTag: {
+            key: string;
+            value: string;
+        };
+        /**
+         * Metric
+         * @description One point of one series of a run.
+         */
+        Metric: {
+            /** @description Name of the metric. */
+            key: string;
+            /** @description The number; NaN and ±infinity are kept as such. */
+            value: components["schemas"]["Number"];
+            /** @description Milliseconds since the epoch. */
+            timestamp: number;
+            /** @description Position in the series; any 64-bit integer, repeats and gaps allowed. */
+            step?: number;
+            /** @description The logged model that was measured, if one. */
+            model_id?: string;
+            /** @description The dataset it was measured on, if one. */
+            dataset_name?: string;
+            /** @description Digest of that dataset. */
+            dataset_digest?: string;
+            /** @description The run, where an answer spans several. */
+            run_id?: string;
+        };
+        /** ModelParam */
+        ModelParam: {
+            name: string;
+            value?: string;
+        };
+        /**
+         * ModelVersion
+         * @description A version of a registered model.
+         */
+        ModelVersion: {
+            /** @description The registered model. */
+            name: string;
+            /** @description The number, as text; counts up from 1. */
+            version: string;
+            /** @description Milliseconds since the epoch. */
+            creation_timestamp?: number;
+            /** @description Milliseconds since the epoch. */
+            last_updated_timestamp?: number;
+            /** @description Who registered it. */
+            user_id?: string;
+            /** @description `None`, `Staging`, `Production` or `Archived`. */
+            current_stage?: string;
+            /** @description Markdown. */
+            description?: string;
+            /** @description URI of the model's files. */
+            source?: string;
+            /** @description The run that made it. */
+            run_id?: string;
+            /** @description `READY`, `PENDING_REGISTRATION` or `FAILED_REGISTRATION`. */
+            status?: string;
+            /** @description Why, where it failed. */
+            status_message?: string;
+            /** @description Notes, `{key: text}` or a list. */
+            tags?: components["schemas"]["ModelVersionTag"][];
+            /** @description Address of the run where it lives on another server. */
+            run_link?: string;
+            /** @description Names that point at it now. */
+            aliases?: string[];
+            /** @description The logged model it was made from. */
+            model_id?: string;
+            model_params?: components["schemas"]["ModelParam"][];
+            model_metrics?: components["schemas"]["Metric"][];
+        };
+        /**
+         * ModelVersionTag
+         * @description A note on a model version, changeable.
+         */
+        ModelVersionTag: {
+            key: string;
+            value: string;
+        };
+        /**
+         * Number
+         * @description A number, or the name of one that JSON lacks.
+         */
+        Number: number | ("NaN" | "Infinity" | "-Infinity");
+        /**
+         * Param
+         * @description A setting of a run, written once.
+         */
+        Param: {
+            /** @description The name. */
+            key: string;
+            /** @description The text of the value. */
+            value: string;
+        };
+        /** RecordLoggedModelResponse */
+        RecordLoggedModelResponse: Record<string, never>;
+        /**
+         * RegisteredModel
+         * @description A name under which versions of a model are kept.
+         */
+        RegisteredModel: {
+            /** @description Unique name. */
+            name: string;
+            /** @description Milliseconds since the epoch. */
+            creation_timestamp?: number;
+            /** @description Milliseconds since the epoch. */
+            last_updated_timestamp?: number;
+            /** @description Markdown. */
+            description?: string;
+            /** @description The newest version of each stage that has one. */
+            latest_versions?: components["schemas"]["ModelVersion"][];
+            /** @description Notes, `{key: text}` or a list. */
+            tags?: components["schemas"]["RegisteredModelTag"][];
+            /** @description `{alias: version}` or a list. */
+            aliases?: components["schemas"]["RegisteredModelAlias"][];
+            /** @description Kept as given, for MLflow's clients. */
+            deployment_job_id?: string;
+        };
+        /**
+         * RegisteredModelAlias
+         * @description A name that points at a version.
+         */
+        RegisteredModelAlias: {
+            /** @description The name. */
+            alias: string;
+            /** @description The version's number, as text. */
+            version: string;
+        };
+        /**
+         * RegisteredModelTag
+         * @description A note on a registered model, changeable.
+         */
+        RegisteredModelTag: {
+            key: string;
+            value: string;
+        };
+        /** RenameExperimentResponse */
+        RenameExperimentResponse: Record<string, never>;
+        /** RenameRegisteredModelResponse */
+        RenameRegisteredModelResponse: {
+            registered_model: components["schemas"]["RegisteredModel"];
+        };
+        /** RestoreExperimentResponse */
+        RestoreExperimentResponse: Record<string, never>;
+        /** RestoreRunResponse */
+        RestoreRunResponse: Record<string, never>;
+        /**
+         * Run
+         * @description One execution and all that was logged of it.
+         */
+        Run: {
+            info: components["schemas"]["RunInfo"];
+            data?: components["schemas"]["RunData"];
+            inputs?: components["schemas"]["RunInputs"];
+            outputs?: components["schemas"]["RunOutputs"];
+        };
+        /**
+         * RunData
+         * @description What was logged: the latest of each metric, the params and the tags.
+         */
+        RunData: {
+            /** @description The last point of each series. */
+            metrics?: components["schemas"]["Metric"][];
+            /** @description All params. */
+            params?: components["schemas"]["Param"][];
+            /** @description All tags. */
+            tags?: components["schemas"]["RunTag"][];
+        };
+        /**
+         * RunInfo
+         * @description Who, when, where and how far.
+         */
+        RunInfo: {
+            /** @description 32 hexadecimal digits. */
+            run_id?: string;
+            run_uuid?: string;
+            /** @description Name shown to people; need not be unique. */
+            run_name?: string;
+            /** @description The experiment it belongs to. */
+            experiment_id?: string;
+            /** @description Who started it. */
+            user_id?: string;
+            /** @description A name of `mlflow.entities.RunStatus`. */
+            status?: string;
+            /** @description Milliseconds since the epoch. */
+            start_time?: number;
+            /** @description Milliseconds since the epoch, None while it runs. */
+            end_time?: number;
+            /** @description Root of the run's artifacts. */
+            artifact_uri?: string;
+            /** @description `active` or `deleted`. */
+            lifecycle_stage?: string;
+        };
+        /**
+         * RunInputs
+         * @description Everything a run read.
+         */
+        RunInputs: {
+            dataset_inputs?: components["schemas"]["DatasetInput"][];
+            model_inputs?: components["schemas"]["LoggedModelInput"][];
+        };
+        /**
+         * RunOutputs
+         * @description Everything a run made, beside artifacts.
+         */
+        RunOutputs: {
+            model_outputs?: components["schemas"]["LoggedModelOutput"][];
+        };
+        /**
+         * RunTag
+         * @description A note on a run, changeable.
+         */
+        RunTag: {
+            key: string;
+            value: string;
+        };
+        /** SearchDatasetsResponse */
+        SearchDatasetsResponse: {
+            dataset_summaries?: components["schemas"]["DatasetSummary"][];
+        };
+        /** SearchExperimentsResponse */
+        SearchExperimentsResponse: {
+            experiments?: components["schemas"]["Experiment"][];
+            next_page_token?: string;
+        };
+        /** SearchLoggedModelsResponse */
+        SearchLoggedModelsResponse: {
+            models?: components["schemas"]["LoggedModel"][];
+            next_page_token?: string;
+        };
+        /** SearchModelVersionsResponse */
+        SearchModelVersionsResponse: {
+            model_versions?: components["schemas"]["ModelVersion"][];
+            next_page_token?: string;
+        };
+        /** SearchRegisteredModelsResponse */
+        SearchRegisteredModelsResponse: {
+            registered_models?: components["schemas"]["RegisteredModel"][];
+            next_page_token?: string;
+        };
+        /** SearchRunsResponse */
+        SearchRunsResponse: {
+            runs?: components["schemas"]["Run"][];
+            next_page_token?: string;
+        };
+        /**
+         * SeriesSummary
+         * @description What is known of one series without reading it.
+         */
+        SeriesSummary: {
+            /** @description Name of the metric. */
+            key: string;
+            /** @description Number of points. */
+            count: number;
+            /** @description Value of the lowest step. */
+            first?: components["schemas"]["Number"];
+            /** @description Value of the highest step. */
+            last?: components["schemas"]["Number"];
+            /** @description Smallest finite or infinite value; None if all are NaN. */
+            minimum?: components["schemas"]["Number"];
+            /** @description Largest; None if all are NaN. */
+            maximum?: components["schemas"]["Number"];
+            /** @description The highest step. */
+            last_step?: number;
+            /** @description Milliseconds since the epoch of the last point. */
+            last_timestamp?: number;
+        };
+        /** SetExperimentTagResponse */
+        SetExperimentTagResponse: Record<string, never>;
+        /** SetLoggedModelTagsResponse */
+        SetLoggedModelTagsResponse: {
+            model: components["schemas"]["LoggedModel"];
+        };
+        /** SetModelVersionTagResponse */
+        SetModelVersionTagResponse: Record<string, never>;
+        /** SetRegisteredModelAliasResponse */
+        SetRegisteredModelAliasResponse: Record<string, never>;
+        /** SetRegisteredModelTagResponse */
+        SetRegisteredModelTagResponse: Record<string, never>;
+        /** SetTagResponse */
+        SetTagResponse: Record<string, never>;
+        /** TransitionModelVersionStageResponse */
+        TransitionModelVersionStageResponse: {
+            model_version: components["schemas"]["ModelVersion"];
+        };
+        /** UpdateModelVersionResponse */
+        UpdateModelVersionResponse: {
+            model_version: components["schemas"]["ModelVersion"];
+        };
+        /** UpdateRegisteredModelResponse */
+        UpdateRegisteredModelResponse: {
+            registered_model: components["schemas"]["RegisteredModel"];
+        };
+        /** UpdateRunResponse */
+        UpdateRunResponse: {
+            run_info: components["schemas"]["RunInfo"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    create_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 500 characters, unique among active and deleted experiments. */
+                    name: string;
+                    /** @description URI for the runs' artifacts; the store's default where None. */
+                    artifact_location?: string;
+                    /** @description Notes to set. */
+                    tags?: components["schemas"]["ExperimentTag"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateExperimentResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: Empty or overlong name, or an artifact location that is no plain URI. RESOURCE_ALREADY_EXISTS: The name is taken; the message says so if by a deleted experiment. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_experiment: {
+        parameters: {
+            query: {
+                experiment_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetExperimentResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_experiment_by_name: {
+        parameters: {
+            query: {
+                experiment_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetExperimentByNameResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_experiments_2: {
+        parameters: {
+            query?: {
+                /** @description Active, deleted or all. */
+                view_type?: string | number;
+                /** @description 1 to 50,000 per page. */
+                max_results?: number;
+                /** @description Filter over attributes and tags. */
+                filter?: string;
+                /** @description Such as `["name ASC"]`; by default the newest come first. */
+                order_by?: string[];
+                /** @description Where the page before ended. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchExperimentsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter, an order or the token cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Active, deleted or all. */
+                    view_type?: string | number;
+                    /** @description 1 to 50,000 per page. */
+                    max_results?: number;
+                    /** @description Filter over attributes and tags. */
+                    filter?: string;
+                    /** @description Such as `["name ASC"]`; by default the newest come first. */
+                    order_by?: string[];
+                    /** @description Where the page before ended. */
+                    page_token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchExperimentsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter, an order or the token cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_experiments_3: {
+        parameters: {
+            query?: {
+                /** @description Active, deleted or all. */
+                view_type?: string | number;
+                /** @description 1 to 50,000 per page. */
+                max_results?: number;
+                /** @description Filter over attributes and tags. */
+                filter?: string;
+                /** @description Such as `["name ASC"]`; by default the newest come first. */
+                order_by?: string[];
+                /** @description Where the page before ended. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchExperimentsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter, an order or the token cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rename_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_id: string;
+                    new_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenameExperimentResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. RESOURCE_ALREADY_EXISTS: The name is taken. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description INVALID_STATE: It is deleted. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteExperimentResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    restore_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreExperimentResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_experiment_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The experiment. */
+                    experiment_id: string;
+                    /** @description At most 250 characters. */
+                    key: string;
+                    /** @description At most 5,000 characters. */
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetExperimentTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_experiment_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_id: string;
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteExperimentTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description An active experiment. */
+                    experiment_id?: string;
+                    /** @description Who runs it. */
+                    user_id?: string;
+                    /** @description Milliseconds since the epoch; now where None. */
+                    start_time?: number;
+                    /** @description Tags to set; `mlflow.runName` also names the run. */
+                    tags?: components["schemas"]["RunTag"][];
+                    /** @description Its name; one is made up where there is none. */
+                    run_name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateRunResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The experiment is deleted, a tag is over its limit, or the name contradicts a tag. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query: {
+                run_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetRunResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    status?: string;
+                    end_time?: number;
+                    run_name?: string;
+                    /** @deprecated */
+                    run_uuid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateRunResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The run is deleted. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRunResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    restore_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreRunResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    log_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An active run. */
+                    run_id: string;
+                    /** @description At most 1,000 points; NaN and ±infinity are kept. */
+                    metrics?: components["schemas"]["Metric"][];
+                    /** @description At most 100; keys of at most 250 characters, values of at most 6,000. */
+                    params?: components["schemas"]["Param"][];
+                    /** @description At most 100; values of at most 8,000 characters. */
+                    tags?: components["schemas"]["RunTag"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogBatchResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The run is deleted, something is over its limit, or a param would change. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    log_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    key: string;
+                    value: components["schemas"]["Number"];
+                    timestamp: number;
+                    step?: number;
+                    model_id?: string;
+                    dataset_name?: string;
+                    dataset_digest?: string;
+                    /** @deprecated */
+                    run_uuid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogMetricResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    log_param: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    key: string;
+                    value: string;
+                    /** @deprecated */
+                    run_uuid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogParamResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    key: string;
+                    value: string;
+                    /** @deprecated */
+                    run_uuid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    key: string;
+                    /** @deprecated */
+                    run_uuid?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run, or no such tag. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    log_inputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    datasets?: components["schemas"]["DatasetInput"][];
+                    models?: components["schemas"]["LoggedModelInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogInputsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    log_outputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run_id: string;
+                    models: components["schemas"]["LoggedModelOutput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogOutputsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    record_logged_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An active run. */
+                    run_id: string;
+                    /** @description The MLmodel as JSON. */
+                    model_json: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordLoggedModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description The experiments; none give no runs. */
+                    experiment_ids?: string[];
+                    /** @description Filter over metrics, params, tags, attributes and datasets. */
+                    filter?: string;
+                    /** @description Active, deleted or all. */
+                    run_view_type?: string | number;
+                    /** @description 1 to 50,000 per page. */
+                    max_results?: number;
+                    /** @description Such as `["metrics.rmse ASC"]`; then the newest first. Runs without the key come last. */
+                    order_by?: string[];
+                    /** @description Where the page before ended. */
+                    page_token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchRunsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter (the message points at the place), an order or the token cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    count_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_ids: string[];
+                    filter?: string;
+                    run_view_type?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountRunsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_history: {
+        parameters: {
+            query: {
+                /** @description The run. */
+                run_id: string;
+                /** @description The metric; one that was never logged gives no points. */
+                metric_key: string;
+                /** @description Points per page; all where None. */
+                max_results?: number;
+                /** @description Where the page before ended. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricHistoryResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_history_bulk: {
+        parameters: {
+            query: {
+                run_id: string[];
+                metric_key: string;
+                max_results?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricHistoryBulkResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_history_bulk_interval: {
+        parameters: {
+            query: {
+                /** @description 1 to 100 runs. */
+                run_ids: string[];
+                /** @description The metric. */
+                metric_key: string;
+                /** @description First step shown; given together with `end_step` or not at all. */
+                start_step?: number;
+                /** @description Last step shown. */
+                end_step?: number;
+                /** @description 1 to 2,500 points a run. */
+                max_results?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricHistoryBulkIntervalResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_summaries: {
+        parameters: {
+            query: {
+                run_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricSummariesResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchDatasetsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_logged_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An active experiment. */
+                    experiment_id: string;
+                    /** @description Its name; one is made up where there is none. No `/`, `:`, `.`, `%`, `"` or `'`. */
+                    name?: string;
+                    /** @description Free text. */
+                    model_type?: string;
+                    /** @description The run that makes it. */
+                    source_run_id?: string;
+                    /** @description Settings to record. */
+                    params?: components["schemas"]["LoggedModelParameter"][];
+                    /** @description Notes to set. */
+                    tags?: components["schemas"]["LoggedModelTag"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateLoggedModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_logged_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetLoggedModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_logged_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteLoggedModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    finalize_logged_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    status: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinalizeLoggedModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_logged_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_ids: string[];
+                    filter?: string;
+                    datasets?: components["schemas"]["DatasetChoice"][];
+                    max_results?: number;
+                    order_by?: components["schemas"]["LoggedModelOrder"][];
+                    page_token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchLoggedModelsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_logged_model_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    tags?: components["schemas"]["LoggedModelTag"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetLoggedModelTagsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_logged_model_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                tag_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteLoggedModelTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    log_logged_model_params: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["LoggedModelParameter"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLoggedModelParamsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_registered_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    tags?: components["schemas"]["RegisteredModelTag"][];
+                    description?: string;
+                    deployment_job_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateRegisteredModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The name is empty, overlong or holds `/` or `:`. RESOURCE_ALREADY_EXISTS: The name is taken. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_registered_model: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetRegisteredModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is none of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rename_registered_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    new_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenameRegisteredModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_registered_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string;
+                    deployment_job_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateRegisteredModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_registered_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRegisteredModelResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_registered_models: {
+        parameters: {
+            query?: {
+                filter?: string;
+                max_results?: number;
+                order_by?: string[];
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchRegisteredModelsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_registered_models_2: {
+        parameters: {
+            query?: {
+                filter?: string;
+                max_results?: number;
+                order_by?: string[];
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchRegisteredModelsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_latest_versions_2: {
+        parameters: {
+            query: {
+                name: string;
+                stages?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetLatestVersionsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_latest_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    stages?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetLatestVersionsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_registered_model_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    key: string;
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetRegisteredModelTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_registered_model_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRegisteredModelTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_version_by_alias: {
+        parameters: {
+            query: {
+                name: string;
+                alias: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetModelVersionByAliasResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_registered_model_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The registered model. */
+                    name: string;
+                    /** @description Letters, digits, `_` and `-`; not `latest` and not `v` with a number. */
+                    alias: string;
+                    /** @description The version's number. */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetRegisteredModelAliasResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_registered_model_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    alias: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteRegisteredModelAliasResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The registered model. */
+                    name: string;
+                    /** @description URI of the model's files. */
+                    source: string;
+                    /** @description The run that made it. */
+                    run_id?: string;
+                    /** @description Notes to set. */
+                    tags?: components["schemas"]["ModelVersionTag"][];
+                    /** @description Address of the run where it lives elsewhere. */
+                    run_link?: string;
+                    /** @description Markdown. */
+                    description?: string;
+                    /** @description The logged model it is made from. */
+                    model_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateModelVersionResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The source is not a place whose files the caller may have served. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_version: {
+        parameters: {
+            query: {
+                name: string;
+                version: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetModelVersionResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The version is not a number. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    version: string;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateModelVersionResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    transition_model_version_stage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The registered model. */
+                    name: string;
+                    /** @description The version's number. */
+                    version: string;
+                    /** @description `None`, `Staging`, `Production` or `Archived`, in any case. */
+                    stage: string;
+                    /** @description Move the versions that are in that stage to `Archived`. */
+                    archive_existing_versions: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionModelVersionStageResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteModelVersionResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_model_versions: {
+        parameters: {
+            query?: {
+                filter?: string;
+                max_results?: number;
+                order_by?: string[];
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchModelVersionsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_version_download_uri: {
+        parameters: {
+            query: {
+                name: string;
+                version: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetModelVersionDownloadUriResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_model_version_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    version: string;
+                    key: string;
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetModelVersionTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_model_version_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    version: string;
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteModelVersionTagResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_run_artifacts: {
+        parameters: {
+            query: {
+                run_id: string;
+                path?: string;
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactListing"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_logged_model_artifacts: {
+        parameters: {
+            query?: {
+                artifact_directory_path?: string;
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactListing"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_run_artifact: {
+        parameters: {
+            query: {
+                run_id: string;
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_logged_model_artifact: {
+        parameters: {
+            query: {
+                artifact_file_path: string;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    read_model_version_artifact: {
+        parameters: {
+            query: {
+                name: string;
+                version: string;
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    write_run_artifact: {
+        parameters: {
+            query: {
+                run_id: string;
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_artifacts: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactFiles"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    download_artifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    upload_artifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_artifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,24 @@
+/** The nouns of the wire under the names the pages use. They come from the server's contracts through schema.ts. */
+
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+/** Fields that the wire may leave out but this server's answers always have. */
+type Always<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
+
+export interface KeyValue {
+  key: string;
+  value: string;
+}
+
+export type Experiment = Schemas["Experiment"];
+export type RunInfo = Always<Schemas["RunInfo"], "run_id" | "experiment_id">;
+export type Run = Omit<Schemas["Run"], "info"> & { info: RunInfo };
+export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";
+export type Metric = Schemas["Metric"];
+export type WireNumber = Schemas["Number"];
+export type SeriesSummary = Schemas["SeriesSummary"];
+export type FileInfo = Schemas["FileInfo"];
+export type ModelVersion = Schemas["ModelVersion"];
+export type RegisteredModel = Schemas["RegisteredModel"];

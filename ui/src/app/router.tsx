@@ -1,0 +1,103 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+
+import { readCompareState } from "@/shared/urlState/compare";
+import { readRunState } from "@/shared/urlState/run";
+import { readTableState } from "@/shared/urlState/table";
+import { Failed, Waiting } from "@/shared/ui/State";
+
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+
+/*
+ * Addresses live behind "#", as MLflow's do: links people have sent each other (`/#/experiments/0/runs/<run_id>`,
+ * `/#/models/<name>`) stay good, and the page works behind any path prefix.
+ */
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/experiments", replace: true });
+  },
+});
+
+const experiments = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments",
+  component: lazyRouteComponent(() => import("@/features/experiments/ExperimentsPage"), "ExperimentsPage"),
+});
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId",
+  validateSearch: readTableState,
+  component: lazyRouteComponent(() => import("@/features/runs/RunsPage"), "RunsPage"),
+});
+
+const runsList = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId/runs",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/experiments/$experimentId", params, replace: true });
+  },
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId/runs/$runId",
+  validateSearch: readRunState,
+  component: lazyRouteComponent(() => import("@/features/run/RunPage"), "RunPage"),
+});
+
+/** `metrics`, `artifacts`, `artifacts/<path>`: the tab of a run and what is open in it. */
+const runTab = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId/runs/$runId/$",
+  validateSearch: readRunState,
+  component: lazyRouteComponent(() => import("@/features/run/RunPage"), "RunPage"),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare-runs",
+  validateSearch: readCompareState,
+  component: lazyRouteComponent(() => import("@/features/runs/ComparePage"), "ComparePage"),
+});
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: "/models",
+  component: lazyRouteComponent(() => import("@/features/models/ModelsPage"), "ModelsPage"),
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$name",
+  component: lazyRouteComponent(() => import("@/features/models/ModelPage"), "ModelPage"),
+});
+
+const version = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$name/versions/$version",
+  component: lazyRouteComponent(() => import("@/features/models/VersionPage"), "VersionPage"),
+});
+
+const tree = root.addChildren([home, experiments, runs, runsList, run, runTab, compare, models, model, version]);
+
+export const makeRouter = () =>
+  createRouter({
+    routeTree: tree,
+    history: createHashHistory(),
+    defaultPreload: "intent",
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: ({ error, reset }) => <Failed error={error instanceof Error ? error : new Error(String(error))} retry={reset} />,
+    scrollRestoration: false,
+  });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,68 @@
+import { parse } from "yaml";
+
+export interface Field {
+  name: string;
+  type: string;
+  note: string;
+}
+
+export interface Card {
+  inputs?: Field[];
+  outputs?: Field[];
+  params?: Field[];
+  facts: [string, string][];
+}
+
+interface Spec {
+  name?: string;
+  type?: string;
+  required?: boolean;
+  default?: unknown;
+  shape?: number[] | null;
+  "tensor-spec"?: { dtype?: string; shape?: number[] };
+  items?: Spec;
+  properties?: Record<string, Spec>;
+  values?: Spec;
+}
+
+/** "double", "array<string>", "tensor float64 (-1, 4)", "{a: long, b: string}". */
+export function typeName(spec: Spec): string {
+  if (spec["tensor-spec"]) return `tensor ${spec["tensor-spec"].dtype ?? ""} (${(spec["tensor-spec"].shape ?? []).join(", ")})`;
+  if (spec.type === "array") return `array<${spec.items ? typeName(spec.items) : "any"}>`;
+  if (spec.type === "map") return `map<${spec.values ? typeName(spec.values) : "any"}>`;
+  if (spec.type === "object" && spec.properties) {
+    const fields = Object.entries(spec.properties).map(([name, field]) => `${name}: ${typeName(field)}`);
+    return `{${fields.join(", ")}}`;
+  }
+  return spec.type ?? "any";
+}
+
+function fields(text: unknown, note: (spec: Spec) => string): Field[] | undefined {
+  if (typeof text !== "string") return undefined;
+  try {
+    const specs = JSON.parse(text) as Spec | Spec[];
+    return (Array.isArray(specs) ? specs : [specs]).map((spec) => ({ name: spec.name ?? "", type: typeName(spec), note: note(spec) }));
+  } catch {
+    return undefined; // A signature of another make: the file itself is among the artifacts.
+  }
+}
+
+const optional = (spec: Spec): string => (spec.required === false ? "optional" : "");
+const byDefault = (spec: Spec): string => `default ${JSON.stringify(spec.default ?? null)}`;
+
+/** Reads an MLmodel file; what it does not tell is left out. */
+export function readCard(text: string): Card {
+  const file = (parse(text) ?? {}) as Record<string, unknown>;
+  const signature = (file.signature ?? {}) as Record<string, unknown>;
+  const flavors = Object.entries((file.flavors ?? {}) as Record<string, Record<string, unknown>>);
+  const facts = flavors.map(([flavor, settings]): [string, string] => {
+    const version = Object.entries(settings ?? {}).find(([key]) => key.endsWith("_version") && key !== "python_version")?.[1];
+    return [flavor, flavor === "python_function" ? `Python ${String(settings?.python_version ?? "?")}` : version ? String(version) : ""];
+  });
+  return {
+    inputs: fields(signature.inputs, optional),
+    outputs: fields(signature.outputs, optional),
+    params: fields(signature.params, byDefault),
+    facts,
+  };
+}

@@ -1,0 +1,87 @@
+import { Columns3 } from "lucide-react";
+import { useState } from "react";
+
+import { Button } from "@/shared/ui/Button";
+import { Checkbox } from "@/shared/ui/Controls";
+import { Popover } from "@/shared/ui/Menu";
+import { Search } from "@/shared/ui/Search";
+
+import styles from "./ColumnPicker.module.css";
+import type { Column, ColumnKind } from "./columns";
+
+interface ColumnPickerProps {
+  known: readonly Column[];
+  shown: readonly string[];
+  choose: (keys: string[] | undefined) => void;
+}
+
+const GROUPS: readonly (readonly [ColumnKind, string])[] = [
+  ["attribute", "Attributes"],
+  ["metric", "Metrics"],
+  ["param", "Parameters"],
+  ["tag", "Tags"],
+];
+
+/** Rows shown per group before one has to search: thousands of names stay quick. */
+const FEW = 100;
+
+export function ColumnPicker(props: ColumnPickerProps) {
+  return (
+    <Popover
+      label="Columns"
+      trigger={
+        <Button icon={<Columns3 />} data-testid="columns">
+          Columns
+        </Button>
+      }
+    >
+      <Picker {...props} />
+    </Popover>
+  );
+}
+
+function Picker({ known, shown, choose }: ColumnPickerProps) {
+  const [text, setText] = useState("");
+  const chosen = new Set(shown);
+  const wanted = text.trim().toLowerCase();
+  const toggle = (key: string) => choose(chosen.has(key) ? shown.filter((other) => other !== key) : [...shown, key]);
+  return (
+    <div className={styles.picker}>
+      <div className={styles.head}>
+        <Search value={text} onChange={setText} placeholder="Search columns" width={216} />
+        <Button look="ghost" onClick={() => choose(undefined)}>
+          Reset
+        </Button>
+      </div>
+      {GROUPS.map(([kind, title]) => {
+        const all = known.filter((column) => column.kind === kind && column.label.toLowerCase().includes(wanted));
+        if (all.length === 0) return null;
+        const every = all.every((column) => chosen.has(column.key));
+        const keys = new Set(all.map((column) => column.key));
+        return (
+          <fieldset key={kind} className={styles.group}>
+            <legend>
+              <span>
+                {title} <span className="dimmer num">{all.length}</span>
+              </span>
+              <button type="button" onClick={() => choose(every ? shown.filter((key) => !keys.has(key)) : [...new Set([...shown, ...keys])])}>
+                {every ? "None" : "All"}
+              </button>
+            </legend>
+            {all.slice(0, FEW).map((column) => (
+              // The label's control is the checkbox inside it.
+               
+              <label key={column.key} className={styles.item}>
+                <Checkbox checked={chosen.has(column.key)} onChange={() => toggle(column.key)} label={column.label} />
+                <span className="clip" title={column.label}>
+                  {column.label}
+                </span>
+              </label>
+            ))}
+            {all.length > FEW && <p className="dimmer">{all.length - FEW} more: search for them.</p>}
+          </fieldset>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { RowSelectionState } from "@tanstack/react-table";
+import { useMemo, useRef, useState } from "react";
+
+import { ApiError } from "@/api/client";
+import { experimentQuery } from "@/api/experiments";
+import { plural } from "@/shared/format";
+import { useKeys } from "@/shared/keys";
+import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
+import { nextSort, readSort, type TableState, writeSort } from "@/shared/urlState/table";
+import { useTitle } from "@/shared/useTitle";
+
+import { columnOf, columnsOf, NAME_COLUMN, usualColumns } from "./columns";
+import { FilterBox } from "./FilterBox";
+import { FilterHelp } from "./FilterHelp";
+import { NoRuns } from "./NoRuns";
+import { RunTable } from "./RunTable";
+import { SelectionBar } from "./SelectionBar";
+import { TableTools } from "./TableTools";
+import { useRowKeys } from "./useRowKeys";
+import { useRuns } from "./useRuns";
+import { useTableModel } from "./useTableModel";
+
+const route = getRouteApi("/experiments/$experimentId");
+
+export function RunsPage() {
+  const { experimentId } = route.useParams();
+  // A different experiment is a different page: nothing selected or opened stays.
+  return <Runs key={experimentId} experimentId={experimentId} />;
+}
+
+function Runs({ experimentId }: { experimentId: string }) {
+  const state = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: Partial<TableState>) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const filterBox = useRef<{ focus: () => void }>(null);
+
+  const sort = readSort(state.sort);
+  const orderColumn = columnOf(sort.key) ?? NAME_COLUMN;
+  const search = {
+    experimentId,
+    filter: state.filter ?? "",
+    orderBy: `${orderColumn.orderBy ?? "attributes.start_time"} ${sort.descending ? "DESC" : "ASC"}`,
+    lifecycle: state.view ?? ("active" as const),
+  };
+  const experiment = useQuery(experimentQuery(experimentId));
+  const { query, runs, rows, count } = useRuns(search, open, state.flat === true);
+  useTitle(experiment.data?.name);
+
+  const firstPage = query.data?.pages[0]?.runs;
+  const usual = useUsualColumns(firstPage);
+  const shown = useMemo(() => state.cols ?? usual, [state.cols, usual]);
+  const columns = useMemo(() => shown.map(columnOf).filter((column) => column !== undefined), [shown]);
+  const known = useMemo(() => columnsOf(runs), [runs]);
+  const table = useTableModel(rows, columns, selection, setSelection);
+  const toggle = (runId: string) => setOpen((before) => (before.has(runId) ? new Set([...before].filter((id) => id !== runId)) : new Set([...before, runId])));
+  const current = useRowKeys({ rows, experimentId, toggle, selection, select: setSelection });
+  useKeys({ "/": () => filterBox.current?.focus() });
+
+  const chosen = Object.keys(selection).filter((id) => selection[id]);
+  const filterRefused = query.error instanceof ApiError && query.error.status === 400 && search.filter !== "";
+  const allShown = !query.hasNextPage && !query.isPending;
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div className="crumbs">
+          <Link to="/experiments">Experiments</Link>
+          <span aria-hidden>/</span>
+          <h1 className="clip">{experiment.data?.name ?? experimentId}</h1>
+          <CopyButton text={experimentId} label={`Copy experiment ID ${experimentId}`} />
+        </div>
+        <span className="dimmer num" data-testid="run-count" aria-live="polite">
+          {count !== undefined ? plural(count, "run") : query.data && `${plural(runs.length, "run")}${allShown ? "" : " and more"}`}
+        </span>
+      </header>
+      <div className="page-head" style={{ paddingTop: 0, minHeight: 0 }}>
+        <FilterBox filter={search.filter} apply={(filter) => change({ filter: filter || undefined })} error={query.error} handle={filterBox} />
+        <TableTools state={state} change={change} known={known} shown={shown} />
+      </div>
+      {query.isPending ? (
+        <Waiting rows={12} />
+      ) : query.error && !filterRefused ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : filterRefused && rows.length === 0 ? (
+        <FilterHelp apply={(filter) => change({ filter })} />
+      ) : rows.length === 0 ? (
+        <NoRuns filter={search.filter} deleted={search.lifecycle === "deleted"} experiment={experiment.data?.name} clear={() => change({ filter: undefined })} />
+      ) : (
+        <RunTable
+          table={table}
+          rows={rows}
+          sort={sort}
+          onSort={(key) => change({ sort: writeSort(nextSort(sort, key, columnOf(key)?.numeric ?? false)) })}
+          onToggle={toggle}
+          current={current}
+          more={query.hasNextPage}
+          busy={query.isFetchingNextPage}
+          load={() => void query.fetchNextPage()}
+          stale={query.isPlaceholderData || filterRefused}
+        />
+      )}
+      {chosen.length > 0 && (
+        <SelectionBar chosen={chosen} runs={runs} experimentId={experimentId} lifecycle={search.lifecycle} clear={() => setSelection({})} />
+      )}
+    </div>
+  );
+}
+
+/** The usual columns of the first runs that were seen; a filter or another order does not change them. */
+function useUsualColumns(firstPage: Parameters<typeof usualColumns>[0] | undefined): string[] {
+  const [kept, setKept] = useState<string[] | null>(null);
+  if (kept === null && firstPage && firstPage.length > 0) {
+    const usual = usualColumns(firstPage);
+    setKept(usual);
+    return usual;
+  }
+  return kept ?? NONE;
+}
+
+const NONE: string[] = [];
+

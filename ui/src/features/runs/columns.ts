@@ -1,0 +1,102 @@
+import { toNumber } from "@/api/metrics";
+import { quotedKey } from "@/api/quote";
+import type { Run } from "@/api/types";
+
+export type ColumnKind = "attribute" | "metric" | "param" | "tag";
+
+export interface Column {
+  /** As the filter language names it: "metrics.loss", "params.lr", "tags.team", "start_time". */
+  key: string;
+  kind: ColumnKind;
+  label: string;
+  numeric: boolean;
+  /** What the server is asked to order by; absent where it cannot. */
+  orderBy?: string;
+}
+
+const attribute = (key: string, label: string, orderBy: string | undefined, numeric = false): Column => ({ key, kind: "attribute", label, orderBy, numeric });
+
+/** The name comes first in every table and is not chosen. */
+export const NAME_COLUMN: Column = attribute("run_name", "Run", "attributes.run_name");
+
+export const ATTRIBUTES: readonly Column[] = [
+  attribute("start_time", "Started", "attributes.start_time", true),
+  attribute("duration", "Duration", undefined, true),
+  attribute("status", "Status", "attributes.status"),
+  attribute("user", "User", "tags.`mlflow.user`"),
+  attribute("source", "Source", "tags.`mlflow.source.name`"),
+  attribute("version", "Version", "tags.`mlflow.source.git.commit`"),
+  attribute("dataset", "Dataset", undefined),
+  attribute("end_time", "Ended", "attributes.end_time", true),
+  attribute("run_id", "Run ID", undefined),
+];
+
+const PREFIX: Record<Exclude<ColumnKind, "attribute">, string> = { metric: "metrics.", param: "params.", tag: "tags." };
+
+const column = (kind: Exclude<ColumnKind, "attribute">, name: string): Column => ({
+  key: PREFIX[kind] + name,
+  kind,
+  label: name,
+  numeric: kind === "metric",
+  orderBy: PREFIX[kind] + quotedKey(name),
+});
+
+/** The column a key stands for; undefined for a key nobody knows. */
+export function columnOf(key: string): Column | undefined {
+  for (const kind of ["metric", "param", "tag"] as const) if (key.startsWith(PREFIX[kind])) return column(kind, key.slice(PREFIX[kind].length));
+  return [NAME_COLUMN, ...ATTRIBUTES].find((known) => known.key === key);
+}
+
+export interface RunFacts {
+  metrics: Map<string, number>;
+  params: Map<string, string>;
+  tags: Map<string, string>;
+}
+
+const read = new WeakMap<Run, RunFacts>();
+
+/** A run's lists as maps, made once. */
+export function factsOf(run: Run): RunFacts {
+  let facts = read.get(run);
+  if (!facts) {
+    facts = {
+      metrics: new Map(run.data?.metrics?.map((m) => [m.key, toNumber(m.value)])),
+      params: new Map(run.data?.params?.map((p) => [p.key, p.value])),
+      tags: new Map(run.data?.tags?.map((t) => [t.key, t.value])),
+    };
+    read.set(run, facts);
+  }
+  return facts;
+}
+
+const hidden = (tag: string): boolean => tag.startsWith("mlflow.");
+
+/** Every column these runs could fill, by kind and name. */
+export function columnsOf(runs: readonly Run[]): Column[] {
+  const names = { metric: new Set<string>(), param: new Set<string>(), tag: new Set<string>() };
+  for (const run of runs) {
+    const { metrics, params, tags } = factsOf(run);
+    for (const key of metrics.keys()) names.metric.add(key);
+    for (const key of params.keys()) names.param.add(key);
+    for (const key of tags.keys()) if (!hidden(key)) names.tag.add(key);
+  }
+  const sorted = (kind: Exclude<ColumnKind, "attribute">) => [...names[kind]].sort((a, b) => a.localeCompare(b)).map((name) => column(kind, name));
+  return [...ATTRIBUTES, ...sorted("metric"), ...sorted("param"), ...sorted("tag")];
+}
+
+const USUAL = ["start_time", "duration", "user", "source"];
+const FEW = 6;
+
+/** Columns shown until someone chooses: metrics that most runs have, params that differ. */
+export function usualColumns(runs: readonly Run[]): string[] {
+  const seen = new Map<string, number>();
+  const values = new Map<string, Set<string>>();
+  for (const run of runs) {
+    const { metrics, params } = factsOf(run);
+    for (const key of metrics.keys()) if (!key.startsWith("system/")) seen.set(key, (seen.get(key) ?? 0) + 1);
+    for (const [key, value] of params) values.set(key, (values.get(key) ?? new Set()).add(value));
+  }
+  const metrics = [...seen].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, FEW);
+  const differing = [...values].filter(([, set]) => set.size > 1 || runs.length === 1).slice(0, FEW);
+  return [...USUAL, ...metrics.map(([key]) => PREFIX.metric + key), ...differing.map(([key]) => PREFIX.param + key)];
+}

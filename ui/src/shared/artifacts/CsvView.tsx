@@ -1,0 +1,14 @@
+import Papa from "papaparse";
+import { useMemo } from "react";
+
+import type { Sheet } from "./kinds";
+import { SheetView } from "./SheetView";
+
+export default function CsvView({ text, cut }: { text: string; cut: boolean }) {
+  const sheet = useMemo<Sheet>(() => {
+    const [columns = [], ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
+    // The last line of a beginning is a piece of a line.
+    return { columns, rows: cut ? rows.slice(0, -1) : rows };
+  }, [text, cut]);
+  return <SheetView sheet={sheet} />;
+}

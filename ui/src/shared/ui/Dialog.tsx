@@ -1,0 +1,121 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import { type FormEvent, type ReactNode, useState } from "react";
+
+import { Button, IconButton } from "./Button";
+import styles from "./Dialog.module.css";
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  wide?: boolean;
+}
+
+export function Dialog({ open, onClose, title, children, wide }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.scrim} />
+        <Radix.Content className={styles.box} data-wide={wide || undefined} aria-describedby={undefined}>
+          <header className={styles.head}>
+            <Radix.Title asChild>
+              <h2>{title}</h2>
+            </Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label="Close">
+                <X />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ActDialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  action: string;
+  act: () => Promise<unknown>;
+  danger?: boolean;
+  children: ReactNode;
+  ready?: boolean;
+}
+
+/** A dialog that does one thing: stays open with the server's words when it is refused. */
+export function ActDialog({ open, onClose, title, action, act, danger, children, ready = true }: ActDialogProps) {
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState("");
+  const close = () => {
+    setRefused("");
+    onClose();
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    setBusy(true);
+    setRefused("");
+    try {
+      await act();
+      close();
+    } catch (error) {
+      setRefused(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open={open} onClose={close} title={title}>
+      <form onSubmit={submit}>
+        <div className={styles.body}>
+          {children}
+          {refused && (
+            <p role="alert" className={styles.refused}>
+              {refused}
+            </p>
+          )}
+        </div>
+        <footer className={styles.foot}>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look={danger ? "danger" : "primary"} disabled={busy || !ready}>
+            {action}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+interface NameDialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  label: string;
+  action: string;
+  initial?: string;
+  act: (name: string) => Promise<unknown>;
+}
+
+/** Asks for one line of text. */
+export function NameDialog({ open, initial = "", ...rest }: NameDialogProps) {
+  // A fresh form each time it opens.
+  return open ? <NameForm key={initial} initial={initial} {...rest} /> : null;
+}
+
+function NameForm({ onClose, title, label, action, initial = "", act }: Omit<NameDialogProps, "open">) {
+  const [name, setName] = useState(initial);
+  const trimmed = name.trim();
+  return (
+    <ActDialog open onClose={onClose} title={title} action={action} act={() => act(trimmed)} ready={trimmed !== "" && trimmed !== initial}>
+      <label className={styles.field}>
+        <span>{label}</span>
+        <input className="input" value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" spellCheck={false} />
+      </label>
+    </ActDialog>
+  );
+}

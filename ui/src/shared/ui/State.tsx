@@ -1,0 +1,72 @@
+import { Check, Copy } from "lucide-react";
+import { type ReactNode, useState } from "react";
+
+import { Button, IconButton } from "./Button";
+import styles from "./State.module.css";
+
+/** What a page says when there is nothing yet, and how to start. */
+export function Empty({ title, children, code }: { title: string; children?: ReactNode; code?: string }) {
+  return (
+    <div className={styles.state}>
+      <h2>{title}</h2>
+      {children && <p className="dim">{children}</p>}
+      {code && <Code text={code} />}
+    </div>
+  );
+}
+
+export function Code({ text }: { text: string }) {
+  return (
+    <div className={styles.code}>
+      <pre>{text}</pre>
+      <CopyButton text={text} />
+    </div>
+  );
+}
+
+/** What went wrong and what to do about it. */
+export function Failed({ error, retry, advice }: { error: Error; retry?: () => void; advice?: ReactNode }) {
+  return (
+    <div className={styles.state} role="alert">
+      <h2>This could not be shown</h2>
+      <p className={styles.words}>{error.message}</p>
+      {advice && <p className="dim">{advice}</p>}
+      {retry && <Button onClick={retry}>Try again</Button>}
+    </div>
+  );
+}
+
+export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+  const [done, setDone] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setDone(true);
+    setTimeout(() => setDone(false), 1200);
+  };
+  return (
+    <IconButton label={done ? "Copied" : label} onClick={() => void copy()}>
+      {done ? <Check /> : <Copy />}
+    </IconButton>
+  );
+}
+
+/** A long identifier on one line, with a button that copies it. */
+export const Copied = ({ text }: { text: string }) => (
+  <span className={styles.copied}>
+    <code className="clip" title={text}>
+      {text}
+    </code>
+    <CopyButton text={text} />
+  </span>
+);
+
+/** Grey lines where rows will be. */
+export function Waiting({ rows = 6 }: { rows?: number }) {
+  return (
+    <div className={styles.waiting} role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, i) => (
+        <div key={i} style={{ width: `${88 - ((i * 17) % 38)}%` }} />
+      ))}
+    </div>
+  );
+}
