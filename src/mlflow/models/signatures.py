@@ -33,6 +33,8 @@ class ModelSignature:
         params: The inference parameters.
     """
 
+    __module__ = "mlflow.models.signature"
+
     def __init__(
         self, inputs: Schema | Any = None, outputs: Schema | Any = None, params: ParamSchema | None = None
     ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import mlflow.models.signature  # noqa: F401 - where pickles find type hints; cloudpickle asks what is imported
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.models import pickles
 from mlflow.models.environment import conda_env

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import cloudpickle
@@ -26,7 +25,6 @@ from mlflow.pyfunc import artifacts as files
 from mlflow.pyfunc.model import (
     PYTHON_MODEL_FILE,
     PythonModel,
-    _FunctionPythonModel,
     as_python_model,
     get_default_pip_requirements,
     runner,
@@ -228,7 +226,7 @@ def _local_code() -> list[str]:
     here = Path.cwd()
     found = set()
     for name, module in list(sys.modules.items()):
-        origin = getattr(module, "__file__", None) if isinstance(module, ModuleType) else None
+        origin = getattr(module, "__file__", None)
         if name == "__main__" or not origin or "site-packages" in origin:
             continue
         file = Path(origin).resolve()
@@ -250,8 +248,6 @@ def _python_contents(
     model = as_python_model(model_of_script(script, settings) if script is not None else given)
     if signature is None:
         signature = _signature_of_hints(model)
-    if isinstance(model, _FunctionPythonModel):
-        model.signature = signature
     streams = type(model).predict_stream is not PythonModel.predict_stream if streamable is None else streamable
     block: dict[str, Any] = {"cloudpickle_version": cloudpickle.__version__, "streamable": streams}
     if settings:
