@@ -43,7 +43,7 @@ def set_registry_uri(uri: str | Path) -> None:
 
 def get_registry_uri() -> str:
     """Where registered models are kept: what was set, else ``MLFLOW_REGISTRY_URI``, else where runs are."""
-    return _registry or MLFLOW_REGISTRY_URI.get() or get_tracking_uri()
+    return chosen_registry_uri() or get_tracking_uri()
 
 
 def default_uri() -> str:
@@ -53,3 +53,8 @@ def default_uri() -> str:
 
 def _text(uri: str | Path) -> str:
     return uri.absolute().as_uri() if isinstance(uri, Path) else uri
+
+
+def chosen_registry_uri() -> str | None:
+    """What was set or stands in the environment; None where registered models are kept where runs are."""
+    return _registry or MLFLOW_REGISTRY_URI.get()

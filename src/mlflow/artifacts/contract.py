@@ -66,11 +66,11 @@ class ArtifactStore(ABC):
         """Copy a file or a folder to this machine.
 
         Args:
-            path: The file or folder.
-            destination: An existing or new folder that receives it; a new temporary folder of its own where None.
+            path: The file or folder; ``""`` for all there is.
+            destination: A folder that receives it, made where it is missing; a new temporary one where None.
 
         Returns:
-            Where it now lies: below ``destination``, at the same relative path.
+            Where it now lies: below ``destination``, under the last name of ``path``.
 
         Raises:
             ResourceDoesNotExist: There is nothing at ``path``.
@@ -78,20 +78,20 @@ class ArtifactStore(ABC):
         path = relative_path(path)
         found = self.stat(path)
         if found is None:
-            raise ResourceDoesNotExist(
-                f"There is no artifact {path or 'in this place'!r}; list_artifacts() shows what is."
-            )
+            raise ResourceDoesNotExist(f"There is no artifact at {path!r}; list_artifacts() shows what there is.")
         folder = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination)
-        folder.mkdir(parents=True, exist_ok=True)
-        self.fetch([f.path for f in self.walk(path)] if found.is_dir else [path], folder)
-        if found.is_dir:
-            (folder / path).mkdir(parents=True, exist_ok=True)
-        return folder / path
+        target = folder / path.rpartition("/")[2]
+        if not found.is_dir:
+            self.fetch_file(path, target)
+            return target
+        target.mkdir(parents=True, exist_ok=True)
+        self.fetch([(f.path, target / relative_path(f.path[len(path) :].lstrip("/"))) for f in self.walk(path)])
+        return target
 
-    def fetch(self, paths: Iterable[str], folder: Path) -> None:
-        """Copy files to the same paths below a folder of this machine."""
-        for path in paths:
-            self.fetch_file(path, folder / relative_path(path))
+    def fetch(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Copy files, each to a path of this machine."""
+        for path, target in files:
+            self.fetch_file(path, target)
 
     def fetch_file(self, path: str, target: Path) -> None:
         """Copy one file to a path of this machine: afterwards all of it is there, or nothing new."""

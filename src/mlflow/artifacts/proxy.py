@@ -11,7 +11,8 @@ from typing import TypeVar
 from mlflow.artifacts.contract import ArtifactStore, local_files
 from mlflow.entities import FileInfo
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
-from mlflow.store.rest.store import RestStore, open_store as open_rest_store
+from mlflow.store.rest.store import RestStore
+from mlflow.store.rest.store import open_store as open_rest_store
 from mlflow.uris import Location, join_url, relative_path
 
 #: Files under way at once: small ones wait for round trips, not for bandwidth.
@@ -77,11 +78,8 @@ class ProxiedArtifacts(ArtifactStore):
 
         _together(upload, list(local_files(local_folder)))
 
-    def fetch(self, paths: Iterable[str], folder: Path) -> None:
-        def one(path: str) -> None:
-            self.fetch_file(path, folder / relative_path(path))
-
-        _together(one, list(paths))
+    def fetch(self, files: Iterable[tuple[str, Path]]) -> None:
+        _together(lambda file: self.fetch_file(*file), list(files))
 
     def delete(self, path: str = "") -> None:
         try:

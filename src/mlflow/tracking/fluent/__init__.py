@@ -1,0 +1,8 @@
+"""The functions of ``import mlflow`` that log to the active run, a file per noun."""
+
+from __future__ import annotations
+
+from mlflow._door import door
+from mlflow.tracking.names import FLUENT
+
+__getattr__, __dir__ = door(globals(), FLUENT)

@@ -1,0 +1,152 @@
+"""Metrics, params and tags of the active run."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+from mlflow.active.models import active_model_id
+from mlflow.contracts.limits import MAX_METRICS_PER_BATCH, MAX_PARAMS_TAGS_PER_BATCH
+from mlflow.data.dataset import Dataset, entity_of
+from mlflow.entities import Dataset as DatasetEntity
+from mlflow.entities import DatasetInput, Metric, Param, RunTag
+from mlflow.tracking.fluent.current import run_and_store
+from mlflow.tracking.operations import RunOperations, in_background, is_asynchronous
+from mlflow.tracking.values import batches, checked_key, metric_value, now, param_text, tag_text, whole_number
+
+
+def log_metric(
+    key: str,
+    value: float,
+    step: int | None = None,
+    synchronous: bool | None = None,
+    timestamp: int | None = None,
+    run_id: str | None = None,
+    model_id: str | None = None,
+    dataset: Dataset | DatasetEntity | None = None,
+) -> RunOperations | None:
+    """Log one point to the active run, which is started where there is none.
+
+    Args:
+        key: Name of the metric.
+        value: The number; NaN and ±infinity are kept as such.
+        step: Position in the series; 0 where None.
+        synchronous: Whether to return only when the store has it.
+        timestamp: Milliseconds since the epoch; now where None.
+        run_id: Another run.
+        model_id: The logged model that was measured; the active model where None.
+        dataset: The dataset it was measured on; recorded as an input of the run.
+
+    Returns:
+        None, or with ``synchronous=False`` an object to wait for.
+
+    Raises:
+        InvalidParameterValue: The value is no number.
+    """
+    run, store = run_and_store(run_id)
+    value = metric_value(value)
+    if type(key) is not str:
+        key = checked_key(key, "metric")
+    timestamp = now() if timestamp is None else whole_number(timestamp, "timestamp")
+    step = 0 if step is None else whole_number(step, "step")
+    model_id = model_id or active_model_id()
+    name = digest = None
+    if dataset is not None:
+        read = entity_of(dataset)
+        name, digest = read.name, read.digest
+        store.log_inputs(run, [DatasetInput(read)])
+    if is_asynchronous(synchronous):
+        return in_background(store.log_metric, run, key, value, timestamp, step, model_id, name, digest)
+    store.log_metric(run, key, value, timestamp, step, model_id, name, digest)
+    return None
+
+
+def log_metrics(
+    metrics: dict[str, float],
+    step: int | None = None,
+    synchronous: bool | None = None,
+    run_id: str | None = None,
+    timestamp: int | None = None,
+    model_id: str | None = None,
+    dataset: Dataset | DatasetEntity | None = None,
+) -> RunOperations | None:
+    """Log a point of each of several metrics; otherwise as :func:`log_metric`."""
+    run, store = run_and_store(run_id)
+    timestamp = now() if timestamp is None else whole_number(timestamp, "timestamp")
+    step = 0 if step is None else whole_number(step, "step")
+    model_id = model_id or active_model_id()
+    name = digest = None
+    read = entity_of(dataset) if dataset is not None else None
+    if read is not None:
+        name, digest = read.name, read.digest
+    points = [
+        Metric(checked_key(key, "metric"), metric_value(value), timestamp, step, model_id, name, digest)
+        for key, value in metrics.items()
+    ]
+    if read is not None:
+        store.log_inputs(run, [DatasetInput(read)])
+    work = [(store.log_batch, run, part, None, None) for part in batches(points, MAX_METRICS_PER_BATCH)]
+    return _do(work, synchronous)
+
+
+def log_param(key: str, value: Any, synchronous: bool | None = None) -> Any:
+    """Log one param of the active run as text, and return the value as it was given.
+
+    Raises:
+        InvalidParameterValue: It has another value already.
+    """
+    run, store = run_and_store(None)
+    key, text = checked_key(key, "param"), param_text(value)
+    if is_asynchronous(synchronous):
+        return in_background(store.log_param, run, key, text)
+    store.log_param(run, key, text)
+    return value
+
+
+def log_params(
+    params: dict[str, Any], synchronous: bool | None = None, run_id: str | None = None
+) -> RunOperations | None:
+    """Log several params of the active run, or of another.
+
+    Raises:
+        InvalidParameterValue: One has another value already; of its hundred, none is logged then.
+    """
+    run, store = run_and_store(run_id)
+    pairs = [Param(checked_key(key, "param"), param_text(value)) for key, value in params.items()]
+    work = [(store.log_batch, run, None, part, None) for part in batches(pairs, MAX_PARAMS_TAGS_PER_BATCH)]
+    return _do(work, synchronous)
+
+
+def set_tag(key: str, value: Any, synchronous: bool | None = None) -> RunOperations | None:
+    """Set one tag of the active run; the value is kept as text."""
+    run, store = run_and_store(None)
+    return _do([(store.set_tag, run, checked_key(key, "tag"), tag_text(value))], synchronous)
+
+
+def set_tags(tags: dict[str, Any], synchronous: bool | None = None) -> RunOperations | None:
+    """Set several tags of the active run; values are kept as text."""
+    run, store = run_and_store(None)
+    pairs = [RunTag(checked_key(key, "tag"), tag_text(value)) for key, value in tags.items()]
+    work = [(store.log_batch, run, None, None, part) for part in batches(pairs, MAX_PARAMS_TAGS_PER_BATCH)]
+    return _do(work, synchronous)
+
+
+def delete_tag(key: str) -> None:
+    """Remove a tag of the active run.
+
+    Raises:
+        ResourceDoesNotExist: It has no such tag.
+    """
+    run, store = run_and_store(None)
+    store.delete_tag(run, key)
+
+
+def _do(work: list[tuple[Any, ...]], synchronous: bool | None) -> RunOperations | None:
+    if is_asynchronous(synchronous):
+        futures: list[Future[Any]] = []
+        for call, *args in work:
+            futures += in_background(call, *args)._operation_futures
+        return RunOperations(futures)
+    for call, *args in work:
+        call(*args)
+    return None

@@ -1,0 +1,98 @@
+"""Logging that returns before the store has the data."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from mlflow.environment_variables import MLFLOW_ENABLE_ASYNC_LOGGING
+
+_log = logging.getLogger(__name__)
+
+
+class RunOperations:
+    """What was handed to the store and may not have arrived yet.
+
+    Args:
+        operation_futures: One future per thing that was logged.
+    """
+
+    def __init__(self, operation_futures: Iterable[Future[Any]]) -> None:
+        self._operation_futures = list(operation_futures)
+
+    def wait(self) -> None:
+        """Return when all of it is in the store.
+
+        Raises:
+            MlflowException: The store refused something.
+        """
+        for future in self._operation_futures:
+            future.result()
+
+
+class _Line:
+    """Work done one after the other by a thread of its own, in the order it was given."""
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+
+    def add(self, work: Callable[..., object], *args: Any) -> Future[Any]:
+        """Do it when all that was added before is done."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="mlflow-logging")
+        future = self._pool.submit(work, *args)
+        future.add_done_callback(_report)
+        return future
+
+    def flush(self) -> None:
+        """Return when all that was added before is done."""
+        if self._pool is not None:
+            self._pool.submit(int).result()
+
+    def forget(self) -> None:
+        """Begin anew, in a child process that has not its parent's threads."""
+        self._pool = None
+
+
+def _report(done: Future[Any]) -> None:
+    error = done.exception()
+    if error is not None:
+        _log.warning("Logging in the background failed: %s", error)
+
+
+_line = _Line()
+#: What ``synchronous=None`` means; looked up once, since metrics are logged too often to look each time.
+_asynchronous = MLFLOW_ENABLE_ASYNC_LOGGING.get()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_line.forget)
+
+
+def enable_async_logging(enable: bool = True) -> None:
+    """Let logging return before the store has the data, unless told otherwise by ``synchronous``."""
+    global _asynchronous
+    _asynchronous = enable
+    MLFLOW_ENABLE_ASYNC_LOGGING.set(enable)
+
+
+def is_asynchronous(synchronous: bool | None) -> bool:
+    """Whether a call with this argument returns before the store has the data."""
+    return _asynchronous if synchronous is None else not synchronous
+
+
+def in_background(work: Callable[..., object], *args: Any) -> RunOperations:
+    """Do it after all that was handed over before."""
+    return RunOperations([_line.add(work, *args)])
+
+
+def flush_async_logging() -> None:
+    """Return when all that was logged without waiting is in the store."""
+    _line.flush()
+
+
+def flush_artifact_async_logging() -> None:
+    """Return when all files that were logged without waiting are there."""
+    _line.flush()
