@@ -7,23 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import mlflow.pyfunc
-import mlflow.sklearn
 import numpy as np
 import pandas as pd
 import pytest
-from mlflow.pyfunc import PythonModel
 from sklearn.linear_model import LogisticRegression
-from starlette.applications import Starlette
 
+import mlflow.pyfunc
+import mlflow.sklearn
 from mlflow.models.signature import ModelSignature
-from mlflow.serving.app import create_app
+from mlflow.pyfunc import PythonModel
+from mlflow.serving.app import ScoringServer, create_app
 from mlflow.types.schema import ColSpec, ParamSchema, ParamSpec, Schema, TensorSpec
 
 Answer = tuple[int, dict[str, str], bytes]
 
 
-def ask(app: Starlette, body: bytes | str = b"", content_type: str | None = "application/json",
+def ask(app: ScoringServer, body: bytes | str = b"", content_type: str | None = "application/json",
         path: str = "/invocations", method: str = "POST") -> Answer:  # fmt: skip
     """Status, headers and body of one request, put to the application without a port."""
     headers = [] if content_type is None else [(b"content-type", content_type.encode())]
@@ -98,7 +97,7 @@ def _loaded(folder: Path, **kwargs: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def applications(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Starlette]:
+def applications(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ScoringServer]:
     """The scoring server of each model, by the model's name."""
     folder = tmp_path_factory.mktemp("models")
     rows = pd.DataFrame({"a": [0.0, 1.0, 2.0, 9.0], "b": [0, 1, 2, 9]})
@@ -108,7 +107,7 @@ def applications(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], St
                     ColSpec("binary", "bin", required=False)])  # fmt: skip
     parameters = ParamSchema([ParamSpec("temp", "double", 0.5)])
     tensor = ModelSignature(inputs=Schema([TensorSpec(np.dtype("float32"), (-1, 2))]))
-    made: dict[str, Starlette] = {}
+    made: dict[str, ScoringServer] = {}
 
     def model(name: str) -> Any:
         path = folder / name
@@ -120,7 +119,7 @@ def applications(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], St
         signature = {"echo_params": ModelSignature(inputs=texts, params=parameters), "echo_tensor": tensor}.get(name)
         return _loaded(path, python_model=Echo(), signature=signature)
 
-    def application(name: str) -> Starlette:
+    def application(name: str) -> ScoringServer:
         if name not in made:
             made[name] = create_app(model(name))
         return made[name]

@@ -1,4 +1,4 @@
-"""Every request that MLflow 3.6.0 was asked with is answered as it answered, but for the old bodies, which are taken."""
+"""Each request that MLflow 3.6.0 was asked with is answered as it answered; but the old bodies are taken."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
+from mlflow.serving.app import ScoringServer
 from tests.serving.conftest import ask
 
 pytestmark = pytest.mark.filterwarnings("default")  # scikit-learn warns of missing names, in the thread that predicts
@@ -18,7 +18,7 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "answers.jsonl").
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['model']}: {case['case']}")
-def test_answers_as_observed(case: dict[str, Any], applications: Callable[[str], Starlette]) -> None:
+def test_answers_as_observed(case: dict[str, Any], applications: Callable[[str], ScoringServer]) -> None:
     app = applications(case["model"])
     status, _, body = ask(app, case["body"], case["content_type"], case["path"], case["method"])
     assert status == case["status"], body

@@ -44,8 +44,30 @@ LIBRARIES: dict[str, Library] = {
 }
 #: Flavors of MLflow that have autologging there and do not have it here yet; naming them is no mistake.
 _KNOWN_ELSEWHERE = frozenset(
-    "xgboost lightgbm catboost statsmodels pyspark pyspark.ml spark tensorflow keras pytorch pytorch_lightning "
-    "fastai paddle gluon mxnet h2o transformers sentence_transformers setfit openai langchain llama_index".split()
+    [
+        "xgboost",
+        "lightgbm",
+        "catboost",
+        "statsmodels",
+        "pyspark",
+        "pyspark.ml",
+        "spark",
+        "tensorflow",
+        "keras",
+        "pytorch",
+        "pytorch_lightning",
+        "fastai",
+        "paddle",
+        "gluon",
+        "mxnet",
+        "h2o",
+        "transformers",
+        "sentence_transformers",
+        "setfit",
+        "openai",
+        "langchain",
+        "llama_index",
+    ]
 )
 
 

@@ -51,8 +51,12 @@ def models() -> None:
 
 @models.command("serve")
 @_model_uri
-@click.option("--port", "-p", type=int, default=5000, show_default=True, envvar="MLFLOW_PORT", help="Port to listen on.")
-@click.option("--host", "-h", default="127.0.0.1", show_default=True, envvar="MLFLOW_HOST", help="Address to listen on.")
+@click.option(
+    "--port", "-p", type=int, default=5000, show_default=True, envvar="MLFLOW_PORT", help="Port to listen on."
+)
+@click.option(
+    "--host", "-h", default="127.0.0.1", show_default=True, envvar="MLFLOW_HOST", help="Address to listen on."
+)
 @click.option(
     "--timeout", "-t", type=click.IntRange(1), default=60, show_default=True,
     envvar="MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT", help="Seconds after which a request is given up.",
@@ -73,16 +77,22 @@ def serve(
     if enable_mlserver:
         raise MlflowNotImplementedException("Serving with MLServer is not there yet; leave out --enable-mlserver.")
     folder = _prepared(model_uri, "local" if no_conda else env_manager)
-    click.echo(f"Serving {model_uri} on http://{host}:{port}", err=True)
     serve_model(str(folder), host, port, workers, timeout)
 
 
 @models.command("predict")
 @_model_uri
-@click.option("--input-path", "-i", type=click.Path(exists=True, dir_okay=False), help="Rows; standard input if absent.")
+@click.option(
+    "--input-path", "-i", type=click.Path(exists=True, dir_okay=False), help="Rows; standard input if absent."
+)
 @click.option("--output-path", "-o", type=click.Path(dir_okay=False), help="Predictions; standard output if absent.")
 @click.option(
-    "--content-type", "-t", type=click.Choice(["json", "csv"]), default="json", show_default=True, help="Form of the rows."
+    "--content-type",
+    "-t",
+    type=click.Choice(["json", "csv"]),
+    default="json",
+    show_default=True,
+    help="Form of the rows.",
 )
 @_env_manager
 @_install_mlflow

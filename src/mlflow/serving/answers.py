@@ -1,8 +1,8 @@
 """Predictions written as JSON.
 
 As MLflow writes them: a DataFrame as records, a Series as records of its name, arrays as nested lists, dates in
-ISO 8601 within tables and as nanoseconds since 1970 within arrays, bytes as base64, and what is not a number as the bare tokens
-``NaN`` and ``Infinity`` that Python's ``json`` reads and writes.
+ISO 8601 within tables and as nanoseconds since 1970 within arrays, bytes as base64, and what is not a number as the
+bare tokens ``NaN`` and ``Infinity`` that Python's ``json`` reads and writes.
 """
 
 from __future__ import annotations

@@ -68,11 +68,14 @@ class Invocations:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         status, kind, body = await self._answer(scope, receive)
-        headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+        headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *_SECURITY_HEADERS]
         if status == _TOO_LARGE:
             headers.append((b"connection", b"close"))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        try:
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+        except (RuntimeError, OSError):  # uvloop's way to say that the caller has gone
+            _log.debug("The caller left before the answer", exc_info=True)
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes, bytes]:
         content_type = length = None
@@ -87,7 +90,11 @@ class Invocations:
             return _UNSUPPORTED, b"text/plain; charset=utf-8", str(error).encode()
         body = None if length is not None and length > self._max_body else await self._body(receive)
         if body is None:
-            return _TOO_LARGE, b"application/json", _error("BAD_REQUEST", f"A request has at most {self._max_body} bytes.")
+            return (
+                _TOO_LARGE,
+                b"application/json",
+                _error("BAD_REQUEST", f"A request has at most {self._max_body} bytes."),
+            )
 
         def work() -> tuple[int, bytes]:
             # Read here too: a large body must not hold up the loop.
@@ -147,19 +154,32 @@ def _error(code: str, message: str, trace: str | None = None) -> bytes:
     return encode_predictions(fields, wrapped=False)
 
 
-class SecurityHeaders:
-    """Adds the headers that keep a browser from making anything of an answer.
+class ScoringServer:
+    """The routes of one model's server.
+
+    ``/invocations`` is looked for first and goes past Starlette's layers.
 
     Args:
-        app: The application inside.
+        invocations: What answers ``POST /invocations``.
     """
 
-    def __init__(self, app: Any) -> None:
-        self._app = app
+    def __init__(self, invocations: Invocations) -> None:
+        self._invocations = invocations
+        self._others = Starlette(
+            routes=[
+                Route("/ping", _alive),
+                Route("/health", _alive),
+                Route("/version", _version),
+                Route("/invocations", invocations, methods=["POST"]),
+            ],
+            exception_handlers={HTTPException: _refused},
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            return
+        if scope["path"] == "/invocations" and scope["method"] == "POST":
+            await self._invocations(scope, receive, send)
             return
 
         async def with_headers(message: Message) -> None:
@@ -167,7 +187,7 @@ class SecurityHeaders:
                 message["headers"] = [*message["headers"], *_SECURITY_HEADERS]
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        await self._others(scope, receive, with_headers)
 
 
 async def _alive(request: Request) -> Response:
@@ -183,7 +203,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     return JSONResponse({"detail": error.detail}, status_code=error.status_code, headers=error.headers)
 
 
-def create_app(model: Predictor, timeout: float = 60, max_body: int = 256 << 20, threads: int = 8) -> Starlette:
+def create_app(model: Predictor, timeout: float = 60, max_body: int = 256 << 20, threads: int = 8) -> ScoringServer:
     """The scoring server of one model, as an ASGI application.
 
     Args:
@@ -192,14 +212,4 @@ def create_app(model: Predictor, timeout: float = 60, max_body: int = 256 << 20,
         max_body: Bytes above which a request is refused with 413.
         threads: How many predictions may run at once.
     """
-    app = Starlette(
-        routes=[
-            Route("/ping", _alive),
-            Route("/health", _alive),
-            Route("/version", _version),
-            Route("/invocations", Invocations(model, timeout, max_body, threads), methods=["POST"]),
-        ],
-        exception_handlers={HTTPException: _refused},
-    )
-    app.add_middleware(SecurityHeaders)
-    return app
+    return ScoringServer(Invocations(model, timeout, max_body, threads))

@@ -34,7 +34,9 @@ def predict_file(
     loaded = load_model(model)
     schema = loaded.metadata.signature.inputs if loaded.metadata.signature is not None else None
     question = RequestReader(schema).read(body, _FORMATS[content_type])
-    output = loaded.predict(question.data) if question.params is None else loaded.predict(question.data, question.params)
+    output = (
+        loaded.predict(question.data) if question.params is None else loaded.predict(question.data, question.params)
+    )
     text = encode_predictions(output, question.wrapped)
     if output_path is None:
         sys.stdout.write(text.decode() + "\n")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import socket
+import sys
+from collections.abc import Callable
+from functools import partial
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from mlflow.environment_variables import MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT, PENSTOCK_SERVED_MODEL
-from mlflow.exceptions import InvalidParameterValue
+from mlflow.server.listener import address, bind
+from mlflow.server.listener import serve as listen
 from mlflow.serving.worker import application
 
 #: Seconds that requests under way get to finish once the server is told to end.
@@ -22,7 +24,7 @@ def serve(model: str, host: str = "127.0.0.1", port: int = 5000, workers: int = 
         model: Folder or URI of the model.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
-        workers: Number of processes.
+        workers: Number of processes; each loads the model for itself.
         timeout: Seconds after which a request is given up.
 
     Raises:
@@ -30,40 +32,19 @@ def serve(model: str, host: str = "127.0.0.1", port: int = 5000, workers: int = 
     """
     PENSTOCK_SERVED_MODEL.set(model)
     MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT.set(timeout)
-    with _listening(host, port) as listener:
+    with bind(host, port) as listener:
         config = uvicorn.Config(
             application() if workers == 1 else "mlflow.serving.worker:application",
             factory=workers > 1,
-            host=host,
-            port=listener.getsockname()[1],
-            workers=workers,
+            log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             ws="none",
             lifespan="off",
             timeout_graceful_shutdown=_GRACE,
         )
-        server = uvicorn.Server(config)
-        if workers == 1:
-            server.run(sockets=[listener])
-        else:
-            Multiprocess(config, target=server.run, sockets=[listener]).run()
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """A bound socket whose connections send without delay.
-
-    The option is set here, for accepted connections inherit it: worker processes get the socket without the protocol
-    number that asyncio looks at before setting it itself, and would wait for delayed acknowledgements.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise InvalidParameterValue(f"Cannot listen on {host}:{port}: {error.strerror or error}.") from None
-    listener.set_inheritable(True)
-    return listener
+        ready: Callable[[], None] = partial(
+            print, f"Serving {model} at {address(listener)}", file=sys.stderr, flush=True
+        )
+        listen(listener, config, workers, ready)

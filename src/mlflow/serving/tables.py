@@ -60,7 +60,9 @@ class TableReader:
             except (TypeError, ValueError):
                 pass  # The way by columns says which one is wrong.
         if names is not None and rows:
-            uneven = next((i for i, row in enumerate(rows) if not isinstance(row, list) or len(row) != len(names)), None)
+            uneven = next(
+                (i for i, row in enumerate(rows) if not isinstance(row, list) or len(row) != len(names)), None
+            )
             if uneven is not None:
                 raise BadRequest(f"Row {uneven} of the table does not have one value for each of {len(names)} columns.")
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.applications import Starlette
-
 from mlflow.environment_variables import (
     MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT,
     PENSTOCK_SCORING_MAX_BODY_BYTES,
@@ -12,10 +10,10 @@ from mlflow.environment_variables import (
 )
 from mlflow.exceptions import MissingConfigException
 from mlflow.pyfunc import load_model
-from mlflow.serving.app import create_app
+from mlflow.serving.app import ScoringServer, create_app
 
 
-def application() -> Starlette:
+def application() -> ScoringServer:
     """The scoring server of the model that the environment names.
 
     Raises:

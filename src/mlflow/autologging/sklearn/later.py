@@ -7,6 +7,7 @@ the function and the variable that held the data: ``accuracy_score_X_test``.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import json
 import numbers
@@ -42,10 +43,8 @@ class _ByIdentity:
 
     def __setitem__(self, key: Any, value: Any) -> None:
         ident = id(key)
-        try:
+        with contextlib.suppress(TypeError):  # Lists and the like cannot be watched, so they are not remembered.
             self._known[ident] = (weakref.ref(key, lambda _: self._known.pop(ident, None)), value)
-        except TypeError:  # Lists and the like cannot be watched, so they are not remembered.
-            pass
 
     def get(self, key: Any) -> Any:
         entry = self._known.get(id(key))
@@ -136,9 +135,7 @@ def _prediction_of(value: Any) -> _Prediction | None:
     return found
 
 
-def _log(
-    prediction: _Prediction, metric: str, command: str, result: Any, call: Call, settings: Settings
-) -> None:
+def _log(prediction: _Prediction, metric: str, command: str, result: Any, call: Call, settings: Settings) -> None:
     if not isinstance(result, numbers.Real) or isinstance(result, bool):
         return
     measured = prediction.measured
@@ -151,7 +148,12 @@ def _log(
     measured.run.log(metrics={key: float(result)}, model_id=measured.model_id)
     measured.run.client.log_text(measured.run.run_id, commands, _FILE)
     data = prediction.data() if prediction.data is not None else None
-    if data is not None and settings.log_datasets and settings.log_models and prediction.dataset not in measured.recorded:
+    if (
+        data is not None
+        and settings.log_datasets
+        and settings.log_models
+        and prediction.dataset not in measured.recorded
+    ):
         measured.recorded.add(prediction.dataset)
         log_dataset(measured.run, data, None, "eval")
 

@@ -35,7 +35,9 @@ def measured(estimator: Any, data: Any, target: Any, weights: Any = None, pos_la
     try:
         predicted = estimator.predict(data)
         measures = {
-            **(_of_classes if is_classifier(estimator) else _of_numbers)(estimator, data, target, predicted, weights, pos_label),
+            **(_of_classes if is_classifier(estimator) else _of_numbers)(
+                estimator, data, target, predicted, weights, pos_label
+            ),
             "score": partial(_score, estimator, data, target, weights),
         }
     except Exception:

@@ -56,7 +56,9 @@ def autolog(
     if max_tuning_runs is not None and max_tuning_runs < 0:
         raise InvalidParameterValue(f"max_tuning_runs must be None, 0 or more, not {max_tuning_runs}.")
     if serialization_format not in _FORMATS:
-        raise InvalidParameterValue(f"serialization_format must be one of {list(_FORMATS)}, not {serialization_format!r}.")
+        raise InvalidParameterValue(
+            f"serialization_format must be one of {list(_FORMATS)}, not {serialization_format!r}."
+        )
     options = {
         "max_tuning_runs": max_tuning_runs,
         "log_post_training_metrics": log_post_training_metrics,
