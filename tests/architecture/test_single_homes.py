@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tests.architecture.checkout import modules
 
-
 #: Files that may also take a URL apart, and why.
 URL_SPLITTERS = {"testing/asgi.py": "hands a request's target to an application, as an HTTP server does"}
 
