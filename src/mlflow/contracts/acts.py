@@ -122,8 +122,9 @@ class Act:
         found = []
         for parameter in list(inspect.signature(self.function).parameters.values())[1:]:
             hint, translated = self._hints[parameter.name], None
-            if get_origin(hint) is Annotated:
-                base, *marks = get_args(hint)
+            marked = next((h for h in (hint, *get_args(hint)) if get_origin(h) is Annotated), None)
+            if marked is not None:  # perhaps in a union with None
+                base, *marks = get_args(marked)
                 translated = next((m for m in marks if isinstance(m, Translated)), None)
                 hint = translated.wire if translated else base
             if self.stream and parameter.name == "data":
@@ -143,7 +144,7 @@ class Act:
     @cached_property
     def request(self) -> type[msgspec.Struct]:
         """Struct of the request's fields, every one of which may be absent or null."""
-        fields: list[tuple[str, Any, Any]] = [(a.name, a.wire_type | None, None) for a in self.arguments]
+        fields: list[tuple[str, Any, Any]] = [(a.name, _lenient(a) | None, None) for a in self.arguments]
         known = {a.name: a.wire_type for a in self.arguments}
         fields += [(old, known[new] | None, None) for old, new in self.legacy.items()]
         rename = {a.name: a.wire_name for a in self.arguments if a.name != a.wire_name}
@@ -211,8 +212,12 @@ class Act:
         values = {}
         for argument in self.arguments:
             value = getattr(request, argument.name)
+            if value is not None and argument.name in _IDS:
+                value = _texts(argument, value)
             if value is not None and argument.translated is not None:
                 value = argument.translated.from_wire(value)
+            if value is None and argument.required and argument.name in self.may_be_empty and argument.wire_type is str:
+                value = ""
             if value is not None and not (value == "" and argument.required and argument.name not in self.may_be_empty):
                 values[argument.name] = value
             elif argument.required:
@@ -228,7 +233,7 @@ class Act:
         if self.returns == "":
             return result
         if self.paged:
-            return self.response(result, token)
+            return self.response(list(result), token)
         return self.response(result)
 
     # On the client
@@ -261,6 +266,21 @@ class Act:
             return answer
         result = getattr(answer, self.returns)
         return PagedList(result, answer.next_page_token) if self.paged else result
+
+
+#: Ids that look like numbers, so that people send them as such, and one where a list is meant.
+_IDS = {"experiment_id": str | int, "experiment_ids": list[str | int] | str | int}
+
+
+def _lenient(argument: Argument) -> Any:
+    return _IDS.get(argument.name, argument.wire_type)
+
+
+def _texts(argument: Argument, value: Any) -> Any:
+    """The id, or the list of ids, as texts."""
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [str(value)] if argument.repeated else str(value)
 
 
 def _nameable(value: Any) -> Any:

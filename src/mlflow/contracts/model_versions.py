@@ -62,7 +62,7 @@ class ModelVersionStore(ABC):
     @act("POST", "mlflow/model-versions/transition-stage", rule=_MANAGE, returns="model_version")
     @abstractmethod
     def transition_model_version_stage(
-        self, name: str, version: str, stage: str, archive_existing_versions: bool
+        self, name: str, version: str, stage: str, archive_existing_versions: bool = False
     ) -> ModelVersion:
         """Move a version to a stage.
 

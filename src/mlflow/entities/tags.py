@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+import msgspec
+
 from mlflow.entities.wire import StructEntity
 
 
@@ -17,7 +19,8 @@ class Param(StructEntity):
     """
 
     key: str
-    value: str
+    # A factory, since a plain default would be left out of the JSON; absent reads as empty, as MLflow's servers do.
+    value: str = msgspec.field(default_factory=str)
 
 
 class RunTag(Param):

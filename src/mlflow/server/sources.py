@@ -16,7 +16,7 @@ from mlflow.contracts.stores import RegistryStore
 from mlflow.entities import ModelVersion
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.server.places import Folder, Places
-from mlflow.uris import Location, ModelsUri, parse_location, parse_models_uri, parse_runs_uri
+from mlflow.uris import Location, ModelsUri, checked_artifact_location, parse_location, parse_models_uri, parse_runs_uri
 
 #: Where clients go themselves.
 _OBJECT_STORES = frozenset(
@@ -74,7 +74,8 @@ class Sources:
             check(_READ_RUN, run.run_id)
             self._places.of_run(run.run_id)
             return source
-        location = parse_location(source) if ":" in source or source.startswith("/") else None
+        named = ":" in source or source.startswith("/")
+        location = parse_location(checked_artifact_location(source)) if named else None
         if location is not None and (
             self._inside(location, run_id, model_id) is not None or self._elsewhere(location, check)
         ):
@@ -159,7 +160,8 @@ def checked_location(text: str, allowed: tuple[str, ...]) -> str:
     Raises:
         InvalidParameterValue: It is a folder of this machine, a web address, or odd.
     """
-    location = parse_location(text) if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|/", text) else None
+    named = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|/", text)
+    location = parse_location(checked_artifact_location(text)) if named else None
     if location is not None:
         if location.scheme in _OBJECT_STORES or (location.scheme == "mlflow-artifacts" and not location.authority):
             return str(location)
