@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
-from typing import TypeVar
 
 from mlflow._door import resolve
 from mlflow.active.addresses import default_uri, get_registry_uri, get_tracking_uri
 from mlflow.contracts.stores import Store
 from mlflow.exceptions import MlflowNotImplementedException
-from mlflow.uris import parse_store_uri
+from mlflow.uris import StoreUri, parse_store_uri
 
-#: Kind of a store URI → function that opens one; loaded on use, since each brings its own libraries.
-_OPENERS: dict[str, str] = {
-    "directory": "mlflow.store.sql.store:open_store",
-    "sql": "mlflow.store.sql.store:open_store",
-    "http": "mlflow.store.rest.store:open_store",
-}
+#: Kind of a store URI → module that opens one; loaded on use, since each brings its own libraries.
+_SQL = "mlflow.store.sql.store"
+_REST = "mlflow.store.rest.store"
 
-_opened: dict[tuple[str, str], Store] = {}
+_opened: dict[StoreUri, Store] = {}
 _by_text: dict[str, Store] = {}
 _lock = threading.RLock()
-
-T = TypeVar("T")
 
 
 def open_store(uri: str) -> Store:
@@ -43,17 +36,23 @@ def open_store(uri: str) -> Store:
 
 def _open(uri: str) -> Store:
     place = parse_store_uri(uri)
-    opener = _OPENERS.get(place.kind)
-    if opener is None:
+    found = _opened.get(place)
+    if found is None:
+        found = _opened[place] = _new(place)
+    return found
+
+
+def _new(place: StoreUri) -> Store:
+    if place.kind in ("directory", "sql"):
+        store = resolve(f"{_SQL}:open_store")(place)
+    elif place.kind == "http":
+        store = resolve(f"{_REST}:open_store")(place.text)
+    else:
         raise MlflowNotImplementedException(
-            f"{uri!r} cannot be reached: Databricks is not supported yet. Give a folder, a database URL or a server."
+            f"{place.text!r} cannot be reached: Databricks is not supported yet. Give a folder, a database or a server."
         )
-    key = (place.kind, place.text)
-    if key not in _opened:
-        store = resolve(opener)(place.text)
-        assert isinstance(store, Store)
-        _opened[key] = store
-    return _opened[key]
+    assert isinstance(store, Store)
+    return store
 
 
 def tracking_store() -> Store:
@@ -69,13 +68,10 @@ def registry_store() -> Store:
 def close_stores() -> None:
     """Close every store that was opened; the next use opens them again."""
     with _lock:
-        stores = list(_opened.values())
+        local = any(place.kind in ("directory", "sql") for place in _opened)
         _forget()
-    for store in stores:
-        close = getattr(store, "close", None)
-        if close is not None:
-            with contextlib.suppress(Exception):
-                close()
+        if local:
+            resolve(f"{_SQL}:close_all")()
 
 
 def _forget() -> None:

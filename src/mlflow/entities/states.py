@@ -63,6 +63,20 @@ class SourceType(_Numbered):
     _numbers: ClassVar[dict[str, int]] = {"NOTEBOOK": 1, "JOB": 2, "PROJECT": 3, "LOCAL": 4, "UNKNOWN": 5}
 
 
+class ModelVersionStatus(_Numbered):
+    """How far the registration of a model version has come."""
+
+    PENDING_REGISTRATION = 1
+    FAILED_REGISTRATION = 2
+    READY = 3
+    _numbers: ClassVar[dict[str, int]] = {"PENDING_REGISTRATION": 1, "FAILED_REGISTRATION": 2, "READY": 3}
+
+    @classmethod
+    def all_status(cls) -> list[int]:
+        """Every number."""
+        return list(cls._numbers.values())
+
+
 class ViewType:
     """Which lifecycle stages a listing shows."""
 

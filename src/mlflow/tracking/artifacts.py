@@ -106,6 +106,18 @@ def load_image(artifact_uri: str) -> PIL.Image.Image:
     return image
 
 
+def artifact_uri_of_run(run_id: str, artifact_path: str | None = None, tracking_uri: str | None = None) -> str:
+    """Path or URI of a file or folder of a run, whether it exists or not; of the root where ``artifact_path`` is None.
+
+    Raises:
+        InvalidParameterValue: No run is given.
+    """
+    if not run_id:
+        raise InvalidParameterValue("A run_id is needed.")
+    root = MlflowClient(tracking_uri).get_run(run_id).info.artifact_uri or ""
+    return str(parse_location(root).join(artifact_path)) if artifact_path else root
+
+
 def _bytes(artifact_uri: str) -> bytes:
     files, path = _place(artifact_uri, None, None, MlflowClient(), whole=False)
     return files.read_bytes(path)

@@ -1,0 +1,51 @@
+"""Penstock: track, package, register and serve models, by MLflow's names.
+
+The public table of contents is ``__init__.pyi``. This module is a front door: it costs nothing until a name is used.
+"""
+
+from __future__ import annotations
+
+from mlflow import _moved
+from mlflow._door import door
+from mlflow.tracking.names import FLUENT
+from mlflow.version import VERSION as __version__
+
+_ADDRESSES = "mlflow.active.addresses"
+
+__getattr__, __dir__ = door(
+    globals(),
+    {
+        **FLUENT,
+        "MlflowClient": "mlflow.tracking.client.whole",
+        "MlflowException": "mlflow.exceptions",
+        "set_tracking_uri": _ADDRESSES,
+        "get_tracking_uri": _ADDRESSES,
+        "is_tracking_uri_set": _ADDRESSES,
+        "set_registry_uri": _ADDRESSES,
+        "get_registry_uri": _ADDRESSES,
+        "register_model": "mlflow.models.registration",
+        "run": "mlflow.projects",
+    },
+    (
+        "artifacts",
+        "client",
+        "config",
+        "data",
+        "entities",
+        "environment_variables",
+        "exceptions",
+        "models",
+        "projects",
+        "pyfunc",
+        "server",
+        "sklearn",
+        "tracking",
+        "types",
+        "version",
+        *_moved.ROOMS,
+    ),
+)
+
+_moved.install()
+
+__all__ = ["__version__"]

@@ -1,0 +1,100 @@
+"""Modules of MLflow that are elsewhere here, by their old names.
+
+Code written for MLflow imports ``mlflow.entities.run_status`` or ``mlflow.utils.mlflow_tags``; pickles name such
+modules too. Here the nouns are arranged otherwise, so those names are served from a table: each stands for one of our
+modules, or for names picked from several.
+
+:func:`install` adds one finder at the end of ``sys.meta_path``. Python asks it only after every other finder has found
+nothing, and it answers only for names of the table, so it costs nothing where it is not needed. What it returns is a
+module without code whose names are looked up on first use, as those of a front door.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from mlflow._door import door, resolve
+
+_ENTITIES = (
+    "dataset dataset_input dataset_summary experiment experiment_tag file_info input_tag lifecycle_stage logged_model "
+    "logged_model_input logged_model_output logged_model_parameter logged_model_status logged_model_tag metric param "
+    "run run_data run_info run_inputs run_outputs run_status run_tag source_type view_type"
+)
+_REGISTRY = "model_version model_version_tag registered_model registered_model_alias registered_model_tag"
+
+#: Old module → the module that has its names now, or old name → where it is.
+MOVED: dict[str, str | Mapping[str, str]] = {
+    **{f"mlflow.entities.{noun}": "mlflow.entities" for noun in _ENTITIES.split()},
+    **{f"mlflow.entities.model_registry.{noun}": "mlflow.entities.model_registry" for noun in _REGISTRY.split()},
+    "mlflow.entities.model_registry.model_version_stages": "mlflow.entities.model_registry.stages",
+    "mlflow.entities.model_registry.model_version_status": "mlflow.entities.states",
+    "mlflow.data.digest_utils": "mlflow.data.digests",
+    "mlflow.protos.databricks_pb2": "mlflow.entities.error_codes",
+    "mlflow.store.entities": "mlflow.entities.pages",
+    "mlflow.store.entities.paged_list": "mlflow.entities.pages",
+    "mlflow.store.model_registry": "mlflow.contracts.limits",
+    "mlflow.store.tracking": "mlflow.contracts.limits",
+    "mlflow.tracking._model_registry.utils": "mlflow.active.addresses",
+    "mlflow.tracking._tracking_service.utils": "mlflow.active.addresses",
+    "mlflow.tracking.artifact_utils": {"get_artifact_uri": "mlflow.tracking.artifacts:artifact_uri_of_run"},
+    "mlflow.tracking.default_experiment": {"DEFAULT_EXPERIMENT_ID": "mlflow.active.experiments:DEFAULT_ID"},
+    "mlflow.tracking.metric_value_conversion_utils": {
+        "convert_metric_value_to_float_if_possible": "mlflow.tracking.values:metric_value"
+    },
+    "mlflow.tracking.multimedia": "mlflow.tracking.content.images",
+    "mlflow.utils.async_logging.run_operations": "mlflow.tracking.operations",
+    "mlflow.utils.mlflow_tags": "mlflow.entities.tag_names",
+    "mlflow.utils.time": {"get_current_time_millis": "mlflow.tracking.values:now"},
+    "mlflow.utils.validation": "mlflow.contracts.limits",
+}
+
+#: Every package that a name of the table lies in and that has no folder here.
+_PACKAGES = {name.rpartition(".")[0] for name in MOVED}
+_PACKAGES |= {package.rpartition(".")[0] for package in _PACKAGES}
+
+#: Packages directly below ``mlflow`` that are here for the table alone.
+ROOMS = ("protos", "store", "utils")
+
+
+class _OldNames:
+    """Finds the modules of the table, and loads them.
+
+    It does not derive from the classes of ``importlib.abc``: importing those takes as long as all of ``import mlflow``.
+    """
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if not fullname.startswith("mlflow.") or (fullname not in MOVED and fullname not in _PACKAGES):
+            return None
+        return ModuleSpec(fullname, self, is_package=fullname in _PACKAGES)  # type: ignore[arg-type]  # a loader by its methods
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        now = MOVED.get(module.__name__, {})
+        prefix = module.__name__ + "."
+        inner = {name[len(prefix) :].split(".")[0] for name in (*MOVED, *_PACKAGES) if name.startswith(prefix)}
+        names = now if isinstance(now, Mapping) else {}
+        find, list_names = door(vars(module), names, inner)
+
+        def find_here(name: str) -> Any:
+            if isinstance(now, str) and name not in inner and not name.startswith("__"):
+                return resolve(f"{now}:{name}")
+            return find(name)
+
+        vars(module).update(
+            __getattr__=find_here if isinstance(now, str) else find,
+            __dir__=(lambda: sorted({*dir(resolve(now)), *inner})) if isinstance(now, str) else list_names,
+        )
+
+
+def install() -> None:
+    """Serve the table; a second call does nothing."""
+    if not any(isinstance(finder, _OldNames) for finder in sys.meta_path):
+        sys.meta_path.append(_OldNames())
