@@ -19,6 +19,8 @@ from mlflow.store.sql.sessions import Session
 #: Seconds a writer waits for another process's write to end.
 _PATIENCE: Final = 60.0
 _IDLE_READERS: Final = 4
+#: What SQLite says when the place is in trouble, and not the statement.
+_TROUBLE: Final = ("locked", "busy", "full", "readonly", "disk I/O", "unable to open", "malformed")
 
 #: Types of the tables' columns in SQLite, and what makes a table clustered by its primary key.
 SQLITE_TYPES: Final = {
@@ -172,6 +174,8 @@ def told(error: BaseException, file: str = "") -> BaseException:
     if isinstance(error, sqlite3.OperationalError):
         if "unable to open" in text and file and not Path(file).parent.is_dir():
             return ResourceDoesNotExist(f"The database{where} cannot be opened: its folder does not exist.")
+        if not any(trouble in text for trouble in _TROUBLE):
+            return MlflowException(f"The database{where} failed: {text}.")
         return TemporarilyUnavailable(
             f"The database{where} cannot be used just now ({text}). Check that the disk is not full, that the file may "
             "be written, and that no other process holds it locked."

@@ -160,7 +160,7 @@ class Experiments(Part, ExperimentStore):
             taken = session.row("SELECT id, deleted FROM experiments WHERE name = :name", {"name": new_name})
             if taken is not None and taken[0] != row[0]:
                 raise _taken(new_name, taken)
-            self._touch(session, row[0], name=new_name)
+            _touch(session, row[0], name=new_name)
 
     def delete_experiment(self, experiment_id: str) -> None:
         now = int(time.time() * 1000)
@@ -168,7 +168,7 @@ class Experiments(Part, ExperimentStore):
             row = found(session, experiment_id)
             if row[5] is not None:
                 raise ResourceDoesNotExist(f"Experiment {experiment_id} is deleted already.")
-            self._touch(session, row[0], deleted=now)
+            _touch(session, row[0], deleted=now)
             session.run(
                 "UPDATE runs SET deleted = :now WHERE experiment = :id AND deleted IS NULL", {"id": row[0], "now": now}
             )
@@ -178,30 +178,25 @@ class Experiments(Part, ExperimentStore):
             row = found(session, experiment_id)
             if row[5] is None:
                 raise ResourceDoesNotExist(f"Experiment {experiment_id} is not deleted.")
-            self._touch(session, row[0], deleted=None)
+            _touch(session, row[0], deleted=None)
             session.run(
                 "UPDATE runs SET deleted = NULL WHERE experiment = :id AND deleted = :then",
                 {"id": row[0], "then": row[5]},
             )
-
-    def _touch(self, session: Session, number: int, **changes: Any) -> None:
-        changes["updated"] = int(time.time() * 1000)
-        changed = ", ".join(f"{name} = :{name}" for name in changes)
-        session.run(f"UPDATE experiments SET {changed} WHERE id = :id", {**changes, "id": number})
 
     def set_experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
         value = _checked_tag(key, value)
         with self._db.write() as session:
             row = found_active(session, experiment_id)
             _TAGS.put(session, row[0], {key: value})
-            self._touch(session, row[0])
+            _touch(session, row[0])
 
     def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
         with self._db.write() as session:
             row = found_active(session, experiment_id)
             if not _TAGS.remove(session, row[0], key):
                 raise ResourceDoesNotExist(f"Experiment {experiment_id} has no tag {key!r}.")
-            self._touch(session, row[0])
+            _touch(session, row[0])
 
     def search_experiments(
         self,
@@ -224,6 +219,13 @@ class Experiments(Part, ExperimentStore):
                 size=size,
             )
             return PagedList(self._experiments(session, found.rows), found.token)
+
+
+def _touch(session: Session, number: int, **changes: Any) -> None:
+    """Change columns of an experiment, and the time of its last change."""
+    changes["updated"] = int(time.time() * 1000)
+    changed = ", ".join(f"{name} = :{name}" for name in changes)
+    session.run(f"UPDATE experiments SET {changed} WHERE id = :id", {**changes, "id": number})
 
 
 def _checked_tag(key: str, value: object) -> str:

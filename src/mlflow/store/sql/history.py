@@ -100,9 +100,7 @@ class Histories(Part, RunStore):
         if not 1 <= len(run_ids) <= most:
             raise InvalidParameterValue(f"Series of 1 to {most} runs can be read at once, not {len(run_ids)}.")
         wanted, values = names(run_ids)
-        found: dict[Any, Any] = dict(
-            session.rows(f"SELECT run_id, id FROM runs WHERE run_id IN ({wanted})", values)  # type: ignore[arg-type]
-        )
+        found: dict[Any, Any] = dict(session.rows(f"SELECT run_id, id FROM runs WHERE run_id IN ({wanted})", values))
         for run_id in run_ids:
             if run_id not in found:
                 raise run_rows.missing(run_id)
@@ -117,7 +115,7 @@ class Histories(Part, RunStore):
         if span is not None:
             within = "AND low_step <= :last AND high_step >= :first "
             values.update(first=span[0], last=span[1])
-        return session.rows(  # type: ignore[return-value]
+        return session.rows(
             f"SELECT points, packing, packed FROM series WHERE run = :run AND metric = :metric {within}ORDER BY part",
             values,
         )

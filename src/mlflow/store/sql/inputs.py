@@ -48,7 +48,7 @@ def made_by(session: Session, runs: Sequence[int]) -> dict[int, RunOutputs]:
 
 
 def _models(session: Session, runs: Sequence[int], made: int) -> list[tuple[int, str, int]]:
-    return session.rows(  # type: ignore[return-value]
+    return session.rows(
         f"SELECT run, model_id, step FROM run_models WHERE run IN ({numbers(runs)}) AND made = :made "
         "ORDER BY run, step, model_id",
         {"made": made},
@@ -117,7 +117,7 @@ def check_datasets(datasets: Sequence[DatasetInput]) -> None:
             ("schema", dataset.schema or "", limits.MAX_DATASET_SCHEMA_SIZE),
             ("profile", dataset.profile or "", limits.MAX_DATASET_PROFILE_SIZE),
         ):
-            if not isinstance(value, str) or len(value) > longest:
+            if len(value) > longest:
                 raise InvalidParameterValue(f"The {name} of a dataset is a text of at most {longest} characters.")
         for tag in given.tags:
             checks.text(tag.key, "key", "a dataset's tag", limits.MAX_INPUT_TAG_KEY_SIZE)

@@ -37,7 +37,7 @@ class Labels:
         """Those of the keys that an object has, with their values."""
         wanted, values = names(keys)
         values["owner"] = owner
-        return dict(session.rows(f"{self._known} ({wanted})", values))  # type: ignore[arg-type]
+        return dict(session.rows(f"{self._known} ({wanted})", values))
 
     def add(self, session: Session, owner: int, values: Mapping[str, str]) -> None:
         """Set keys that the object does not have yet."""

@@ -126,13 +126,8 @@ class LoggedModels(Part, LoggedModelStore):
 
     def finalize_logged_model(self, model_id: str, status: LoggedModelStatus) -> LoggedModel:
         with self._db.write() as session:
-            self._touch(session, found(session, model_id)[0], status=LoggedModelStatus(status).value)
+            _touch(session, found(session, model_id)[0], status=LoggedModelStatus(status).value)
             return self._one(session, model_id)
-
-    def _touch(self, session: Session, number: int, **changes: Any) -> None:
-        changes["updated"] = int(time.time() * 1000)
-        changed = ", ".join(f"{name} = :{name}" for name in changes)
-        session.run(f"UPDATE logged_models SET {changed} WHERE id = :id", {**changes, "id": number})
 
     def get_logged_model(self, model_id: str) -> LoggedModel:
         with self._db.read() as session:
@@ -140,7 +135,7 @@ class LoggedModels(Part, LoggedModelStore):
 
     def delete_logged_model(self, model_id: str) -> None:
         with self._db.write() as session:
-            self._touch(session, found(session, model_id)[0], deleted=int(time.time() * 1000))
+            _touch(session, found(session, model_id)[0], deleted=int(time.time() * 1000))
 
     def search_logged_models(
         self,
@@ -158,9 +153,8 @@ class LoggedModels(Part, LoggedModelStore):
                 known.append(experiments.number_of(experiment_id))
             except ResourceDoesNotExist:
                 continue
-        order = [
-            msgspec.structs.asdict(step) if isinstance(step, LoggedModelOrder) else step for step in order_by or ()
-        ]
+        given: list[Any] = list(order_by or ())
+        order = [msgspec.structs.asdict(step) if isinstance(step, LoggedModelOrder) else step for step in given]
         with self._db.read() as session:
             page = _search_on(datasets or []).page(
                 session,
@@ -178,7 +172,7 @@ class LoggedModels(Part, LoggedModelStore):
         with self._db.write() as session:
             number = found(session, model_id)[0]
             _TAGS.put(session, number, notes)
-            self._touch(session, number)
+            _touch(session, number)
             return self._one(session, model_id)
 
     def delete_logged_model_tag(self, model_id: str, tag_key: str) -> None:
@@ -186,7 +180,7 @@ class LoggedModels(Part, LoggedModelStore):
             number = found(session, model_id)[0]
             if not _TAGS.remove(session, number, tag_key):
                 raise ResourceDoesNotExist(f"The logged model {model_id!r} has no tag {tag_key!r}.")
-            self._touch(session, number)
+            _touch(session, number)
 
     def log_logged_model_params(self, model_id: str, params: list[LoggedModelParameter] | None = None) -> None:
         settings = {p.key: _checked(p, "param", limits.MAX_PARAM_VAL_LENGTH) for p in params or ()}
@@ -202,6 +196,13 @@ class LoggedModels(Part, LoggedModelStore):
                         f"{settings[key]!r}: params are written once."
                     )
             _PARAMS.add(session, number, {key: value for key, value in settings.items() if key not in known})
+
+
+def _touch(session: Session, number: int, **changes: Any) -> None:
+    """Change columns of a logged model, and the time of its last change."""
+    changes["updated"] = int(time.time() * 1000)
+    changed = ", ".join(f"{name} = :{name}" for name in changes)
+    session.run(f"UPDATE logged_models SET {changed} WHERE id = :id", {**changes, "id": number})
 
 
 def _checked(label: LoggedModelParameter | LoggedModelTag, what: str, longest: int) -> str:

@@ -56,7 +56,7 @@ class ModelVersions(Part, ModelVersionStore):
         description: str | None = None,
         model_id: str | None = None,
     ) -> ModelVersion:
-        if not isinstance(source, str) or not source:
+        if not source:
             raise InvalidParameterValue("A model version needs the URI of the model's files as its source.")
         checked = {tag.key: _checked_tag(tag.key, tag.value) for tag in tags or ()}
         now = int(time.time() * 1000)
@@ -94,13 +94,11 @@ class ModelVersions(Part, ModelVersionStore):
         changes = {} if description is None else {"description": description}
         with self._db.write() as session:
             row = version_rows.found(session, name, version)
-            _touch(
-                session, row, int(time.time() * 1000), **({} if description is None else {"description": description})
-            )
+            _touch(session, row, int(time.time() * 1000), **changes)
             return _loaded(session, name, version)
 
     def transition_model_version_stage(
-        self, name: str, version: str, stage: str, archive_existing_versions: bool
+        self, name: str, version: str, stage: str, archive_existing_versions: bool = False
     ) -> ModelVersion:
         stage = get_canonical_stage(stage)
         if stage not in ALL_STAGES:

@@ -82,7 +82,7 @@ class Runs(Part, RunStore):
             TAGS.add(session, number, labels)
         location = self._places.shown(values["location"])
         info = RunInfo(run_id, str(experiment[0]), user_id or "", "RUNNING", started, None, "active", location, name)
-        return Run(info, RunData(tags=[RunTag(k, v) for k, v in labels.items()]))
+        return Run(info, RunData(tags=[RunTag(k, labels[k]) for k in sorted(labels)]))
 
     def get_run(self, run_id: str) -> Run:
         with self._db.read() as session:

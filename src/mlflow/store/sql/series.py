@@ -235,7 +235,7 @@ def _join_parts(session: Session, where: dict[str, int], group: Iterable[int]) -
         return
     span = {**where, "first": parts[0], "last": parts[-1]}
     condition = "run = :run AND metric = :metric AND part BETWEEN :first AND :last"
-    stored: list[Part] = session.rows(  # type: ignore[assignment]
+    stored: list[Part] = session.rows(
         f"SELECT points, packing, packed FROM series WHERE {condition} ORDER BY part", span
     )
     ends = session.rows(f"SELECT low_step, low_time, high_step, high_time FROM series WHERE {condition}", span)
