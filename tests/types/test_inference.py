@@ -137,5 +137,7 @@ def test_type_hints() -> None:
     for value, hint in (([1], list[str]), ("a", list[str]), ([True], list[int]), ([None], list[int])):
         with pytest.raises(InvalidParameterValue):
             converted(value, hint)
-    with pytest.raises(InvalidParameterValue):
-        schema_of_input(str)
+    assert schema_of_input(str) is None and schema_of_input(Any) is None
+    for hint in (list[Optional[str]], list[set[str]]):  # noqa: UP045
+        with pytest.raises(InvalidParameterValue):
+            schema_of_input(hint)

@@ -132,7 +132,7 @@ def _searched(run_id: str, name: str) -> LoggedModel | None:
 def artifacts_at(location: Location) -> ArtifactStore:
     """The store of a location; files behind a tracking server are asked of the one in use."""
     uri = get_tracking_uri()
-    return open_artifacts(location, uri if parse_store_uri(uri).kind == "http" else None)
+    return open_artifacts(location, uri if uri and parse_store_uri(uri).kind == "http" else None)
 
 
 def local_folder(model_uri: str | Path, dst_path: str | Path | None = None) -> tuple[Path, ModelPlace]:

@@ -15,7 +15,7 @@ from mlflow.models.flavor import PYFUNC, existing, opened_folder
 from mlflow.models.model_config import read_config
 from mlflow.models.requirements import pinned
 from mlflow.models.signatures import _TypeHints
-from mlflow.types.type_hints import converted
+from mlflow.types.type_hints import converted, names_rows
 
 CONFIG_KEY_ARTIFACTS = "artifacts"
 CONFIG_KEY_ARTIFACT_RELATIVE_PATH = "path"
@@ -162,7 +162,8 @@ class PythonModelRunner:
         self.context = context
         self._predict = _bound(python_model.predict)
         self._stream = _bound(python_model.predict_stream)
-        self._hint = python_model.predict_type_hints.input
+        hint = python_model.predict_type_hints.input
+        self._hint = hint if names_rows(hint) else None
 
     def predict(self, model_input: Any, params: dict[str, Any] | None = None) -> Any:
         """The model's answer."""

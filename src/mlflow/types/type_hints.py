@@ -99,19 +99,23 @@ def _member(name: str, field: Any) -> Property:
     return Property(name, found.dtype, found.required and field.is_required())
 
 
+def names_rows(hint: Any) -> bool:
+    """Whether a hint says what rows the input is made of; other hints of a model's input are left alone."""
+    return get_origin(hint) is list and len(get_args(hint)) == 1
+
+
 def schema_of_input(hint: Any) -> Schema | None:
-    """The schema of a model's input: the hint is a list of rows.
+    """The schema of a model's input, whose hint is a list of rows.
 
     Returns:
-        None where the hint does not say what the input holds.
+        None where the hint is none of rows, such as ``pd.DataFrame`` or ``Any``.
 
     Raises:
-        InvalidTypeHintException: The hint is no list.
+        InvalidTypeHintException: A row may be None.
+        UnsupportedTypeHintException: A row is of a type that no schema describes.
     """
-    if hint is None or without_schema(hint):
+    if not names_rows(hint):
         return None
-    if get_origin(hint) is not list or len(get_args(hint)) != 1:
-        raise InvalidTypeHintException(f"A model's input comes in rows: use list[{hint!r}] instead of {hint!r}.")
     row = hint_type(get_args(hint)[0])
     if not row.required:
         raise InvalidTypeHintException(f"A row cannot be None, so {hint!r} cannot be a model's input.")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from mlflow.pyfunc.model import hints_of
-from mlflow.types.type_hints import converted
+from mlflow.types.type_hints import converted, names_rows
 
 
 class FuncInfo(NamedTuple):
@@ -31,7 +31,7 @@ def _validate_model_input(
 def pyfunc(func: Callable[..., Any]) -> Callable[..., Any]:
     """Let a function of one input check it against its type hint, and turn dictionaries into pydantic models."""
     hint = hints_of(func).input
-    if hint is None:
+    if not names_rows(hint):
         return func
 
     @functools.wraps(func)
