@@ -70,8 +70,8 @@ def run(
         run_id: An existing run to log to.
         run_name: Name of the run.
         env_manager: ``local`` for the present environment, ``uv`` or ``virtualenv`` for one that uv makes from the
-            project's ``python_env.yaml`` or the pip part of ``conda.yaml``, ``conda``; None for uv where the project has
-            such a file, else local.
+            project's ``python_env.yaml`` or the pip part of ``conda.yaml``, ``conda``; None for uv where the project
+            has such a file, else local.
         build_image: For backends that build images.
         docker_auth: For backends that push images.
         use_conda: MLflow 1's way to say ``env_manager``: False is ``local``, True ``conda``.
