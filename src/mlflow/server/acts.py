@@ -129,7 +129,7 @@ class ActEndpoints:
         return act.read_body(await json_body(asked.request, self._max_body), asked.path)
 
     def _answering(self, act: Act, call: Callable[..., Any]) -> Answerer:
-        listing = act.rule.argument is None
+        listing = act.paged and act.rule.argument is None
         readable = self._backings.authorizer.readable
 
         async def answer(asked: Asked, arguments: dict[str, Any]) -> Response:

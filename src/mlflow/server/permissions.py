@@ -51,7 +51,7 @@ class Authorizer(Protocol):
         """
 
     def readable(self, caller: Caller, rule: Rule, result: Any) -> Any:
-        """A listing, cut down to what the caller may read; called where ``rule.argument`` is None."""
+        """A page of a listing, cut down to what the caller may read; called where ``rule.argument`` is None."""
 
 
 class GrantAll:
