@@ -1,1 +1,7 @@
-"""Autologging of scikit-learn."""
+"""Autologging of scikit-learn; the switch does not import it."""
+
+from __future__ import annotations
+
+from mlflow.autologging.sklearn.switch import autolog
+
+__all__ = ["autolog"]
