@@ -48,7 +48,7 @@ def relative_path(text: str | None) -> str:
     elif len(text) > _MAX_LENGTH * 2:
         problem = "is too long"
     parts = [p for p in text.split("/") if p not in ("", ".")]
-    if problem is None and ".." in parts:
+    if problem is None and any(part.partition(";")[0] == ".." for part in parts):
         problem = "leaves its root"
     if problem is None and len(parts) > _MAX_SEGMENTS:
         problem = "has too many segments"

@@ -1,0 +1,372 @@
+"""What has been used against MLflow's server, in variants; each fix upstream was passed by the next variant."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run
+from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.server.app import create_app
+from mlflow.server.settings import Settings
+from mlflow.store.rest.store import RestStore, over
+from mlflow.testing.asgi import AsgiTransport
+
+_ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts"
+
+#: Paths that leave their root, or that another reader might take for something else.
+_PATHS = [
+    "../x",
+    "../../../../etc/passwd",
+    "a/../../x",
+    "a/..",
+    "..",
+    "/etc/passwd",
+    "//etc/passwd",
+    "//proc/self/root/etc/passwd",
+    "C:/",
+    "C:\\windows",
+    "..\\x",
+    "a\\..\\..\\x",
+    "file:///etc/passwd",
+    "http://evil.com/x",
+    "%2e%2e/x",
+    "..%2fx",
+    "%2e%2e%2fx",
+    "%252e%252e%252fx",
+    "%25252e%25252e%25252fx",
+    "..%5cx",
+    "x\0.txt",
+    "/".join(["a"] * 10_000),
+]
+
+#: The same as they travel in a URL's path, encoded once, twice, thrice.
+_URL_PATHS = [
+    "..%2f..%2fetc%2fpasswd",
+    "%2e%2e/%2e%2e/etc/passwd",
+    "%252e%252e%252fetc",
+    "%252E%252E%252F%252E%252E%252Fx",
+    "%25252e%25252e%25252fx",
+    "a/%2e%2e/%2e%2e/x",
+    "..%5c..%5cx",
+    "%2fetc%2fpasswd",
+    "%2f%2fproc/self/root/etc/passwd",
+    "C:%2f",
+    "C:%5cx",
+    "x%00.txt",
+    "..;/x",
+    "..%3b/..%2fx",
+]
+
+#: Places that are none of the artifacts of a run or logged model.
+_SOURCES = [
+    "/etc",
+    "/etc/passwd",
+    "//proc/self/root",
+    "///etc",
+    "./etc",
+    "../etc",
+    "etc",
+    ".",
+    "C:/",
+    "c:\\x",
+    "file:/etc",
+    "file:///etc/",
+    "file:etc",
+    "file://./etc",
+    "file://localhost/etc",
+    "file://evil.com/etc",
+    "FILE:///etc",
+    "file:///%2e%2e/etc",
+    "file:///a/%252e%252e/etc",
+    "http://evil.com/api/2.0/mlflow-artifacts/artifacts/",
+    "https://evil.com/x",
+    "HTTP://169.254.169.254/latest/meta-data/",
+    "http:///?/../../../../etc/",
+    "http:///#/../../../../etc/",
+    "http://host#/../../etc/",
+    "http:///;/../../../etc",
+    "mlflow-artifacts:/../..",
+    "mlflow-artifacts:/%2e%2e/x",
+    "mlflow-artifacts:/%252e%252e/x",
+    "mlflow-artifacts://evil.com/x",
+    "mlflow-artifacts://evil.com:5000/0/x",
+    "mlflow-artifacts:/a?/../../x",
+    "mlflow-artifacts:/a#/../../x",
+    "mlflow-artifacts:/a;/../../x",
+    "s3://b/../../c",
+    "s3://b/p?x=1",
+    "s3://user@b/p",
+    "dbfs:/../..?x",
+    "dbfs:/a/%2e%2e/%2e%2e/etc",
+    "models:/nope/1",
+    "models:/m-00000000000000000000000000000000",
+    "models:/../x/1",
+    "runs:/00000000000000000000000000000000/x",
+    "runs:/../x",
+    "unknown:/x",
+    "data:text/plain,x",
+    "\0",
+    "x" * 1_000_000,
+]
+
+_LOCATIONS = [
+    *[s for s in _SOURCES if not s.startswith(("models:", "runs:", "mlflow-artifacts://", "x"))],
+    "mlflow-artifacts://evil.com/x",
+    "models:/m/1",
+    "runs:/0/x",
+    "/tmp/../etc",
+]
+
+
+@pytest.fixture
+def run(client: RestStore) -> Run:
+    made = client.create_run("0")
+    client.upload_artifact(f"0/{made.info.run_id}/artifacts/model/MLmodel", iter([b"flavors: {}"]))
+    return made
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file beside the artifacts that nobody may get at."""
+    path = tmp_path / "secret.txt"
+    path.write_text("kept to ourselves")
+    return path
+
+
+def _refused(web: AsgiTransport, method: str, target: str, body: bytes | None = None) -> None:
+    answer = web.request(method, target, body, {"Content-Type": "application/json"} if method == "POST" else None)
+    assert answer.status in (400, 404, 405), (method, target[:200], answer.status, answer.body[:200])
+    assert b"kept to" not in answer.body and b"root:" not in answer.body
+
+
+# Rows 1, 6, 7, 20, 21, 22, 25: paths
+
+
+@pytest.mark.parametrize("path", _PATHS)
+def test_no_path_of_a_query_leaves_the_artifacts(client: RestStore, run: Run, path: str) -> None:
+    client.create_registered_model("m")
+    client.create_model_version("m", f"runs:/{run.info.run_id}/model", run.info.run_id)
+    for doing in (
+        lambda: client.list_run_artifacts(run.info.run_id, path),
+        lambda: client.read_run_artifact(run.info.run_id, path),
+        lambda: client.read_model_version_artifact("m", "1", path),
+        lambda: client.write_run_artifact(run.info.run_id, path, iter([b"x"])),
+        lambda: client.list_artifacts(path),
+    ):
+        with pytest.raises(InvalidParameterValue):
+            doing()
+
+
+@pytest.mark.parametrize("path", _URL_PATHS)
+@pytest.mark.parametrize("prefix", [_ARTIFACTS, "/ajax-api/3.0/mlflow-artifacts/artifacts"])
+def test_no_path_of_a_url_leaves_the_artifacts(
+    web: AsgiTransport, client: RestStore, run: Run, secret: Path, tmp_path: Path, prefix: str, path: str
+) -> None:
+    before = sorted(p for p in tmp_path.rglob("*"))
+    for method in ("GET", "PUT", "DELETE"):
+        _refused(web, method, f"{prefix}/{path}", b"x" if method == "PUT" else None)
+    assert sorted(p for p in tmp_path.rglob("*")) == before
+    assert secret.read_text() == "kept to ourselves"
+
+
+def test_a_link_that_leads_out_is_not_followed(web: AsgiTransport, client: RestStore, run: Run, secret: Path) -> None:
+    root = secret.parent / "artifacts" / "0" / run.info.run_id / "artifacts"
+    (root / "out").symlink_to(secret)
+    (root / "away").symlink_to(secret.parent)
+    below = f"0/{run.info.run_id}/artifacts"
+    for path in ("out", "away/secret.txt", "away"):
+        _refused(web, "GET", f"{_ARTIFACTS}/{below}/{path}")
+        _refused(web, "GET", f"/get-artifact?run_id={run.info.run_id}&path={path}")
+    _refused(web, "PUT", f"{_ARTIFACTS}/{below}/away/new.txt", b"x")
+    _refused(web, "DELETE", f"{_ARTIFACTS}/{below}/away/secret.txt")
+    assert [f.path for f in client.list_run_artifacts(run.info.run_id).files] == ["model"]
+    assert secret.read_text() == "kept to ourselves" and not (secret.parent / "new.txt").exists()
+
+
+def test_the_root_of_all_artifacts_cannot_be_deleted(web: AsgiTransport, client: RestStore, run: Run) -> None:
+    for path in (".", "./", "%2e", "a/%2e%2e"):
+        _refused(web, "DELETE", f"{_ARTIFACTS}/{path}")
+    assert client.list_run_artifacts(run.info.run_id).files
+
+
+# Rows 2 to 5, 8 to 11, 18, 19, 24, 26, 27, 31: sources of versions
+
+
+@pytest.mark.parametrize("source", _SOURCES)
+def test_no_version_points_at_a_place_that_its_caller_named(client: RestStore, run: Run, source: str) -> None:
+    client.create_registered_model("m")
+    for run_id in (None, run.info.run_id):
+        with pytest.raises(MlflowException) as refused:
+            client.create_model_version("m", source, run_id)
+        assert refused.value.get_http_status_code() in (400, 404)
+    assert client.search_model_versions("name = 'm'") == []
+
+
+@pytest.mark.parametrize("tag", ["mlflow.prompt.is_prompt", "mlflow.source.type", "anything"])
+def test_no_tag_is_an_exemption(client: RestStore, tag: str) -> None:
+    client.create_registered_model("m", [RegisteredModelTag(tag, "true")])
+    with pytest.raises(InvalidParameterValue):
+        client.create_model_version("m", "file:///etc", None, [ModelVersionTag(tag, "true")])
+
+
+def test_refusals_do_not_tell_what_exists(client: RestStore, secret: Path) -> None:
+    client.create_registered_model("m")
+    texts = set()
+    for source in (str(secret), str(secret) + "-absent", "/etc", "/nope"):
+        with pytest.raises(InvalidParameterValue) as refused:
+            client.create_model_version("m", source)
+        texts.add(refused.value.message)
+    assert len(texts) == 1
+
+
+def test_another_runs_files_are_not_inside_this_run(client: RestStore, run: Run) -> None:
+    other = client.create_run("0")
+    client.create_registered_model("m")
+    version = client.create_model_version("m", f"s3://bucket/{run.info.run_id}", other.info.run_id)
+    with pytest.raises(InvalidParameterValue, match="does not read"):
+        client.read_model_version_artifact("m", version.version, "MLmodel")
+
+
+def test_a_server_does_not_read_an_object_store_that_a_caller_named(client: RestStore) -> None:
+    client.create_registered_model("m")
+    for source in ("s3://bucket/x", "gs://bucket/x", "wasbs://a@b/x", "dbfs:/x", "hdfs://h/x"):
+        version = client.create_model_version("m", source)
+        with pytest.raises(InvalidParameterValue, match="does not read"):
+            client.read_model_version_artifact("m", version.version, "x")
+
+
+def test_a_circle_of_versions_ends(client: RestStore, run: Run) -> None:
+    client.create_registered_model("m")
+    client.create_model_version("m", f"runs:/{run.info.run_id}/model", run.info.run_id)
+    client.set_registered_model_alias("m", "a", "1")
+    second = client.create_model_version("m", "models:/m@a")
+    assert b"".join(client.read_model_version_artifact("m", second.version, "MLmodel")) == b"flavors: {}"
+    client.set_registered_model_alias("m", "a", second.version)
+    with pytest.raises(InvalidParameterValue, match="circle"):
+        client.read_model_version_artifact("m", second.version, "MLmodel")
+
+
+def test_what_clients_send_is_registered_and_served(client: RestStore, run: Run) -> None:
+    model = client.create_logged_model("0", "lm", source_run_id=run.info.run_id)
+    client.upload_artifact(f"0/models/{model.model_id}/artifacts/MLmodel", iter([b"of the model"]))
+    client.create_registered_model("m")
+    for source, run_id, model_id, content in [
+        (f"models:/{model.model_id}", run.info.run_id, model.model_id, b"of the model"),
+        (f"models:/{model.model_id}", None, None, b"of the model"),
+        (model.artifact_location, None, model.model_id, b"of the model"),
+        (f"{run.info.artifact_uri}/model", run.info.run_id, None, b"flavors: {}"),
+        (f"{run.info.artifact_uri}/model", None, None, b"flavors: {}"),
+        (f"runs:/{run.info.run_id}/model", run.info.run_id, None, b"flavors: {}"),
+        ("models:/m/1", None, None, b"of the model"),
+    ]:
+        made = client.create_model_version("m", source, run_id, model_id=model_id)
+        assert made.source == source
+        assert b"".join(client.read_model_version_artifact("m", made.version, "MLmodel")) == content, source
+
+
+# Rows 12 to 17, 23, 31, 54, 83: artifact locations of experiments
+
+
+@pytest.mark.parametrize("location", _LOCATIONS)
+def test_no_experiment_keeps_artifacts_where_a_caller_named(client: RestStore, location: str) -> None:
+    with pytest.raises(InvalidParameterValue):
+        client.create_experiment("e", location)
+    assert len(client.search_experiments()) == 1
+
+
+def test_an_operator_may_allow_places(settings: Settings, tmp_path: Path) -> None:
+    allowed = dataclasses.replace(settings, allowed_artifact_locations=(str(tmp_path / "shared"),))
+    web = AsgiTransport(create_app(allowed))
+    client = over(web)
+    for location in (str(tmp_path / "shared"), f"file://{tmp_path}/shared/team"):
+        assert client.get_experiment(client.create_experiment(location, location)).artifact_location == location
+    for location in (
+        str(tmp_path),
+        str(tmp_path / "shared2"),
+        f"{tmp_path}/shared/../x",
+        f"{tmp_path}/shared/%2e%2e/x",
+    ):
+        with pytest.raises(InvalidParameterValue):
+            client.create_experiment("e", f"{tmp_path}{below}")
+    web.close()
+
+
+# Rows 53, 54, 58, 82, 83: bodies
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "text/plain; application/json", "application/x-www-form-urlencoded", "multipart/form-data", "",
+     "<script>alert(1)</script>", "application/jsonx", "text/json"],
+)  # fmt: skip
+def test_json_must_be_declared_as_json(web: AsgiTransport, kind: str) -> None:
+    for prefix in ("/api/2.0", "/ajax-api/2.0", "/api/3.0", "/ajax-api/3.0"):
+        for method, path in [
+            ("POST", "experiments/create"),
+            ("POST", "experiments/update"),
+            ("PATCH", "registered-models/update"),
+            ("DELETE", "registered-models/delete"),
+        ]:
+            headers = {"Content-Type": kind} if kind else None
+            answer = web.request(method, f"{prefix}/mlflow/{path}", b'{"name": "x"}', headers)
+            assert (answer.status, json.loads(answer.body)["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+            assert not kind or kind.encode() not in answer.body
+            assert answer.headers["content-type"] == "application/json"
+
+
+def test_names_are_compared_as_they_are(client: RestStore) -> None:
+    for name in ("a b", "a%20b", "a+b"):
+        client.create_registered_model(name)
+    assert sorted(m.name for m in client.search_registered_models()) == ["a b", "a%20b", "a+b"]
+    assert client.get_registered_model("a%20b").name == "a%20b"
+
+
+@pytest.mark.parametrize(
+    "body", [b"{bad", b"[1]", b'"x"', b"1", b"null", b"\xff\xfe", b'{"name": ' + b"[" * 100_000, b'""', b'"{"']
+)
+def test_a_body_that_cannot_be_read_is_the_callers_fault(web: AsgiTransport, body: bytes) -> None:
+    answer = web.request("POST", "/api/2.0/mlflow/experiments/create", body, {"Content-Type": "application/json"})
+    assert (answer.status, json.loads(answer.body)["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+
+
+def test_bodies_have_a_limit(settings: Settings) -> None:
+    web = AsgiTransport(create_app(dataclasses.replace(settings, max_body=1000)))
+    body = json.dumps({"name": "x" * 2000}).encode()
+    for headers in ({}, {"Content-Length": "10"}):
+        answer = web.request(
+            "POST", "/api/2.0/mlflow/experiments/create", body, {"Content-Type": "application/json", **headers}
+        )
+        assert answer.status == 400 and b"larger" in answer.body
+    web.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/graphql", "/ajax-api/3.0/jobs/", "/v1/traces", "/signup", "/api/2.0/mlflow/webhooks"]
+)
+def test_doors_that_are_not_there(web: AsgiTransport, path: str) -> None:
+    for method in ("GET", "POST"):
+        answer = web.request(method, path, b"{}", {"Content-Type": "application/json"})
+        assert (answer.status, json.loads(answer.body)["error_code"]) == (404, "ENDPOINT_NOT_FOUND")
+
+
+# Row 59 and the like: files shown in a browser
+
+
+@pytest.mark.parametrize("name", ["page.html", "image.svg", "doc.xml", 'q".html', "a b.html", "é.html", "x;y.js"])
+def test_files_are_attachments_that_do_nothing(client: RestStore, web: AsgiTransport, run: Run, name: str) -> None:
+    client.upload_artifact(f"0/{run.info.run_id}/artifacts/{name}", iter([b"<script>alert(1)</script>"]))
+    for target in (
+        f"{_ARTIFACTS}/0/{run.info.run_id}/artifacts/{quote(name)}",
+        f"/get-artifact?run_id={run.info.run_id}&path={quote(name)}",
+        f"/ajax-api/2.0/mlflow/get-artifact?run_id={run.info.run_id}&path={quote(name)}",
+    ):
+        headers = web.request("GET", target).headers
+        assert headers["content-disposition"].startswith("attachment;")
+        assert headers["content-disposition"].isascii() and "\n" not in headers["content-disposition"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["content-security-policy"].startswith("sandbox; default-src 'none'")
