@@ -285,12 +285,7 @@ def test_an_operator_may_allow_places(settings: Settings, tmp_path: Path) -> Non
     client = over(web)
     for location in (str(tmp_path / "shared"), f"file://{tmp_path}/shared/team"):
         assert client.get_experiment(client.create_experiment(location, location)).artifact_location == location
-    for location in (
-        str(tmp_path),
-        str(tmp_path / "shared2"),
-        f"{tmp_path}/shared/../x",
-        f"{tmp_path}/shared/%2e%2e/x",
-    ):
+    for below in ("", "/shared2", "/shared/../x", "/shared/%2e%2e/x"):
         with pytest.raises(InvalidParameterValue):
             client.create_experiment("e", f"{tmp_path}{below}")
     web.close()
