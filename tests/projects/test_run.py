@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ a = p.parse_args()
 mlflow.log_metric("twice", a.alpha * 2)
 sys.exit(a.fail)
 """
+COMMAND = "from mlflow.cli.projects import run; run()"
 MLPROJECT = """
 entry_points:
   main:
@@ -197,15 +199,38 @@ def test_in_the_background(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_cancelled(folder: Path) -> None:
     submitted = run("proj", "sleep", synchronous=False)
-    until = time.monotonic() + 30
-    while not (folder / "pid").exists() or len((folder / "pid").read_text().splitlines()) < 2:
-        assert time.monotonic() < until and submitted.get_status() == "RUNNING"
-        time.sleep(0.02)
+    pids = started(folder)
+    assert submitted.get_status() == "RUNNING"
     submitted.cancel()
     submitted.cancel()
     assert submitted.get_status() == "KILLED" and found(submitted).info.status == "KILLED"
-    for pid in (folder / "pid").read_text().split():
-        assert not _alive(int(pid)), "what the command started ends with it"
+    assert not any(map(_alive, pids)), "what the command started ends with it"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_the_command_ends_with_its_project(folder: Path, number: int) -> None:
+    process = subprocess.Popen([sys.executable, "-c", COMMAND, "proj", "-e", "sleep"], stderr=subprocess.PIPE)
+    pids = started(folder)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode != 0 and b"Traceback" not in said
+    assert not any(map(_alive, pids))
+    assert [made.info.status for made in runs()] == ["KILLED"]
+
+
+def test_parameters_that_cannot_be_logged_leave_a_failed_run(folder: Path) -> None:
+    with pytest.raises(MlflowException):
+        run("proj", parameters={"x" * 300: "1"})
+    assert [made.info.status for made in runs()] == ["FAILED"]
+
+
+def started(folder: Path) -> list[int]:
+    """Ids of the processes of the entry point that sleeps, once they are there."""
+    until = time.monotonic() + 30
+    while not (folder / "pid").exists() or len((folder / "pid").read_text().splitlines()) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return [int(pid) for pid in (folder / "pid").read_text().split()]
 
 
 def _alive(pid: int) -> bool:
@@ -219,7 +244,7 @@ def _alive(pid: int) -> bool:
 
 def command_line(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from mlflow.cli.projects import run; run()", *arguments],
+        [sys.executable, "-c", COMMAND, *arguments],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,

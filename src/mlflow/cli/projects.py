@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -28,6 +30,17 @@ def _pairs(option: str, texts: tuple[str, ...]) -> dict[str, str]:
 def _docker_arguments(texts: tuple[str, ...]) -> dict[str, str | bool]:
     flags: dict[str, str | bool] = {text: True for text in texts if "=" not in text}
     return {**flags, **_pairs("--docker-args", tuple(text for text in texts if "=" in text))}
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _end_with_the_project() -> None:
+    """Let the signals that end a command end the project too, which is in a process group of its own."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
 
 
 @click.command("run")
@@ -83,6 +96,7 @@ def run(
     if not logger.handlers:
         logger.addHandler(logging.StreamHandler())
         logger.setLevel(logging.INFO)
+    _end_with_the_project()
     try:
         run_project(
             uri,

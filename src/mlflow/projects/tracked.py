@@ -52,12 +52,20 @@ def open_run(
             tags[tag_names.MLFLOW_PARENT_RUN_ID] = parent.run.info.run_id
         run_id = client.create_run(experiment_id, tags=tags, run_name=run_name).info.run_id
         tags = {}
+    try:
+        _log(client, run_id, given, tags)
+    except BaseException:
+        close_run(client, run_id, 1)
+        raise
+    return run_id
+
+
+def _log(client: MlflowClient, run_id: str, given: Mapping[str, str], tags: Mapping[str, str]) -> None:
     params = [Param(key, value) for key, value in given.items()]
     for start in range(0, max(len(params), 1), _BATCH):
         batch = [RunTag(key, value) for key, value in tags.items()] if start == 0 else []
         if batch or params:
             client.log_batch(run_id, params=params[start : start + _BATCH], tags=batch)
-    return run_id
 
 
 def close_run(client: MlflowClient, run_id: str, exit_code: int, killed: bool = False) -> None:
