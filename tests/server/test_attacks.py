@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run
-from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.server.app import create_app
 from mlflow.server.settings import Settings
 from mlflow.store.rest.store import RestStore, over
@@ -104,9 +104,7 @@ _SOURCES = [
     "dbfs:/../..?x",
     "dbfs:/a/%2e%2e/%2e%2e/etc",
     "models:/nope/1",
-    "models:/m-00000000000000000000000000000000",
     "models:/../x/1",
-    "runs:/00000000000000000000000000000000/x",
     "runs:/../x",
     "unknown:/x",
     "data:text/plain,x",
@@ -238,6 +236,14 @@ def test_a_server_does_not_read_an_object_store_that_a_caller_named(client: Rest
         version = client.create_model_version("m", source)
         with pytest.raises(InvalidParameterValue, match="does not read"):
             client.read_model_version_artifact("m", version.version, "x")
+
+
+@pytest.mark.parametrize("source", [f"runs:/{'0' * 32}/x", f"models:/m-{'0' * 32}"])
+def test_a_run_of_another_server_may_be_named_and_is_not_read(client: RestStore, source: str) -> None:
+    client.create_registered_model("m")
+    version = client.create_model_version("m", source)
+    with pytest.raises(ResourceDoesNotExist):
+        client.read_model_version_artifact("m", version.version, "MLmodel")
 
 
 def test_a_circle_of_versions_ends(client: RestStore, run: Run) -> None:

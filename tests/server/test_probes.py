@@ -93,7 +93,7 @@ _ABSENT: dict[str, tuple[str, str]] = {
     "hist inf": ("next_page_token", "the whole history is one page where no size is asked for"),
     "runs search token": ("runs.data.metrics runs.info.end_time", "another run comes second: each is newer here"),
     **dict.fromkeys(
-        ("lm create", "lm get", "lm create no name"),
+        ("lm create", "lm get", "lm create no name", "lm finalize", "lm finalize bad"),
         ("model.info.model_type model.info.source_run_id", "what is unset is left out"),
     ),
     **dict.fromkeys(

@@ -2,14 +2,16 @@
 
 A version's source is text that others will read files from later. It may point into the artifacts of a run or logged
 model, at another version, or at an object store that clients reach with credentials of their own. It may never be a
-folder of this machine or a web address outside a run's artifacts; what the server itself reads is checked again when it
-is read, in :meth:`Sources.folder`.
+folder of this machine or a web address outside a run's artifacts. A run or logged model that is named may be one of
+another server, where runs are kept apart from versions; what the server itself reads is looked up and checked again
+when it is read, in :meth:`Sources.folder`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from mlflow.contracts.acts import Level, Rule
 from mlflow.contracts.stores import RegistryStore
@@ -56,7 +58,7 @@ class Sources:
 
         Raises:
             InvalidParameterValue: It is no place that may be registered.
-            ResourceDoesNotExist: The run, logged model or version is not there.
+            ResourceDoesNotExist: The version it points at is not there.
         """
         if run_id:
             check(_READ_RUN, run_id)
@@ -65,14 +67,12 @@ class Sources:
         if (model := parse_models_uri(source)) is not None:
             if model.model_id is not None:
                 check(_READ_LOGGED_MODEL, model.model_id)
-                self._places.of_logged_model(model.model_id)
             else:
                 check(_READ_MODEL, model.name or "")
                 self._version(model)
             return source
         if (run := parse_runs_uri(source)) is not None:
             check(_READ_RUN, run.run_id)
-            self._places.of_run(run.run_id)
             return source
         named = ":" in source or source.startswith("/")
         location = parse_location(checked_artifact_location(source)) if named else None
@@ -88,10 +88,12 @@ class Sources:
 
     def _inside(self, location: Location, run_id: str | None, model_id: str | None) -> Folder | None:
         """The folder at a place, if that is in the artifacts of the run or logged model."""
-        if model_id and (path := self._places.within_logged_model(location, model_id)) is not None:
-            return self._places.of_logged_model(model_id).below(path)
-        if run_id and (path := self._places.within_run(location, run_id)) is not None:
-            return self._places.of_run(run_id).below(path)
+        with suppress(ResourceDoesNotExist):
+            if model_id and (path := self._places.within_logged_model(location, model_id)) is not None:
+                return self._places.of_logged_model(model_id).below(path)
+        with suppress(ResourceDoesNotExist):
+            if run_id and (path := self._places.within_run(location, run_id)) is not None:
+                return self._places.of_run(run_id).below(path)
         return None
 
     def _elsewhere(self, location: Location, check: Check) -> bool:
