@@ -98,10 +98,7 @@ class Database:
     def _open(self) -> None:
         self._process = os.getpid()
         self._idle: list[sqlite3.Connection] = []
-        connection = self._connect()
-        if self.file:
-            _use_wal(connection)
-        self._writing = Writing(connection, self.interned.forget)
+        self._writing = Writing(self._connect(), self.interned.forget)
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -121,6 +118,11 @@ class Database:
         # Connections of the parent are kept, not closed: closing one here would end the parent's hold on its files.
         self._abandoned += [self._writing, *self._idle]
         self._open()
+
+    def use_wal(self) -> None:
+        """Switch the file to write-ahead logging, for good: readers and the writer no longer wait for each other."""
+        if self.file:
+            _use_wal(self._writing._connection)
 
     def write(self) -> Writing:
         """The transaction that writes, to be entered."""

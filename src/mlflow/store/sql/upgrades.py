@@ -26,6 +26,7 @@ def prepare(database: Database, address: str, default_location: str) -> None:
     with database.read() as session:
         if _version(session, address) == schema.CURRENT:
             return
+    database.use_wal()  # not before this: a database that is refused is left as it is
     with database.write() as session:
         version = _version(session, address)  # asked again: another process may have been quicker
         for step in range(version + 1, schema.CURRENT + 1):
