@@ -58,3 +58,11 @@ def _text(uri: str | Path) -> str:
 def chosen_registry_uri() -> str | None:
     """What was set or stands in the environment; None where registered models are kept where runs are."""
     return _registry or MLFLOW_REGISTRY_URI.get()
+
+
+def forget_addresses() -> None:
+    """Go back to what held before anything was set, in the program or in the environment."""
+    global _tracking, _registry
+    _tracking = _registry = None
+    MLFLOW_TRACKING_URI.unset()
+    MLFLOW_REGISTRY_URI.unset()

@@ -7,6 +7,7 @@ what it starts and ends after that is its own.
 from __future__ import annotations
 
 import atexit
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -87,6 +88,20 @@ def last_run() -> OpenRun | None:
 def open_run(run_id: str) -> OpenRun | None:
     """A run that this process has open in whatever thread, by its id."""
     return _open.get(run_id)
+
+
+def forget_runs() -> None:
+    """Have no run active and none to end at exit, without ending any."""
+    global _interactive_last
+    _set(())
+    _last.set(None)
+    _interactive_last = None
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    # A child may log to its parent's runs, but they end with the parent.
+    os.register_at_fork(after_in_child=_open.clear)
 
 
 def _set(stack: tuple[OpenRun, ...]) -> None:

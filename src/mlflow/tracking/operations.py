@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from mlflow.environment_variables import MLFLOW_ENABLE_ASYNC_LOGGING
@@ -38,23 +38,37 @@ class _Line:
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
+        self._last: Future[Any] | None = None
 
     def add(self, work: Callable[..., object], *args: Any) -> Future[Any]:
         """Do it when all that was added before is done."""
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="mlflow-logging")
-        future = self._pool.submit(work, *args)
+        try:
+            future = self._pool.submit(work, *args)
+        except RuntimeError:  # the interpreter is ending and starts no more threads
+            future = _done_now(work, *args)
         future.add_done_callback(_report)
+        self._last = future
         return future
 
     def flush(self) -> None:
         """Return when all that was added before is done."""
-        if self._pool is not None:
-            self._pool.submit(int).result()
+        if self._last is not None:
+            wait([self._last])
 
     def forget(self) -> None:
         """Begin anew, in a child process that has not its parent's threads."""
-        self._pool = None
+        self._pool = self._last = None
+
+
+def _done_now(work: Callable[..., object], *args: Any) -> Future[Any]:
+    future: Future[Any] = Future()
+    try:
+        future.set_result(work(*args))
+    except Exception as error:
+        future.set_exception(error)
+    return future
 
 
 def _report(done: Future[Any]) -> None:
