@@ -125,6 +125,16 @@ class RunData(WireEntity, shape=_RunDataJson):
         self._params = {p.key: p.value for p in params or ()}
         self._tags = {t.key: t.value for t in tags or ()}
 
+    @classmethod
+    def of(cls, metrics: list[Metric], params: dict[str, str], tags: dict[str, str]) -> RunData:
+        """What a store has read, taken as it is: no copies, no checks."""
+        data = cls.__new__(cls)
+        data._metric_objs = metrics
+        data._values = {m.key: m.value for m in metrics}
+        data._params = params
+        data._tags = tags
+        return data
+
     @property
     def metrics(self) -> dict[str, float]:
         """Latest value by key: of the highest step, then the latest timestamp, then the largest value."""

@@ -102,6 +102,8 @@ class HttpTransport:
         headers = dict(self._headers)
         if content_type is not None:
             headers["Content-Type"] = content_type
+        if isinstance(body, list | tuple):  # MLflow's server takes a body of no stated length for an empty one
+            body = b"".join(body)
         if body is not None and hasattr(body, "fileno"):
             headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
         attempt = 0

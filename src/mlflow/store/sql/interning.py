@@ -5,7 +5,7 @@ A process remembers the numbers it has seen: a number never changes its meaning.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 from mlflow.exceptions import BadRequest
@@ -20,12 +20,14 @@ class Interned:
 
     def __init__(self) -> None:
         self._metrics: dict[str, int] = {}
+        self._keys: dict[int, str] = {}
         self._origins: dict[Origin, int] = {}
         self._fields: dict[int, Origin] = {}
 
     def forget(self) -> None:
         """Forget everything: a transaction that may have added numbers was rolled back."""
         self._metrics.clear()
+        self._keys.clear()
         self._origins.clear()
         self._fields.clear()
 
@@ -51,6 +53,15 @@ class Interned:
             row = session.row("SELECT id FROM metric_names WHERE name = :name", {"name": key})
             found = row[0] if row else None
         return found
+
+    def keys(self, session: Session, metrics: Collection[int]) -> Mapping[int, str]:
+        """The names of metrics, by their numbers; others may be among them."""
+        known = self._keys
+        unknown = [number for number in metrics if number not in known]
+        if unknown:
+            found = session.rows(f"SELECT id, name FROM metric_names WHERE id IN ({numbers(unknown)})")
+            known.update(found)
+        return known
 
     def origin(self, session: Session, origin: Origin) -> int:
         """The number of an origin; an unknown one gets one.

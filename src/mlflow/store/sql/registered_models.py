@@ -11,14 +11,28 @@ from mlflow.contracts.registered_models import RegisteredModelStore
 from mlflow.entities import ModelVersion, PagedList, RegisteredModel, RegisteredModelTag
 from mlflow.entities.model_registry.stages import ALL_STAGES, get_canonical_stage
 from mlflow.exceptions import InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
-from mlflow.search import REGISTERED_MODELS
+from mlflow.search import REGISTERED_MODELS, Identifier
 from mlflow.store import checks
 from mlflow.store.sql import version_rows
-from mlflow.store.sql.conditions import Column, Noun, labels
+from mlflow.store.sql.conditions import Column, Facts, Noun, Statement, labels
 from mlflow.store.sql.labels import Labels
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.searching import Search
 from mlflow.store.sql.sessions import Row, Session, numbers
+
+#: The tag of a prompt, which clients of MLflow 3 keep as a registered model.
+_PROMPT = "mlflow.prompt.is_prompt"
+
+
+def _tags(statement: Statement, identifier: Identifier) -> Facts:
+    """Finds tags; that a model is no prompt can be asked for, as clients of MLflow 3 do in each search."""
+    facts = labels("registered_model_tags", "model", "m.id")(statement, identifier)
+    if identifier.key != _PROMPT:
+        return facts
+    return Facts(
+        f"FROM (SELECT coalesce((SELECT {facts.value} {facts.rows}), 'false') AS value) p WHERE true", "p.value"
+    )
+
 
 _COLUMNS = "m.id, m.name, m.created, m.updated, m.description, m.deployment_job_id"
 _NOUN = Noun(
@@ -27,7 +41,7 @@ _NOUN = Noun(
         "creation_timestamp": Column("m.created"),
         "last_updated_timestamp": Column("m.updated"),
     },
-    {"tag": labels("registered_model_tags", "model", "m.id")},
+    {"tag": _tags},
 )
 _SEARCH = Search(REGISTERED_MODELS, _NOUN, _COLUMNS, "registered_models m")
 _TAGS = Labels("registered_model_tags", "model")

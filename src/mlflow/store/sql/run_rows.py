@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import nan
+from operator import attrgetter
 
-from mlflow.entities import Metric, Param, Run, RunData, RunInfo, RunTag
+from mlflow.entities import Metric, Run, RunData, RunInfo
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.store.sql import inputs
 from mlflow.store.sql.interning import Interned, Origin
@@ -19,7 +20,7 @@ COLUMNS = "r.id, r.run_id, r.experiment, r.name, r.user_id, r.status, r.started,
 PARAMS = Labels("params", "run")
 TAGS = Labels("run_tags", "run")
 
-_NO_ORIGIN: Origin = ("", "", "")
+_by_key = attrgetter("key")
 
 
 def missing(run_id: object) -> ResourceDoesNotExist:
@@ -82,30 +83,27 @@ def load(session: Session, rows: Sequence[Row], places: Places, interned: Intern
     runs = []
     for row in rows:
         number = row[0]
-        data = RunData(
-            metrics.get(number),
-            [Param(k, v) for k, v in params.get(number, {}).items()],
-            [RunTag(k, v) for k, v in tags.get(number, {}).items()],
-        )
+        data = RunData.of(metrics.get(number, []), params.get(number, {}), tags.get(number, {}))
         runs.append(Run(info(row, places), data, read.get(number), made.get(number)))
     return runs
 
 
 def _metrics(session: Session, ids: Sequence[int], interned: Interned) -> dict[int, list[Metric]]:
     rows = session.rows(
-        "SELECT m.run, n.name, m.value_last, m.last_time, m.last_step, m.last_origin "
-        f"FROM metrics m JOIN metric_names n ON n.id = m.metric WHERE m.run IN ({numbers(ids)})"
+        f"SELECT run, metric, value_last, last_time, last_step, last_origin FROM metrics WHERE run IN ({numbers(ids)})"
     )
+    keys = interned.keys(session, {row[1] for row in rows})
     named = interned.origins(session, {row[5] for row in rows})
-    found: dict[int, list[Metric]] = {}
-    for run, key, value, time, step, origin in rows:
-        mine = found.get(run)
-        if mine is None:
-            mine = found[run] = []
+    found: dict[int, list[Metric]] = {number: [] for number in ids}
+    for run, metric, value, time, step, origin in rows:
+        if value is None:
+            value = nan
         if origin:
-            mine.append(measured(key, nan if value is None else value, time, step, named[origin]))
+            found[run].append(measured(keys[metric], value, time, step, named[origin]))
         else:
-            mine.append(Metric(key, nan if value is None else value, time, step))
+            found[run].append(Metric(keys[metric], value, time, step))
+    for mine in found.values():
+        mine.sort(key=_by_key)
     return found
 
 
