@@ -268,3 +268,15 @@ class RegistryContract:
         assert store.get_model_version_download_uri(name, "2") == model.artifact_location
         assert store.get_model_version_download_uri(name, "3") == model.artifact_location
         assert store.get_model_version(name, "2").model_id == model.model_id
+
+    def test_registry_prompts_can_be_told_apart(self, store: Store) -> None:
+        """Clients of MLflow 3 keep prompts as models with a tag, and ask for its absence in each search."""
+        plain, prompt = new_model(store), new_model(store)
+        store.set_registered_model_tag(prompt, "mlflow.prompt.is_prompt", "true")
+        tag = "tags.`mlflow.prompt.is_prompt`"
+
+        def names(condition: str) -> set[str]:
+            return {model.name for model in store.search_registered_models(condition)} & {plain, prompt}
+
+        assert names(f"{tag} != 'true'") == names(f"{tag} = 'false'") == {plain}
+        assert names(f"{tag} = 'true'") == names(f"{tag} != 'false'") == {prompt}

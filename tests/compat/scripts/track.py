@@ -29,7 +29,7 @@ experiment_id = client.create_experiment(name, tags={"team": "cellar"})
 facts["taken"] = code_of(client.create_experiment, name)
 facts["unknown"] = [code_of(client.get_experiment, "987654"), code_of(client.get_run, "0" * 32)]
 experiment = client.get_experiment(experiment_id)
-facts["experiment"] = [experiment.name, experiment.lifecycle_stage, experiment.tags["team"]]
+facts["experiment"] = [experiment.name == name, experiment.lifecycle_stage, experiment.tags["team"]]
 other = client.create_experiment(name + " other")
 client.rename_experiment(other, name + " renamed")
 client.set_experiment_tag(other, "k", "v" * 4000)
