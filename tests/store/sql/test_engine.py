@@ -70,6 +70,33 @@ def test_a_store_is_opened_once(tmp_path: Path) -> None:
     assert directory(tmp_path) is directory(tmp_path)
 
 
+def test_a_folder_that_was_deleted_is_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "mlruns"
+    directory(folder).create_run("0")
+    shutil.rmtree(folder)
+    assert directory(folder).count_runs(["0"]) == 0
+    assert (folder / FILE).is_file()
+
+
+def test_a_closed_store_opens_again(tmp_path: Path) -> None:
+    store = directory(tmp_path)
+    run_id = store.create_run("0").info.run_id
+    store.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [FILE]  # all in one file, ready to be copied
+    store.log_metric(run_id, "m", 1.0, 1)
+    store.close()
+    assert store.get_run(run_id).data.metrics == {"m": 1.0}
+
+
+def test_a_process_leaves_one_file(tmp_path: Path) -> None:
+    code = (
+        "from mlflow.store.sql.store import open_store; from mlflow.uris import StoreUri; "
+        f"store = open_store(StoreUri('directory', {str(tmp_path)!r})); store.search_runs(['0']); store.create_run('0')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [FILE]
+
+
 def test_a_database_of_mlflow_is_refused_with_the_command_that_helps(tmp_path: Path) -> None:
     file = tmp_path / "mlflow.db"
     with sqlite3.connect(file) as connection:

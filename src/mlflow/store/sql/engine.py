@@ -19,6 +19,8 @@ from mlflow.store.sql.sessions import Session
 #: Seconds a writer waits for another process's write to end.
 _PATIENCE: Final = 60.0
 _IDLE_READERS: Final = 4
+#: Stands where a process id would, once everything is closed.
+_CLOSED: Final = -1
 #: What SQLite says when the place is in trouble, and not the statement.
 _TROUBLE: Final = ("locked", "busy", "full", "readonly", "disk I/O", "unable to open", "malformed")
 
@@ -48,11 +50,14 @@ class Writing:
         self._connection = connection
         self._undone = undone
         self._session = Session(connection)
-        self._lock = threading.Lock()
+        # Reentrant, so that a thread interrupted between locking and the block can still write its run's end.
+        self._lock = threading.RLock()
 
     def __enter__(self) -> Session:
         self._lock.acquire()
         try:
+            if self._connection.in_transaction:
+                self._roll_back()
             self._connection.execute("BEGIN IMMEDIATE")
         except BaseException as error:
             self._lock.release()
@@ -91,14 +96,18 @@ class Database:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.interned = Interned()
         self._abandoned: list[Any] = []
         self._open()
 
     def _open(self) -> None:
         self._process = os.getpid()
+        self.interned = Interned()
         self._idle: list[sqlite3.Connection] = []
         self._writing = Writing(self._connect(), self.interned.forget)
+        self._identity = (0, 0)
+        if self.file:
+            found = os.stat(self.file)
+            self._identity = (found.st_dev, found.st_ino)
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -114,7 +123,8 @@ class Database:
             raise told(error, self.file) from error
         return connection
 
-    def _reopen_after_fork(self) -> None:
+    def _reopen(self) -> None:
+        """Open anew in a forked process, or after :meth:`close`."""
         # Connections of the parent are kept, not closed: closing one here would end the parent's hold on its files.
         self._abandoned += [self._writing, *self._idle]
         self._open()
@@ -127,14 +137,14 @@ class Database:
     def write(self) -> Writing:
         """The transaction that writes, to be entered."""
         if self._process != os.getpid():
-            self._reopen_after_fork()
+            self._reopen()
         return self._writing
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that only reads, and sees one state of the database throughout."""
         if self._process != os.getpid():
-            self._reopen_after_fork()
+            self._reopen()
         if not self.file:
             with self._writing as session:
                 yield session
@@ -157,12 +167,24 @@ class Database:
                 connection.close()
 
     def close(self) -> None:
-        """Close every connection; nothing can be read or written afterwards."""
+        """Close every connection; whoever uses the database again opens new ones."""
         if self._process == os.getpid():
             with self._writing._lock:
                 for connection in (*self._idle, self._writing._connection):
                     connection.close()
                 self._idle.clear()
+                self._process = _CLOSED
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file that is open is no longer the one at its path: it was deleted, moved or replaced."""
+        if not self.file:
+            return False
+        try:
+            found = os.stat(self.file)
+        except OSError:
+            return True
+        return (found.st_dev, found.st_ino) != self._identity
 
 
 def told(error: BaseException, file: str = "") -> BaseException:

@@ -19,17 +19,15 @@ class Interned:
     """The numbers this process knows."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget everything: a transaction that may have added numbers was rolled back."""
+        # New dicts, so that a reader in another thread goes on with those it began with.
         self._metrics: dict[str, int] = {}
         self._keys: dict[int, str] = {}
         self._origins: dict[Origin, int] = {}
         self._fields: dict[int, Origin] = {}
-
-    def forget(self) -> None:
-        """Forget everything: a transaction that may have added numbers was rolled back."""
-        self._metrics.clear()
-        self._keys.clear()
-        self._origins.clear()
-        self._fields.clear()
 
     def metrics(self, session: Session, keys: Collection[str]) -> dict[str, int]:
         """Numbers of metric names; unknown names get one, so the session must be one that writes."""
@@ -91,11 +89,12 @@ class Interned:
 
     def origins(self, session: Session, wanted: Collection[int]) -> dict[int, Origin]:
         """What the numbers of origins stand for."""
-        unknown = {number for number in wanted if number and number not in self._fields}
+        known = self._fields
+        unknown = {number for number in wanted if number and number not in known}
         if unknown:
             for number, *fields in session.rows(
                 "SELECT id, model_id, dataset_name, dataset_digest FROM origins "
                 f"WHERE id IN ({numbers(sorted(unknown))})"
             ):
-                self._fields[number] = (fields[0], fields[1], fields[2])
-        return {number: self._fields[number] for number in wanted if number}
+                known[number] = (fields[0], fields[1], fields[2])
+        return {number: known[number] for number in wanted if number}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import threading
 from pathlib import Path
 from typing import Final
@@ -35,8 +37,13 @@ class SqlStore(Experiments, Runs, RunSearch, Histories, LoggedModels, Registered
     """
 
     def close(self) -> None:
-        """Let go of the database; the store cannot be used afterwards."""
+        """Let go of the database's files; whoever uses the store again opens them again."""
         self._db.close()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its database was deleted, moved or replaced since it was opened."""
+        return self._db.is_gone
 
 
 _opened: dict[tuple[StoreUri, str | None], SqlStore] = {}
@@ -57,12 +64,15 @@ def open_store(uri: StoreUri, artifact_root: str | None = None) -> SqlStore:
     """
     key = uri, artifact_root
     store = _opened.get(key)
-    if store is None:
-        with _opening:
-            store = _opened.get(key)
-            if store is None:
-                store = _opened[key] = _open(uri, artifact_root)
-    return store
+    if store is not None and not store.is_gone:
+        return store
+    with _opening:
+        store = _opened.get(key)
+        if store is None or store.is_gone:
+            if store is not None:
+                store.close()
+            store = _opened[key] = _open(uri, artifact_root)
+        return store
 
 
 def close_all() -> None:
@@ -71,6 +81,18 @@ def close_all() -> None:
         for store in _opened.values():
             store.close()
         _opened.clear()
+
+
+def _renew_lock() -> None:
+    global _opening
+    _opening = threading.Lock()
+
+
+# Closing writes what is in the write-ahead log to the database itself: one file is left behind, ready to be copied.
+atexit.register(close_all)
+# A forked process may have been split off while another thread of its parent held the lock.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def _open(uri: StoreUri, artifact_root: str | None) -> SqlStore:
