@@ -45,11 +45,8 @@ def runs_frame(runs: Sequence[Run]) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def _texts(values: Iterable[Any]) -> np.ndarray[Any, Any]:
-    found = list(values)
-    column = np.empty(len(found), dtype=object)
-    column[:] = found
-    return column
+def _texts(values: Iterable[Any]) -> pd.Series:
+    return pd.Series(list(values), dtype=object)
 
 
 def _times(milliseconds: Iterable[int | None]) -> pd.DatetimeIndex:
@@ -70,7 +67,7 @@ def _numbers(prefix: str, rows: list[dict[str, float]]) -> dict[str, np.ndarray[
     return {prefix + key: column for key, column in columns.items()}
 
 
-def _text_columns(prefix: str, rows: list[dict[str, str]]) -> dict[str, np.ndarray[Any, Any]]:
+def _text_columns(prefix: str, rows: list[dict[str, str]]) -> dict[str, pd.Series]:
     columns: dict[str, np.ndarray[Any, Any]] = {}
     for at, row in enumerate(rows):
         for key, value in row.items():
@@ -78,7 +75,8 @@ def _text_columns(prefix: str, rows: list[dict[str, str]]) -> dict[str, np.ndarr
             if column is None:
                 column = columns[key] = np.full(len(rows), None, dtype=object)
             column[at] = value
-    return {prefix + key: column for key, column in columns.items()}
+    # Said to be objects: pandas 3 would make them its own type of text and None a NaN.
+    return {prefix + key: pd.Series(column, dtype=object, copy=False) for key, column in columns.items()}
 
 
 def models_frame(models: Sequence[LoggedModel]) -> pd.DataFrame:

@@ -143,5 +143,7 @@ def image_files(image: Any, artifact_file: str | None, key: str | None, step: in
 
 
 def open_image(path: str) -> PIL.Image.Image:
-    """The image in a local file."""
-    return PIL.Image.open(path)
+    """The image in a local file, read into memory: the file may go afterwards."""
+    image = PIL.Image.open(path)
+    image.load()
+    return image
