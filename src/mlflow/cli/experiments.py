@@ -1,0 +1,95 @@
+"""``mlflow experiments``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from mlflow.cli.groups import PlainGroup
+from mlflow.cli.options import experiment_id, table, view
+from mlflow.tracking.client.whole import MlflowClient
+from mlflow.tracking.fluent.search import search_runs
+
+_PAGE = 1000
+
+
+@click.group(cls=PlainGroup)
+def experiments() -> None:
+    """Create, list, rename and delete experiments.
+
+    They are those of MLFLOW_TRACKING_URI, or else of ./mlruns.
+    """
+
+
+@experiments.command()
+@click.option("--experiment-name", "-n", required=True, metavar="NAME", help="Name, unique.")
+@click.option("--artifact-location", "-l", metavar="URI", help="Where its runs keep artifacts.")
+def create(experiment_name: str, artifact_location: str | None) -> None:
+    """Create an experiment."""
+    made = MlflowClient().create_experiment(experiment_name, artifact_location)
+    click.echo(f"Created experiment '{experiment_name}' with id {made}")
+
+
+def _listed(view: int) -> None:
+    client, rows, token = MlflowClient(), [], None
+    while True:
+        page = client.search_experiments(view, max_results=_PAGE, page_token=token)
+        rows += [(e.experiment_id, e.name, e.artifact_location) for e in page]
+        token = page.token
+        if not token:
+            break
+    click.echo(table(("Experiment Id", "Name", "Artifact Location"), rows))
+
+
+@experiments.command()
+@view
+def search(view: int) -> None:
+    """List experiments."""
+    _listed(view)
+
+
+@experiments.command(name="list", hidden=True)
+@view
+def list_(view: int) -> None:
+    """List experiments, under the name MLflow 1 gave it."""
+    _listed(view)
+
+
+@experiments.command()
+@experiment_id
+def delete(experiment_id: str) -> None:
+    """Put an experiment and its runs in the bin."""
+    MlflowClient().delete_experiment(experiment_id)
+    click.echo(f"Experiment with ID {experiment_id} has been deleted.")
+
+
+@experiments.command()
+@experiment_id
+def restore(experiment_id: str) -> None:
+    """Take an experiment out of the bin."""
+    MlflowClient().restore_experiment(experiment_id)
+    click.echo(f"Experiment with id {experiment_id} has been restored.")
+
+
+@experiments.command()
+@experiment_id
+@click.option("--new-name", required=True, metavar="NAME", help="Its new name.")
+def rename(experiment_id: str, new_name: str) -> None:
+    """Give an experiment another name."""
+    MlflowClient().rename_experiment(experiment_id, new_name)
+    click.echo(f"Experiment with id {experiment_id} has been renamed to '{new_name}'.")
+
+
+@experiments.command()
+@experiment_id
+@click.option("--filename", "-o", metavar="FILE", help="Where to write; the terminal by default.")
+def csv(experiment_id: str, filename: str | None) -> None:
+    """Write the runs of an experiment as CSV."""
+    MlflowClient().get_experiment(experiment_id)
+    runs: Any = search_runs(experiment_ids=[experiment_id])
+    if filename is None:
+        click.echo(runs.to_csv(index=False), nl=False)
+    else:
+        runs.to_csv(filename, index=False)
+        click.echo(f"Experiment with ID {experiment_id} has been exported as a CSV to file: {filename}.")
