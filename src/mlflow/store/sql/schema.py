@@ -43,7 +43,7 @@ CREATE TABLE runs (
     deleted {whole},
     location {text} NOT NULL
 );
-CREATE INDEX runs_by_start ON runs (experiment, started DESC, run_id);
+CREATE INDEX runs_by_start ON runs (experiment, deleted, started DESC, run_id);
 
 CREATE TABLE params (
     run {whole} NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
@@ -170,7 +170,7 @@ CREATE TABLE logged_models (
     status {word} NOT NULL,
     status_message {text}
 );
-CREATE INDEX logged_models_by_creation ON logged_models (experiment, created DESC, model_id);
+CREATE INDEX logged_models_by_creation ON logged_models (experiment, deleted, created DESC, model_id);
 
 CREATE TABLE logged_model_params (
     model {whole} NOT NULL REFERENCES logged_models (id) ON DELETE CASCADE,
