@@ -24,7 +24,10 @@ __getattr__, __dir__ = door(
         "set_registry_uri": _ADDRESSES,
         "get_registry_uri": _ADDRESSES,
         "register_model": "mlflow.models.registration",
+        "autolog": "mlflow.autologging",
+        "evaluate": "mlflow.evaluation",
         "run": "mlflow.projects",
+        "validate_evaluation_results": "mlflow.evaluation",
     },
     (
         "artifacts",
@@ -34,6 +37,7 @@ __getattr__, __dir__ = door(
         "entities",
         "environment_variables",
         "exceptions",
+        "metrics",
         "models",
         "projects",
         "pyfunc",

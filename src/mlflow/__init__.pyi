@@ -7,6 +7,7 @@ from mlflow import data as data
 from mlflow import entities as entities
 from mlflow import environment_variables as environment_variables
 from mlflow import exceptions as exceptions
+from mlflow import metrics as metrics
 from mlflow import models as models
 from mlflow import projects as projects
 from mlflow import pyfunc as pyfunc
@@ -23,6 +24,13 @@ from mlflow.active.addresses import get_tracking_uri as get_tracking_uri
 from mlflow.active.addresses import is_tracking_uri_set as is_tracking_uri_set
 from mlflow.active.addresses import set_registry_uri as set_registry_uri
 from mlflow.active.addresses import set_tracking_uri as set_tracking_uri
+
+# Autologging
+from mlflow.autologging.libraries import autolog as autolog
+
+# Evaluation
+from mlflow.evaluation.evaluate import evaluate as evaluate
+from mlflow.evaluation.validation import validate_evaluation_results as validate_evaluation_results
 from mlflow.exceptions import MlflowException as MlflowException
 
 # Models

@@ -14,8 +14,8 @@ class EvaluationMetric:
     """A metric that :func:`mlflow.evaluate` computes beside those of the model's type.
 
     Args:
-        eval_fn: Computes it. Its parameters are filled by name: ``predictions``, ``targets``, ``metrics`` (what has been
-            computed, as :class:`~mlflow.metrics.MetricValue`), or columns of the data; or it is the older
+        eval_fn: Computes it. Its parameters are filled by name: ``predictions``, ``targets``, ``metrics`` (what has
+            been computed, as :class:`~mlflow.metrics.MetricValue`), or columns of the data; or it is the older
             ``(eval_df, builtin_metrics)``. It returns a number or a :class:`~mlflow.metrics.MetricValue`.
         name: The metric's name.
         greater_is_better: Whether more is better.

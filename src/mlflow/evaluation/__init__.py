@@ -1,0 +1,23 @@
+"""How good a model is (front door)."""
+
+from __future__ import annotations
+
+from mlflow._door import door
+
+_NAMES = {
+    "EvaluationArtifact": "artifacts",
+    "EvaluationResult": "result",
+    "EvaluatorBundle": "evaluators",
+    "MetricThreshold": "validation",
+    "ModelEvaluator": "evaluators",
+    "evaluate": "evaluate",
+    "list_evaluators": "evaluators",
+    "validate_evaluation_results": "validation",
+}
+
+__getattr__, __dir__ = door(
+    globals(),
+    {name: f"mlflow.evaluation.{module}:{name}" for name, module in _NAMES.items()}
+    | {"EvaluationMetric": "mlflow.metrics.metric", "make_metric": "mlflow.metrics.metric"},
+    ("artifacts", "result", "validation"),
+)
