@@ -93,7 +93,9 @@ def test_a_series_of_images() -> None:
         mlflow.flush_artifact_async_logging()
         names = sorted(p.name for p in (root() / "images").iterdir())
         assert len(names) == 4
-        assert re.fullmatch(r"my#dog pic%step%3%timestamp%17%[g-z][0-9a-f]{7}(-[0-9a-f]{4}){3}-[0-9a-f]{12}.png", names[1])
+        assert re.fullmatch(
+            r"my#dog pic%step%3%timestamp%17%[g-z][0-9a-f]{7}(-[0-9a-f]{4}){3}-[0-9a-f]{12}.png", names[1]
+        )
         assert names[0] == names[1].removesuffix(".png") + "%compressed.webp"
         assert opened(root() / "images" / names[1]).size == (400, 300)
         assert opened(root() / "images" / names[0]).size == (256, 192)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mlflow
+from mlflow.active.stores import open_store
+from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
+from mlflow.tracking import MlflowClient
+
+
+def test_the_default_is_mlruns_of_the_current_folder() -> None:
+    assert not mlflow.is_tracking_uri_set()
+    assert mlflow.get_tracking_uri() == mlflow.get_registry_uri() == (Path.cwd() / "mlruns").as_uri()
+    with mlflow.start_run():
+        pass
+    assert (Path.cwd() / "mlruns" / "penstock.db").is_file()
+
+
+@pytest.mark.parametrize("uri", ["mlruns2", "./rel", "http://h:1/", "sqlite:///x.db"])
+def test_an_address_is_kept_as_given(uri: str) -> None:
+    mlflow.set_tracking_uri(uri)
+    assert mlflow.get_tracking_uri() == mlflow.get_registry_uri() == uri == os.environ["MLFLOW_TRACKING_URI"]
+    assert mlflow.is_tracking_uri_set() and MlflowClient().tracking_uri == uri
+
+
+def test_a_path_becomes_a_uri_and_nothing_becomes_the_default() -> None:
+    mlflow.set_tracking_uri(Path("rel"))
+    assert mlflow.get_tracking_uri() == (Path.cwd() / "rel").as_uri()
+    mlflow.set_tracking_uri("")
+    assert mlflow.get_tracking_uri() == "" and not mlflow.is_tracking_uri_set()
+    with mlflow.start_run():
+        pass
+    assert (Path.cwd() / "mlruns").is_dir()
+
+
+def test_the_environment_and_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "sqlite:///env.db")
+    assert mlflow.get_tracking_uri() == "sqlite:///env.db" and mlflow.is_tracking_uri_set()
+    monkeypatch.setenv("MLFLOW_REGISTRY_URI", "sqlite:///reg.db")
+    assert mlflow.get_registry_uri() == "sqlite:///reg.db"
+    mlflow.set_tracking_uri("sqlite:///set.db")
+    code = "import mlflow; print(mlflow.get_tracking_uri())"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "sqlite:///set.db\n"
+
+
+def test_the_registry_may_be_elsewhere() -> None:
+    mlflow.set_registry_uri("sqlite:///reg.db")
+    MlflowClient().create_registered_model("wine")
+    assert [m.name for m in mlflow.search_registered_models()] == ["wine"]
+    assert MlflowClient(registry_uri=mlflow.get_tracking_uri()).search_registered_models() == []
+    mlflow.set_registry_uri("")
+    assert mlflow.get_registry_uri() == mlflow.get_tracking_uri()
+
+
+def test_the_same_place_is_opened_once() -> None:
+    here = Path.cwd() / "runs"
+    assert open_store(str(here)) is open_store(here.as_uri()) is open_store("runs") is not open_store("others")
+
+
+def test_what_is_no_place_is_refused() -> None:
+    with pytest.raises(MlflowNotImplementedException):
+        open_store("databricks")
+    with pytest.raises(InvalidParameterValue, match="gopher"):
+        open_store("gopher://x")
