@@ -126,14 +126,9 @@ def _of_two(classes: Classes) -> dict[str, Any]:
     if truth.any() and not truth.all():
         found |= _computed(
             roc_auc=lambda: metrics.roc_auc_score(truth, chances, **given),
-            precision_recall_auc=lambda: _area(truth, chances, classes.weights),
+            precision_recall_auc=lambda: metrics.average_precision_score(truth, chances, **given),
         )
     return found
-
-
-def _area(truth: Any, chances: Any, weights: Any) -> Any:
-    precision, recall, _ = metrics.precision_recall_curve(truth, chances, sample_weight=weights)
-    return metrics.auc(recall, precision)
 
 
 def _computed(**measures: Callable[[], Any]) -> dict[str, float]:

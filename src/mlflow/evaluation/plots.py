@@ -60,7 +60,8 @@ def _roc(axes: Any, classes: Classes) -> None:
 def _precision_recall(axes: Any, classes: Classes) -> None:
     for name, truth, chances in _curves(classes):
         precision, recall, _ = metrics.precision_recall_curve(truth, chances, sample_weight=classes.weights)
-        axes.step(recall, precision, where="post", label=f"{name}, area {metrics.auc(recall, precision):.3f}")
+        area = metrics.average_precision_score(truth, chances, sample_weight=classes.weights)
+        axes.step(recall, precision, where="post", label=f"{name}, area {area:.3f}")
     _finish(axes, "Precision-recall curve", "Recall", "Precision")
 
 
