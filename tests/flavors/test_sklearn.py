@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 import mlflow.sklearn
 from mlflow.exceptions import InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
+from mlflow.models import infer_signature
 from mlflow.pyfunc import load_model
 from mlflow.testing.flavors import FlavorContract
 
@@ -73,6 +74,20 @@ def test_an_array_as_example() -> None:
         "outputs": '[{"type": "tensor", "tensor-spec": {"dtype": "int64", "shape": [-1]}}]',
         "params": None,
     }
+
+
+def test_an_example_of_columns_shows_columns() -> None:
+    mlflow.sklearn.save_model(MODEL, "m", input_example=(X, {"k": 1}))
+    signature = load_model("m").metadata.signature
+    assert signature is not None and signature.inputs == infer_signature(X).inputs
+    assert signature.to_dict()["outputs"] == '[{"type": "long", "required": true}]'
+    assert signature.to_dict()["params"] == '[{"name": "k", "default": 1, "shape": null, "type": "long"}]'
+
+
+def test_an_example_the_model_cannot_answer_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    mlflow.sklearn.save_model(MODEL, "m", input_example=[[1.0, 1.0]])
+    assert load_model("m").metadata.signature is None and "cannot answer" in caplog.text
+    assert Path("m/input_example.json").read_text() == "[[1.0, 1.0]]"
 
 
 def test_an_unknown_format_is_refused() -> None:

@@ -171,6 +171,7 @@ def test_requirements_are_changed_afterwards() -> None:
 
 EXAMPLES: list[tuple[Any, str, Any, Any]] = [
     (FRAME, "dataframe", {"columns": ["a", "b"], "data": [[1.0, "x"], [None, "y"]]}, "dataframe_split"),
+    (pd.DataFrame([[1, 2]]), "dataframe", {"data": [[1, 2]]}, "dataframe_split"),
     (np.array([[1.0, 2.0]]), "ndarray", [[1.0, 2.0]], "inputs"),
     ({"t": np.array([1])}, "ndarray", {"t": [1]}, "inputs"),
     (["a"], "json_object", ["a"], "inputs"),

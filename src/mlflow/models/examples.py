@@ -115,9 +115,10 @@ def _arrays(data: Any) -> bool:
 
 
 def _split(frame: pd.DataFrame) -> dict[str, Any]:
-    columns = [_plain(name) for name in frame.columns]
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
-    return {"columns": columns, "data": rows}
+    if isinstance(frame.columns, pd.RangeIndex) and frame.columns.equals(pd.RangeIndex(frame.shape[1])):
+        return {"data": rows}  # columns without names
+    return {"columns": [_plain(name) for name in frame.columns], "data": rows}
 
 
 def _cell(value: Any) -> Any:

@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import pandas as pd
+
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.models.code_paths import add_code, copy_code
 from mlflow.models.environment import ENV, EnvironmentWish, write_environment
@@ -26,7 +29,7 @@ from mlflow.models.requirements import imported_requirements
 from mlflow.models.signatures import ModelSignature, checked
 from mlflow.types.enforcement import enforce_schema
 from mlflow.types.inference import infer_param_schema, infer_schema
-from mlflow.types.schema import Schema
+from mlflow.types.schema import AnyType, ColSpec, Schema
 from mlflow.uris import relative_path
 
 _log = logging.getLogger(__name__)
@@ -130,21 +133,24 @@ def _add_flavors(model: Model, contents: Contents, code: str | None) -> None:
 
 
 def _signature_of(example: Example, contents: Contents) -> ModelSignature | None:
-    """The signature an example shows; without outputs where the model cannot answer it."""
-    outputs = None
+    """The signature an example shows; none where the model cannot answer it."""
     inputs = infer_schema(example.data)
+    outputs = None
     if contents.predict is not None:
         try:
             answer = contents.predict(_as_served(example.data, inputs), example.params)
-            outputs = infer_schema(answer) if answer is not None else None
         except Exception as error:  # whatever a model raises for an example it cannot take
-            _log.warning("The model cannot answer its input example, so its outputs are not known: %s", error)
+            _log.warning("The model cannot answer its input example, so no signature is inferred from it: %s", error)
+            return None
+        if isinstance(answer, np.ndarray) and answer.ndim == 1 and not inputs.is_tensor_spec():
+            answer = pd.Series(answer)  # a column for columns
+        outputs = infer_schema(answer) if answer is not None else Schema([ColSpec(AnyType())])
     try:
         params = infer_param_schema(example.params) if example.params is not None else None
-        return ModelSignature(inputs, outputs, params)
     except MlflowException as error:
         _log.warning("No signature can be inferred from the input example: %s", error)
         return None
+    return ModelSignature(inputs, outputs, params)
 
 
 def _as_served(data: Any, inputs: Schema) -> Any:

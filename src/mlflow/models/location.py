@@ -57,10 +57,17 @@ def place_of(model_uri: str | Path, steps: int = _MOST_STEPS) -> ModelPlace:
         if models.model_id is not None:
             return of_logged_model(tracking_store().get_logged_model(models.model_id))
         version = version_of(models)
-        source = registry_store().get_model_version_download_uri(version.name, version.version)
-        found = place_of(source or version.source or "", steps - 1)
-        return replace(found, version=version, run_id=found.run_id or version.run_id)
+        found = place_of(_source_of(version), steps - 1)
+        return replace(found, version=version, run_id=found.run_id or version.run_id or None)
     return ModelPlace(parse_location(model_uri))
+
+
+def _source_of(version: ModelVersion) -> str:
+    """What a version was made from: a reference that is followed here, else where the registry keeps the files."""
+    source = version.source or ""
+    if parse_runs_uri(source) or parse_models_uri(source):
+        return source
+    return registry_store().get_model_version_download_uri(version.name, version.version) or source
 
 
 def of_logged_model(model: LoggedModel) -> ModelPlace:
