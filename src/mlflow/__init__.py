@@ -6,16 +6,16 @@ The public table of contents is ``__init__.pyi``. This module is a front door: i
 from __future__ import annotations
 
 from mlflow import _moved
-from mlflow._door import door
-from mlflow.tracking.names import FLUENT
+from mlflow._door import door as _door_of
+from mlflow.tracking.names import FLUENT as _FLUENT
 from mlflow.version import VERSION as __version__
 
 _ADDRESSES = "mlflow.active.addresses"
 
-__getattr__, __dir__ = door(
+__getattr__, __dir__ = _door_of(
     globals(),
     {
-        **FLUENT,
+        **_FLUENT,
         "MlflowClient": "mlflow.tracking.client.whole",
         "MlflowException": "mlflow.exceptions",
         "set_tracking_uri": _ADDRESSES,

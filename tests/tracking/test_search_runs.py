@@ -35,7 +35,7 @@ def test_a_frame_has_a_column_per_key(three: list[str]) -> None:
     assert np.isnan(frame["metrics.loss"][0]) and frame["metrics.loss"].tolist()[1:] == [1.0, 0.5]
     assert frame["tags.mlflow.runName"].tolist() == ["run-0", "run-1", "run-2"]
     assert str(frame.dtypes["start_time"]) == str(frame.dtypes["end_time"]) == "datetime64[ns, UTC]"
-    assert frame.dtypes["run_id"] == frame.dtypes["params.late"] == object
+    assert str(frame.dtypes["run_id"]) == str(frame.dtypes["params.late"]) == "object"
     assert (frame["end_time"] >= frame["start_time"]).all()
 
 
