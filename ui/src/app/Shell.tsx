@@ -26,7 +26,10 @@ export function Shell() {
   };
   useKeys({
     "?": () => setCard(true),
-    "mod+k": () => setPalette(true),
+    "mod+k": () => {
+      setCard(false);
+      setPalette(true);
+    },
     g: () => {
       chord.current = Date.now();
     },

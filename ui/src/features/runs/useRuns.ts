@@ -9,7 +9,7 @@ import { arrange, flat, type Row } from "./tree";
 /** Runs of an experiment as rows: pages as they were fetched, and the children of what was opened. */
 export function useRuns(search: RunSearch, open: ReadonlySet<string>, flatly: boolean) {
   const query = useInfiniteQuery({ ...runsQuery(search), placeholderData: (before) => before });
-  const count = useQuery(runCountQuery(search));
+  const count = useQuery({ ...runCountQuery(search), enabled: query.isSuccess && !query.isPlaceholderData });
   const runs = useMemo(() => unique(query.data?.pages.flatMap((page) => page.runs ?? []) ?? []), [query.data]);
 
   const opened = useMemo(() => (flatly ? [] : [...open]), [open, flatly]);

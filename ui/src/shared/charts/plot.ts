@@ -31,7 +31,7 @@ export function plotOptions(shape: PlotShape): uPlot.Options {
   const grid = { stroke: cssValue("--line"), width: 1 };
   const font = `11px ${cssValue("--font")}`;
   const common = { stroke: ink, font, ticks: { show: false }, gap: 6 };
-  const thick = { width: 1.6, spanGaps: true, points: { size: 5 } };
+  const thick = { width: 1.6, spanGaps: true, points: { size: 5, fill: cssValue("--bg") } };
   return {
     width,
     height,

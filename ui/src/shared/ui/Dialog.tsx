@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type FormEvent, type ReactNode, useState } from "react";
 
-import { Button, IconButton } from "./Button";
+import { Button } from "./Button";
 import styles from "./Dialog.module.css";
 
 interface DialogProps {
@@ -24,9 +24,8 @@ export function Dialog({ open, onClose, title, children, wide }: DialogProps) {
               <h2>{title}</h2>
             </Radix.Title>
             <Radix.Close asChild>
-              <IconButton label="Close">
-                <X />
-              </IconButton>
+              {/* No tip: it would open with the dialog, and the first Escape would close only the tip. */}
+              <Button look="ghost" className={styles.close} aria-label="Close" icon={<X />} />
             </Radix.Close>
           </header>
           {children}
