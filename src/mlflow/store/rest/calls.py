@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from mlflow.contracts.acts import Act
 from mlflow.entities.wire import encode
-from mlflow.exceptions import EndpointNotFound
+from mlflow.exceptions import EndpointNotFound, InvalidParameterValue, MlflowException
 from mlflow.store.rest.answers import failure
 from mlflow.store.rest.transport import Body, Transport
 
@@ -72,7 +72,16 @@ class Call:
         answer = transport.send(method, target, body, kind, self._again)
         if answer.status >= 300:
             raise failure(answer, f"{method} {target.partition('?')[0]}")
-        return None if self.act.stream else self.act.unwrap(answer.body)
+        if self.act.stream:
+            return None
+        try:
+            return self.act.unwrap(answer.body)
+        except InvalidParameterValue as error:
+            shown = answer.body[:100].decode("utf-8", "replace")
+            raise MlflowException(
+                f"{method} {target.partition('?')[0]} was answered with {shown!r}, which is no answer of a tracking "
+                "server. Is the tracking URI the address of one?"
+            ) from error
 
 
 def _query(named: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
