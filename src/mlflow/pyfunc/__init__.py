@@ -38,5 +38,5 @@ __getattr__, __dir__ = door(
         "save_model": "mlflow.pyfunc.saving",
         "set_prediction_context": "mlflow.pyfunc.context",
     },
-    ("context", "loaders", "model", "scoring_server", "utils"),
+    ("context", "loaders", "model", "utils"),
 )
