@@ -66,8 +66,15 @@ def test_artifact_root_of_a_server(tmp_path: Path) -> None:
     assert store.create_logged_model("0", "m").artifact_location.startswith("mlflow-artifacts:/0/models/m-")
 
 
-def test_a_store_is_opened_once(tmp_path: Path) -> None:
+def test_a_store_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert directory(tmp_path) is directory(tmp_path)
+    relative = parse_store_uri("sqlite:///x.db")
+    here = open_store(relative)
+    assert open_store(relative) is here
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    assert open_store(relative) is not here
+    assert (tmp_path / "other" / "x.db").is_file()
 
 
 def test_a_folder_that_was_deleted_is_made_again(tmp_path: Path) -> None:

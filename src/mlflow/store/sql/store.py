@@ -46,7 +46,8 @@ class SqlStore(Experiments, Runs, RunSearch, Histories, LoggedModels, Registered
         return self._db.is_gone
 
 
-_opened: dict[tuple[StoreUri, str | None], SqlStore] = {}
+#: By the database's file and the places of artifacts, both resolved: the current folder may change.
+_opened: dict[tuple[str, Places], SqlStore] = {}
 _opening = threading.Lock()
 
 
@@ -62,7 +63,7 @@ def open_store(uri: StoreUri, artifact_root: str | None = None) -> SqlStore:
         InvalidState: The database was made by MLflow or by a newer Penstock.
         TemporarilyUnavailable: It cannot be opened or is locked.
     """
-    key = uri, artifact_root
+    key = file, places = _resolve(uri, artifact_root)
     store = _opened.get(key)
     if store is not None and not store.is_gone:
         return store
@@ -71,7 +72,7 @@ def open_store(uri: StoreUri, artifact_root: str | None = None) -> SqlStore:
         if store is None or store.is_gone:
             if store is not None:
                 store.close()
-            store = _opened[key] = _open(uri, artifact_root)
+            store = _opened[key] = _open(uri, file, places)
         return store
 
 
@@ -95,21 +96,23 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
 
 
-def _open(uri: StoreUri, artifact_root: str | None) -> SqlStore:
+def _resolve(uri: StoreUri, artifact_root: str | None) -> tuple[str, Places]:
     root = str(parse_location(artifact_root)) if artifact_root else None
     if uri.kind == "directory":
-        Path(uri.text).mkdir(parents=True, exist_ok=True)
-        places = Places(uri.text, root)
-        database = Database(str(Path(uri.text) / FILE))
-    elif uri.kind == "sql":
-        file = sqlite_file(uri.text)
-        if file is None:
-            raise MlflowNotImplementedException(
-                f"{uri.text.split(':', 1)[0]} databases are not supported yet; use a folder or sqlite:///file.db."
-            )
-        places = Places(None, root or str(parse_location(_ARTIFACTS)))
-        database = Database(file)
-    else:
+        return str(Path(uri.text) / FILE), Places(uri.text, root)
+    if uri.kind != "sql":
         raise InvalidParameterValue(f"{uri.text!r} is the address of a server, not of a database.")
+    file = sqlite_file(uri.text)
+    if file is None:
+        raise MlflowNotImplementedException(
+            f"{uri.text.split(':', 1)[0]} databases are not supported yet; use a folder or sqlite:///file.db."
+        )
+    return file, Places(None, root or str(parse_location(_ARTIFACTS)))
+
+
+def _open(uri: StoreUri, file: str, places: Places) -> SqlStore:
+    if places.directory is not None:
+        Path(places.directory).mkdir(parents=True, exist_ok=True)
+    database = Database(file)
     prepare(database, uri.text, places.of_experiment(0))
     return SqlStore(database, places)
