@@ -35,6 +35,12 @@ def test_only_uris_parses_uris() -> None:
     assert homes("urllib.parse", "urlsplit", "urlparse", "urldefrag") == {"uris.py", *URL_SPLITTERS}
 
 
+def test_only_yaml_files_reads_yaml() -> None:
+    own = {"testing/flavors.py"}  # looks at what was written with eyes of its own
+    reads = ("load", "safe_load", "load_all", "safe_load_all", "full_load", "unsafe_load", "parse", "compose")
+    assert homes("yaml", *reads) - own == {"yaml_files.py"}
+
+
 def test_the_check_sees_what_it_forbids() -> None:
     tree = ast.parse("import os\nfrom os import environ\nos.environ\nfrom urllib import parse\nparse.urlsplit('')\n")
     assert list(uses(tree, "os", frozenset({"environ"}))) == [2, 3]

@@ -18,7 +18,7 @@ from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDo
 from mlflow.models import Model, ModelSignature, get_model_info, infer_signature, set_signature
 from mlflow.models.environment import EnvironmentWish, write_environment
 from mlflow.models.examples import Example, convert_input_example_to_serving_input, read_example
-from mlflow.models.files import read_yaml
+from mlflow.yaml_files import read_yaml
 from mlflow.models.requirements import imported_requirements, pinned
 from mlflow.types import ColSpec, Schema
 

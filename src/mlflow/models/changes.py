@@ -10,12 +10,13 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.environment import conda_env
-from mlflow.models.files import CONDA, MLMODEL, REQUIREMENTS, read_yaml, yaml_text
+from mlflow.models.files import CONDA, MLMODEL, REQUIREMENTS, yaml_text
 from mlflow.models.location import artifacts_at, local_folder
 from mlflow.models.mlmodel import Model
 from mlflow.models.requirements import normalized
 from mlflow.models.signatures import ModelSignature
 from mlflow.uris import Location
+from mlflow.yaml_files import read_yaml
 
 
 def set_signature(model_uri: str, signature: ModelSignature) -> None:

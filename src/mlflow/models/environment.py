@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, read_yaml, yaml_text
+from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, yaml_text
 from mlflow.models.requirements import read_requirements, with_mlflow
+from mlflow.yaml_files import read_yaml
 
 #: How the two environments are named in a flavor's record.
 ENV = {"conda": CONDA, "virtualenv": PYTHON_ENV}

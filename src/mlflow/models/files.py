@@ -1,9 +1,8 @@
-"""The files of a model folder: their names, and YAML read as input from elsewhere and written as MLflow does."""
+"""The files of a model folder: their names, and YAML written as MLflow does."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,42 +19,7 @@ CODE = "code"
 
 #: Files that describe a model and are no part of it; its size leaves them out.
 DESCRIPTIONS = frozenset({MLMODEL, CONDA, PYTHON_ENV, REQUIREMENTS, CONSTRAINTS})
-_LARGEST = 16 << 20
-_MOST_NODES = 200_000
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-def read_yaml(path: Path) -> Any:
-    """The content of a YAML file, which may come from anywhere: plain data only, of a bounded size.
-
-    Raises:
-        InvalidParameterValue: It is no YAML, holds tags, or is too large, also after its aliases are spelled out.
-    """
-    if path.stat().st_size > _LARGEST:
-        raise InvalidParameterValue(f"{path} is larger than {_LARGEST >> 20} MiB.")
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InvalidParameterValue(f"{path} is no plain YAML: {error}") from None
-    if _nodes(content, _MOST_NODES) < 0:
-        raise InvalidParameterValue(f"{path} holds more than {_MOST_NODES:,} values when its aliases are spelled out.")
-    return content
-
-
-def _nodes(value: Any, left: int) -> int:
-    """What is left of an allowance after counting every value, shared ones each time; negative when used up."""
-    left -= 1
-    if left >= 0 and isinstance(value, Mapping):
-        value = value.values()
-    elif not isinstance(value, list):
-        return left
-    for each in value:
-        if left < 0:
-            break
-        left = _nodes(each, left)
-    return left
 
 
 def yaml_text(content: Any, sort_keys: bool = True) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from mlflow.entities import LoggedModel
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.examples import SERVING_INPUT_FILENAME, read_example
-from mlflow.models.files import MLMODEL, read_yaml, yaml_text
+from mlflow.models.files import MLMODEL, yaml_text
 from mlflow.models.location import local_folder
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.publication import Publication, publish
@@ -20,6 +20,7 @@ from mlflow.models.registration import register_model
 from mlflow.models.signatures import ModelSignature, checked
 from mlflow.types.schema import ParamSchema, Schema
 from mlflow.version import VERSION
+from mlflow.yaml_files import read_yaml
 
 #: Optional keys that are written only when there is something to say.
 _ONLY_IF_SET = ("run_id", "artifact_path", "saved_input_example_info", "metadata", "model_size_bytes", "resources",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.models.files import read_yaml
+from mlflow.yaml_files import read_yaml
 
 _config: ContextVar[Mapping[str, Any] | None] = ContextVar("mlflow_model_config", default=None)
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from mlflow.exceptions import ExecutionException
 from mlflow.projects import env_type
 from mlflow.projects.specification import Project, read_yaml
+from mlflow.yaml_files import TEXTS
 
 # Scalars stay texts: an unquoted `python: 3.10` must not become 3.1.
-_TEXTS: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PYTHON: Final = re.compile(r"\d+(\.\d+){0,2}")
 _CONDA_PYTHON: Final = re.compile(r"python\s*=+\s*(\d+(?:\.\d+){0,2})(?:\.\*)?")
 _FILE: Final = re.compile(r"(-r|--requirement|-c|--constraint)(?:\s+|=)(.+)")
@@ -58,7 +56,7 @@ def dependencies_of(project: Project) -> Dependencies | None:
     if project.env_config_path is None:
         return None
     path = Path(project.env_config_path)
-    content = read_yaml(path, _TEXTS) or {}
+    content = read_yaml(path, TEXTS) or {}
     if not isinstance(content, dict):
         raise ExecutionException(f"{path.name} must be a mapping.")
     if project.env_type == env_type.CONDA:

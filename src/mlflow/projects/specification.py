@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from mlflow.exceptions import ExecutionException
+from mlflow.exceptions import ExecutionException, InvalidParameterValue
 from mlflow.projects import env_type
+from mlflow.yaml_files import SAFE
+from mlflow.yaml_files import read_yaml as read_plain
 
 _LARGEST_FILE: Final = 1_000_000
-_DEEPEST: Final = 50
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -90,25 +88,16 @@ class Project:
         )
 
 
-def read_yaml(path: Path, loader: Any = _LOADER) -> Any:
-    """The content of a YAML file written by somebody else.
+def read_yaml(path: Path, loader: Any = SAFE) -> Any:
+    """The content of a YAML file of a project, which somebody else may have written.
 
     Raises:
         ExecutionException: It is too large, or is no YAML of plain values.
     """
-    if path.stat().st_size > _LARGEST_FILE:
-        raise ExecutionException(f"{path.name} is larger than {_LARGEST_FILE} bytes.")
     try:
-        text = path.read_text(encoding="utf-8")
-        depth = 0
-        # libyaml's binding composes by recursion in C: without this look, deep nesting would crash the process.
-        for event in yaml.parse(text, Loader=loader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                raise ExecutionException(f"{path.name} nests more than {_DEEPEST} levels deep.")
-        return yaml.load(text, Loader=loader)
-    except (yaml.YAMLError, ValueError) as error:
-        raise ExecutionException(f"{path.name} cannot be read as YAML: {str(error)[:500]}") from None
+        return read_plain(path, loader, _LARGEST_FILE)
+    except InvalidParameterValue as error:
+        raise ExecutionException(error.message) from None
 
 
 def load_project(work_dir: str | Path) -> Project:

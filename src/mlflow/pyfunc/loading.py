@@ -11,11 +11,12 @@ from typing import Any
 
 from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
-from mlflow.models.files import CONDA, REQUIREMENTS, read_yaml
+from mlflow.models.files import CONDA, REQUIREMENTS
 from mlflow.models.flavor import PYFUNC, Opened, existing, opened_folder
 from mlflow.models.location import local_folder
 from mlflow.pyfunc.loaded import PyFuncModel
 from mlflow.pyfunc.model import merged_config
+from mlflow.yaml_files import read_yaml
 
 _log = logging.getLogger(__name__)
 

@@ -26,8 +26,9 @@ from packaging.version import InvalidVersion, Version
 
 from mlflow.environment_variables import MLFLOW_ENV_ROOT
 from mlflow.exceptions import ExecutionException, InvalidParameterValue, MissingConfigException
-from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, read_yaml
+from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS
 from mlflow.version import PENSTOCK_VERSION
+from mlflow.yaml_files import read_yaml
 
 #: What stands for this package itself in a model's requirements.
 _OURSELVES = frozenset({"mlflow", "mlflow-skinny", "mlflow-tracing", "penstock"})

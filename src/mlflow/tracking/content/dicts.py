@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from mlflow.exceptions import BadRequest
+from mlflow.exceptions import BadRequest, InvalidParameterValue
+from mlflow.yaml_files import parse_yaml
 
 _YAML = (".yml", ".yaml")
 
@@ -27,7 +28,6 @@ def dict_bytes(dictionary: Mapping[str, Any] | list[Any], name: str) -> bytes:
 
 
 _dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _plain(value: Any) -> Any:
@@ -41,6 +41,6 @@ def read_dict(text: str, name: str) -> Any:
         BadRequest: It is neither.
     """
     try:
-        return yaml.load(text, Loader=_loader) if name.lower().endswith(_YAML) else json.loads(text)
-    except (ValueError, yaml.YAMLError) as error:
+        return parse_yaml(text, name) if name.lower().endswith(_YAML) else json.loads(text)
+    except (ValueError, RecursionError, InvalidParameterValue) as error:
         raise BadRequest(f"{name!r} is no JSON or YAML: {error}.") from error
