@@ -114,7 +114,9 @@ class _WatchedDescriptor:
         self._library, self._name, self._original, self._around = library, name, original, around
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.__dict__["_original"], name)
+        if name == "_original":  # not set yet, as when this is being copied
+            raise AttributeError(name)
+        return getattr(self._original, name)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         method = self._original.__get__(instance, owner)  # AttributeError where it is not there

@@ -61,18 +61,18 @@ class FitObserver:
                 "estimator_class": f"{type(estimator).__module__}.{type(estimator).__name__}",
             },
         )
+        if settings.log_datasets:
+            with harmless(_LIBRARY, "log the training data"):
+                log_dataset(run, rows.data, rows.target, "train")
         return rows
 
     def after(self, call: Call, run: TrainingRun, settings: Settings, known: Any, result: Any) -> None:
         estimator, rows = call.instance, known if known is not None else rows_of(call)
         search = isinstance(estimator, BaseSearchCV)
-        if settings.log_datasets and settings.log_models:
-            with harmless(_LIBRARY, "log the training data"):
-                log_dataset(run, rows.data, rows.target, "train")
-        model_id = None
+        model_id = best_id = None
         if settings.log_models:
             with harmless(_LIBRARY, "log the model"):
-                model_id = _log_models(estimator, rows, settings)
+                model_id, best_id = _log_models(estimator, rows, settings)
         predicts = not search or hasattr(estimator, "best_estimator_")
         values = measured(estimator, *rows, settings.option("pos_label")) if predicts else {}
         run.log(metrics={f"training_{name}": value for name, value in values.items()}, model_id=model_id)
@@ -81,7 +81,7 @@ class FitObserver:
         if search:
             with harmless(_LIBRARY, "log the candidates of the search"):
                 run.log(params=best_params(estimator), metrics=_best_score(estimator), model_id=model_id)
-                log_candidates(run, estimator, rows, settings)
+                log_candidates(run, estimator, rows, settings, best_id)
         remember(estimator, run, model_id)
 
 
@@ -102,13 +102,13 @@ def _log_files(run: TrainingRun, estimator: Any, rows: Rows, with_plots: bool) -
         run.client.log_artifacts(run.run_id, folder)
 
 
-def _log_models(estimator: Any, rows: Rows, settings: Settings) -> str | None:
-    """Log the estimator, and the best one of a search before it; returns the id of the former."""
+def _log_models(estimator: Any, rows: Rows, settings: Settings) -> tuple[str | None, str | None]:
+    """Log the estimator, and the best one of a search before it; returns the ids of both."""
     some = _head(rows.data, _SIGNATURE_ROWS)
     example = _head(rows.data, _EXAMPLE_ROWS) if settings.log_input_examples else None
     best = getattr(estimator, "best_estimator_", None)
     if isinstance(estimator, BaseSearchCV) and best is None:
-        return None
+        return None, None
 
     def log(model: Any, name: str, registered: str | None, params: dict[str, Any]) -> str | None:
         signature = _signature(model, some) if settings.log_model_signatures else False
@@ -124,10 +124,12 @@ def _log_models(estimator: Any, rows: Rows, settings: Settings) -> str | None:
         model_id: str | None = info.model_id
         return model_id
 
-    if isinstance(estimator, BaseSearchCV):
-        log(best, "best_estimator", None, {**estimator.get_params(deep=False), **best.get_params()})
-        return log(estimator, "model", settings.option("registered_model_name"), estimator.get_params(deep=False))
-    return log(estimator, "model", settings.option("registered_model_name"), estimator.get_params())
+    registered = settings.option("registered_model_name")
+    if not isinstance(estimator, BaseSearchCV):
+        return log(estimator, "model", registered, estimator.get_params()), None
+    own = estimator.get_params(deep=False)
+    best_id = log(best, "best_estimator", None, {**own, **best.get_params()})
+    return log(estimator, "model", registered, {**own, **best_params(estimator)}), best_id
 
 
 def _head(data: Any, count: int) -> Any:

@@ -148,12 +148,7 @@ def _log(prediction: _Prediction, metric: str, command: str, result: Any, call: 
     measured.run.log(metrics={key: float(result)}, model_id=measured.model_id)
     measured.run.client.log_text(measured.run.run_id, commands, _FILE)
     data = prediction.data() if prediction.data is not None else None
-    if (
-        data is not None
-        and settings.log_datasets
-        and settings.log_models
-        and prediction.dataset not in measured.recorded
-    ):
+    if data is not None and settings.log_datasets and prediction.dataset not in measured.recorded:
         measured.recorded.add(prediction.dataset)
         log_dataset(measured.run, data, None, "eval")
 
@@ -194,11 +189,7 @@ def _variable_name(value: Any) -> str | None:
     frame = _user_frame()
     if frame is None:
         return None
-    for variables in (frame.f_locals, frame.f_globals):
-        for name, held in list(variables.items()):
-            if held is value and not name.startswith("_"):
-                return name
-    return None
+    return next((name for name, held in list(frame.f_locals.items()) if held is value and name[:1] != "_"), None)
 
 
 def _arguments(call: Call) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sklearn.base import clone
 
+from mlflow.active.context import context_tags
 from mlflow.autologging.datasets import log_dataset
 from mlflow.autologging.settings import Settings
 from mlflow.autologging.training import AUTOLOGGING_TAG, TrainingRun
@@ -28,7 +29,7 @@ def write_results(search: Any, file: Path) -> None:
     pd.DataFrame(search.cv_results_).to_csv(file, index=False)
 
 
-def log_candidates(run: TrainingRun, search: Any, rows: Any, settings: Settings) -> None:
+def log_candidates(run: TrainingRun, search: Any, rows: Any, settings: Settings, best_id: str | None = None) -> None:
     """Log the best candidates as finished children of the search's run.
 
     Args:
@@ -36,6 +37,7 @@ def log_candidates(run: TrainingRun, search: Any, rows: Any, settings: Settings)
         search: The fitted search.
         rows: What it was fitted with.
         settings: How many candidates, and whether to record the data.
+        best_id: The logged model of the best candidate.
     """
     results = search.cv_results_
     places = _by_rank(search)
@@ -44,6 +46,7 @@ def log_candidates(run: TrainingRun, search: Any, rows: Any, settings: Settings)
         params = results["params"][place]
         estimator = clone(search.estimator).set_params(**params)
         tags = {
+            **context_tags(),
             **(settings.extra_tags or {}),
             _PARENT_TAG: run.run_id,
             AUTOLOGGING_TAG: run.library,
@@ -52,8 +55,9 @@ def log_candidates(run: TrainingRun, search: Any, rows: Any, settings: Settings)
         }
         made = run.client.create_run(run.experiment_id, start_time=now(), tags=tags)
         child = TrainingRun(made.info.run_id, run.experiment_id, run.library, True, run.client)
-        child.log(params={**estimator.get_params(), **params}, metrics=_metrics(results, place))
-        if settings.log_datasets and settings.log_models:
+        model_id = best_id if place == getattr(search, "best_index_", None) else None
+        child.log(params={**estimator.get_params(), **params}, metrics=_metrics(results, place), model_id=model_id)
+        if settings.log_datasets:
             log_dataset(child, rows.data, rows.target, "train")
         run.client.set_terminated(child.run_id, "FINISHED", now())
 
