@@ -21,9 +21,12 @@ for first in range(0, POINTS, BATCH):
     points = [Metric("batched", step / 3, stamp + step, step) for step in range(first, first + BATCH)]
     client.log_batch(made.info.run_id, metrics=points)
 facts["log_batch_us"] = (now() - start) / POINTS * 1e6
-start = now()
-assert len(client.get_metric_history(made.info.run_id, "batched")) == POINTS
-facts["history_us"] = (now() - start) / POINTS * 1e6
+each = []
+for _ in range(5):
+    begun = now()
+    assert len(client.get_metric_history(made.info.run_id, "batched")) == POINTS
+    each.append((now() - begun) / POINTS * 1e6)
+facts["first_history_us"], facts["history_us"] = each[0], statistics.median(each)
 client.set_terminated(made.info.run_id)
 
 each = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -18,8 +19,9 @@ def sweep(task: Task, name: str) -> int:
     count = 0
     for count, (family, params) in enumerate(grid(), start=1):
         train_one(task, family, params, data, name)
-        print(f"\r  {task.name}: {count} runs", end="", flush=True)
-    print()
+        if sys.stdout.isatty():
+            print(f"\r  {task.name}: {count} runs", end="", flush=True)
+    print(f"\r  {task.name}: {count} runs logged", flush=True)
     return count
 
 
