@@ -36,6 +36,7 @@ __getattr__, __dir__ = _door_of(
         "data",
         "entities",
         "environment_variables",
+        "evaluation",
         "exceptions",
         "metrics",
         "models",

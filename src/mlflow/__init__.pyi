@@ -6,6 +6,7 @@ from mlflow import config as config
 from mlflow import data as data
 from mlflow import entities as entities
 from mlflow import environment_variables as environment_variables
+from mlflow import evaluation as evaluation
 from mlflow import exceptions as exceptions
 from mlflow import metrics as metrics
 from mlflow import models as models

@@ -134,3 +134,22 @@ def test_dicts() -> None:
         mlflow.artifacts.load_dict(uri + "bad.json")
     with pytest.raises(BadRequest):
         mlflow.artifacts.load_image(uri + "bad.json")
+
+
+def test_files_of_logged_models_are_found_by_the_models_name(client: MlflowClient, tmp_path: Path) -> None:
+    with mlflow.start_run() as run:
+        made = mlflow.initialize_logged_model("model")
+        mlflow.log_text("x", "a/b.txt")
+    run_id = run.info.run_id
+    Path("w.bin").write_text("weights")
+    client.log_model_artifact(made.model_id, "w.bin")
+    assert [f.path for f in client.list_artifacts(run_id)] == ["a"]
+    assert [f.path for f in client.list_artifacts(run_id, "model")] == ["model/w.bin"]
+    assert [f.path for f in mlflow.artifacts.list_artifacts(f"runs:/{run_id}/model")] == ["model/w.bin"]
+    assert [f.path for f in mlflow.artifacts.list_artifacts(f"models:/{made.model_id}")] == ["w.bin"]
+    assert mlflow.artifacts.load_text(f"runs:/{run_id}/model/w.bin") == "weights"
+    assert mlflow.artifacts.load_text(f"models:/{made.model_id}/w.bin") == "weights"
+    assert client.download_artifacts(run_id, "model", str(tmp_path / "to")) == str(tmp_path / "to" / "model")
+    assert (tmp_path / "to" / "model" / "w.bin").read_text() == "weights"
+    with pytest.raises(ResourceDoesNotExist):
+        client.download_artifacts(run_id, "model/none")

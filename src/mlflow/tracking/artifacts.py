@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.stores import open_artifacts
-from mlflow.entities import FileInfo, ModelVersion
-from mlflow.exceptions import BadRequest, InvalidParameterValue, ResourceDoesNotExist
+from mlflow.entities import FileInfo
+from mlflow.exceptions import BadRequest, InvalidParameterValue
 from mlflow.tracking import content
-from mlflow.tracking.client.artifacts import download
+from mlflow.tracking.client.artifacts import download, entries
 from mlflow.tracking.client.whole import MlflowClient
-from mlflow.uris import Location, ModelsUri, parse_location, parse_models_uri, parse_runs_uri, relative_path
+from mlflow.tracking.places import FilePlace, place_of
+from mlflow.uris import Location, parse_location, parse_models_uri, parse_runs_uri, relative_path
 
 if TYPE_CHECKING:
     import PIL.Image
 
-#: A version's source may be another version's URI, and so on; more steps than this are a circle.
-_MOST_STEPS = 10
+_LOGGED_MODEL = re.compile(r"m-[0-9a-f]{32}")
 
 
 def download_artifacts(
@@ -47,8 +47,8 @@ def download_artifacts(
         InvalidParameterValue: Both or neither of ``artifact_uri`` and ``run_id`` are given.
         ResourceDoesNotExist: There is no such file or folder.
     """
-    files, path = _place(artifact_uri, run_id, artifact_path, MlflowClient(tracking_uri, registry_uri), whole=False)
-    return download(files, path, dst_path)
+    place = _place(artifact_uri, run_id, artifact_path, MlflowClient(tracking_uri, registry_uri), whole=False)
+    return download(place, dst_path)
 
 
 def list_artifacts(
@@ -65,8 +65,7 @@ def list_artifacts(
         artifact_path: Folder below that run; its root where None.
         tracking_uri: Where runs are kept; the URI in force where None.
     """
-    files, path = _place(artifact_uri, run_id, artifact_path, MlflowClient(tracking_uri), whole=True)
-    return files.entries(path)
+    return entries(_place(artifact_uri, run_id, artifact_path, MlflowClient(tracking_uri), whole=True))
 
 
 def load_text(artifact_uri: str) -> str:
@@ -119,64 +118,39 @@ def artifact_uri_of_run(run_id: str, artifact_path: str | None = None, tracking_
 
 
 def _bytes(artifact_uri: str) -> bytes:
-    files, path = _place(artifact_uri, None, None, MlflowClient(), whole=False)
-    return files.read_bytes(path)
+    place = _place(artifact_uri, None, None, MlflowClient(), whole=False)
+    return place.files.read_bytes(place.path)
 
 
-def _place(
-    uri: str | None, run_id: str | None, path: str | None, client: MlflowClient, whole: bool
-) -> tuple[ArtifactStore, str]:
-    """The store and the path in it. ``whole`` asks for a store whose root is the folder that a plain URI names."""
+def _place(uri: str | None, run_id: str | None, path: str | None, client: MlflowClient, whole: bool) -> FilePlace:
+    """Where the files are. ``whole`` asks for a store whose root is the folder that a plain URI names."""
     if (uri is None) == (run_id is None):
         raise InvalidParameterValue("Give either artifact_uri or run_id.")
     if run_id is not None:
-        return client._artifacts_of_run(run_id), relative_path(path)
+        return client._place_in_run(run_id, path)
     if path is not None:
         raise InvalidParameterValue("artifact_path goes with run_id; put it into artifact_uri instead.")
     assert uri is not None
-    return _followed(str(uri), client, whole, _MOST_STEPS)
-
-
-def _followed(uri: str, client: MlflowClient, whole: bool, steps: int) -> tuple[ArtifactStore, str]:
-    if steps <= 0:
-        raise InvalidParameterValue(f"The source of the model {uri!r} leads from one model to the next without end.")
-    runs = parse_runs_uri(uri)
+    text = str(uri)
+    runs = parse_runs_uri(text)
     if runs is not None:
-        return client._artifacts_of_run(runs.run_id), runs.path
-    # A file below a model may follow its version: models:/name/3/data/model.pkl
-    head, below = _split(uri)
-    models = parse_models_uri(head)
-    if models is not None:
-        if models.model_id is not None:
-            return client._artifacts_of_model(models.model_id), below
-        version = _version(models, client)
-        source = client.get_model_version_download_uri(version.name, version.version)
-        files, path = _followed(source or version.source or "", client, whole, steps - 1)
-        return files, "/".join(p for p in (path, below) if p)
-    place = parse_location(uri)
-    parent, _, name = place.path.rstrip("/").rpartition("/")
+        return client._place_in_run(runs.run_id, runs.path)
+    model, below = _split(text)
+    if parse_models_uri(model) is not None:
+        place = place_of(model, client._tracking, client._registry)
+        return FilePlace(open_artifacts(place.location, client.tracking_uri), below)
+    location = parse_location(text)
+    parent, _, name = location.path.rstrip("/").rpartition("/")
     if whole or not name:
-        return open_artifacts(place, client.tracking_uri), ""
-    if place.is_local and not place.local_path.exists():
-        raise ResourceDoesNotExist(f"There is no file or folder {place.path!r}.")
-    return open_artifacts(Location(place.scheme, place.authority, parent or "/"), client.tracking_uri), name
+        return FilePlace(open_artifacts(location, client.tracking_uri), "")
+    folder = Location(location.scheme, location.authority, parent or "/")
+    return FilePlace(open_artifacts(folder, client.tracking_uri), name)
 
 
 def _split(uri: str) -> tuple[str, str]:
+    """A ``models:`` URI and what follows it: ``models:/wine/3/data/w.bin`` is ``data/w.bin`` of ``models:/wine/3``."""
     if not uri.startswith("models:/") or uri.startswith("models://"):
         return uri, ""
     parts = uri.removeprefix("models:/").rstrip("/").split("/")
-    own = 1 if "@" in parts[0] or (parts[0].startswith("m-") and (len(parts) == 1 or not parts[1].isdigit())) else 2
+    own = 1 if "@" in parts[0] or _LOGGED_MODEL.fullmatch(parts[0]) else 2
     return "models:/" + "/".join(parts[:own]), relative_path("/".join(parts[own:]))
-
-
-def _version(uri: ModelsUri, client: MlflowClient) -> ModelVersion:
-    name = uri.name or ""
-    if uri.version is not None:
-        return client.get_model_version(name, uri.version)
-    if uri.alias is not None:
-        return client.get_model_version_by_alias(name, uri.alias)
-    newest = client.get_latest_versions(name, None if uri.latest else [uri.stage or ""])
-    if not newest:
-        raise ResourceDoesNotExist(f"The registered model {name!r} has no such version.")
-    return max(newest, key=lambda version: int(version.version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.tracking import content
 from mlflow.tracking.client.base import ClientBase
 from mlflow.tracking.operations import in_background, is_asynchronous
+from mlflow.tracking.places import FilePlace, place_in_run
 from mlflow.tracking.values import now
 from mlflow.uris import relative_path
 
@@ -154,15 +156,18 @@ class ArtifactCalls(ClientBase):
         return found
 
     def list_artifacts(self, run_id: str, path: str | None = None) -> list[FileInfo]:
-        """List a folder of a run's artifacts; a path that is a file or does not exist gives no entries."""
-        return self._artifacts_of_run(run_id).entries(path or "")
+        """List a folder of a run's artifacts, or of a logged model that the run made, by its name.
+
+        A path that is a file or does not exist gives no entries.
+        """
+        return entries(self._place_in_run(run_id, path))
 
     def download_artifacts(self, run_id: str, path: str, dst_path: str | None = None) -> str:
         """Make a file or folder of a run available on this machine.
 
         Args:
             run_id: The run.
-            path: The file or folder; ``""`` for all.
+            path: The file or folder, also of a logged model that the run made, by its name; ``""`` for all artifacts.
             dst_path: Folder that receives a copy. Where None, what is on this machine already is not copied.
 
         Returns:
@@ -171,7 +176,11 @@ class ArtifactCalls(ClientBase):
         Raises:
             ResourceDoesNotExist: There is no such artifact.
         """
-        return download(self._artifacts_of_run(run_id), path or "", dst_path)
+        return download(self._place_in_run(run_id, path), dst_path)
+
+    def _place_in_run(self, run_id: str, path: str | None) -> FilePlace:
+        files, below = self._artifacts_of_run(run_id), relative_path(path)
+        return place_in_run(files, run_id, below, self._tracking, self._tracking_uri)
 
     def log_model_artifact(self, model_id: str, local_path: str) -> None:
         """Copy a file to a logged model."""
@@ -198,10 +207,22 @@ def upload(files: ArtifactStore, local_path: str | Path, folder: str | None) -> 
         files.upload_file(local, f"{below}/{name}" if below else name)
 
 
-def download(files: ArtifactStore, path: str, destination: str | Path | None) -> str:
+def download(place: FilePlace, destination: str | Path | None) -> str:
     """The local path of a file or folder: a copy, or the thing itself where it is local and no copy is asked for."""
+    files, path = place.files, place.path
     if destination is None and isinstance(files, LocalArtifacts):
         if files.stat(path) is None:
             raise ResourceDoesNotExist(f"There is no artifact at {path!r}; list_artifacts() shows what there is.")
         return str(files.local_path(path))
+    if place.shown_below and not path:  # the copy of a logged model is called by its name
+        folder = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination)
+        return str(files.download("", folder / place.shown_below))
     return str(files.download(path, destination))
+
+
+def entries(place: FilePlace) -> list[FileInfo]:
+    """The entries of a folder, as they are shown."""
+    found = place.files.entries(place.path)
+    if not place.shown_below:
+        return found
+    return [FileInfo(f"{place.shown_below}/{f.path}", f.is_dir, f.file_size) for f in found]

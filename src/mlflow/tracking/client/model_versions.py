@@ -11,8 +11,9 @@ from mlflow.entities import ModelVersion, ModelVersionTag, PagedList
 from mlflow.entities.model_registry.stages import ALL_STAGES
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceAlreadyExists
 from mlflow.tracking.client.base import ClientBase
+from mlflow.tracking.places import version_of
 from mlflow.tracking.values import pairs
-from mlflow.uris import ModelsUri, parse_models_uri
+from mlflow.uris import parse_models_uri
 
 _PENDING = "PENDING_REGISTRATION"
 
@@ -76,7 +77,7 @@ class ModelVersionCalls(ClientBase):
         uri = parse_models_uri(src_model_uri)
         if uri is None or uri.name is None:
             raise InvalidParameterValue(f"{src_model_uri!r} names no version; give models:/<name>/<version>.")
-        source = self._version(uri, src_model_uri)
+        source = version_of(uri, self._registry)
         with contextlib.suppress(ResourceAlreadyExists):
             self._registry.create_registered_model(dst_name)
         return self.create_model_version(
@@ -88,17 +89,6 @@ class ModelVersionCalls(ClientBase):
             source.description,
             model_id=source.model_id,
         )
-
-    def _version(self, uri: ModelsUri, text: str) -> ModelVersion:
-        name = uri.name or ""
-        if uri.version is not None:
-            return self._registry.get_model_version(name, uri.version)
-        if uri.alias is not None:
-            return self._registry.get_model_version_by_alias(name, uri.alias)
-        found = self._registry.get_latest_versions(name, None if uri.latest else [uri.stage or ""])
-        if not found:
-            raise InvalidParameterValue(f"{text!r} names no version that exists.")
-        return max(found, key=lambda v: int(v.version))
 
     def update_model_version(self, name: str, version: str | int, description: str | None = None) -> ModelVersion:
         """Change the description of a version."""
