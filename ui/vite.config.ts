@@ -23,6 +23,8 @@ export default defineConfig({
     // Everything is a file of its own: inlined data: URLs would need a looser content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The licences of what is bundled go with it.
+    license: { fileName: "licenses.md" },
   },
   experimental: {
     // The page is served at <prefix>/ and its files at <prefix>/static-files/: only index.html has to know.

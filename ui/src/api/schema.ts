@@ -1256,7 +1256,7 @@ export interface components {
          */
         ExperimentTag: {
             key: string;
-            value: string;
+            value?: string;
         };
         /**
          * FileInfo
@@ -1333,7 +1333,7 @@ export interface components {
          */
         InputTag: {
             key: string;
-            value: string;
+            value?: string;
         };
         /** LogBatchResponse */
         LogBatchResponse: Record<string, never>;
@@ -1405,7 +1405,7 @@ export interface components {
          */
         LoggedModelParameter: {
             key: string;
-            value: string;
+            value?: string;
         };
         /**
          * LoggedModelTag
@@ -1413,7 +1413,7 @@ export interface components {
          */
         LoggedModelTag: {
             key: string;
-            value: string;
+            value?: string;
         };
         /**
          * Metric
@@ -1486,7 +1486,7 @@ export interface components {
          */
         ModelVersionTag: {
             key: string;
-            value: string;
+            value?: string;
         };
         /**
          * Number
@@ -1501,7 +1501,7 @@ export interface components {
             /** @description The name. */
             key: string;
             /** @description The text of the value. */
-            value: string;
+            value?: string;
         };
         /** RecordLoggedModelResponse */
         RecordLoggedModelResponse: Record<string, never>;
@@ -1543,7 +1543,7 @@ export interface components {
          */
         RegisteredModelTag: {
             key: string;
-            value: string;
+            value?: string;
         };
         /** RenameExperimentResponse */
         RenameExperimentResponse: Record<string, never>;
@@ -1623,7 +1623,7 @@ export interface components {
          */
         RunTag: {
             key: string;
-            value: string;
+            value?: string;
         };
         /** SearchDatasetsResponse */
         SearchDatasetsResponse: {
@@ -2380,7 +2380,7 @@ export interface operations {
             content: {
                 "application/json": {
                     run_id: string;
-                    status?: string;
+                    status?: string | number;
                     end_time?: number;
                     run_name?: string;
                     /** @deprecated */
@@ -4429,7 +4429,7 @@ export interface operations {
                     /** @description `None`, `Staging`, `Production` or `Archived`, in any case. */
                     stage: string;
                     /** @description Move the versions that are in that stage to `Archived`. */
-                    archive_existing_versions: boolean;
+                    archive_existing_versions?: boolean;
                 };
             };
         };

@@ -7,9 +7,10 @@ type Schemas = components["schemas"];
 /** Fields that the wire may leave out but this server's answers always have. */
 type Always<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
 
+/** A tag or a param. The wire leaves an empty value out. */
 export interface KeyValue {
   key: string;
-  value: string;
+  value?: string;
 }
 
 export type Experiment = Schemas["Experiment"];

@@ -27,7 +27,7 @@ export function ModelPage() {
   const query = useQuery(modelQuery(name));
   const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
   const model = query.data;
-  if (query.error && !model) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !model) return <Failed page error={query.error} retry={() => void query.refetch()} />;
   return (
     <div className="page">
       <header className="page-head">

@@ -29,7 +29,7 @@ export function VersionPage() {
   const query = useQuery(modelVersionQuery(name, number));
   const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
   const version = query.data;
-  if (query.error && !version) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !version) return <Failed page error={query.error} retry={() => void query.refetch()} />;
   return (
     <div className="page">
       <header className="page-head">

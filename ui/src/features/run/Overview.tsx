@@ -52,7 +52,7 @@ function Params({ run }: { run: Run }) {
   const [text, setText] = useState("");
   const all = (run.data?.params ?? []).toSorted((a, b) => a.key.localeCompare(b.key));
   const wanted = text.trim().toLowerCase();
-  const shown = all.filter(({ key, value }) => `${key} ${value}`.toLowerCase().includes(wanted));
+  const shown = all.filter(({ key, value = "" }) => `${key} ${value}`.toLowerCase().includes(wanted));
   return (
     <Section
       title="Parameters"

@@ -31,6 +31,7 @@ export function RunPage() {
   if (query.error && !run)
     return (
       <Failed
+        page
         error={query.error}
         retry={() => void query.refetch()}
         advice={

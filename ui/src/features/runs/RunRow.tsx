@@ -37,6 +37,7 @@ export const RunRow = memo(function RunRow({ row, columns, window, width, top, i
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-level={depth + 1}
+      aria-expanded={row.parent ? row.open : undefined}
       className={styles.row}
       data-current={current || undefined}
       data-testid="run-row"

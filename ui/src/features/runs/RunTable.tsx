@@ -58,7 +58,7 @@ export function RunTable({ table, rows, sort, onSort, onToggle, current, more, b
     <div
       ref={scroll}
       className={styles.scroll}
-      role="grid"
+      role="treegrid"
       aria-label="Runs"
       aria-rowcount={more ? -1 : rows.length + 1}
       aria-colcount={columns.length}

@@ -61,8 +61,8 @@ export function factsOf(run: Run): RunFacts {
   if (!facts) {
     facts = {
       metrics: new Map(run.data?.metrics?.map((m) => [m.key, toNumber(m.value)])),
-      params: new Map(run.data?.params?.map((p) => [p.key, p.value])),
-      tags: new Map(run.data?.tags?.map((t) => [t.key, t.value])),
+      params: new Map(run.data?.params?.map((p) => [p.key, p.value ?? ""])),
+      tags: new Map(run.data?.tags?.map((t) => [t.key, t.value ?? ""])),
     };
     read.set(run, facts);
   }

@@ -25,10 +25,11 @@ export function Code({ text }: { text: string }) {
 }
 
 /** What went wrong and what to do about it. */
-export function Failed({ error, retry, advice }: { error: Error; retry?: () => void; advice?: ReactNode }) {
+export function Failed({ error, retry, advice, page }: { error: Error; retry?: () => void; advice?: ReactNode; page?: boolean }) {
+  const Heading = page ? "h1" : "h2";
   return (
     <div className={styles.state} role="alert">
-      <h2>This could not be shown</h2>
+      <Heading>This could not be shown</Heading>
       <p className={styles.words}>{error.message}</p>
       {advice && <p className="dim">{advice}</p>}
       {retry && <Button onClick={retry}>Try again</Button>}

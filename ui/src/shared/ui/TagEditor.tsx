@@ -29,7 +29,7 @@ export function TagEditor({ tags, set, remove }: TagEditorProps) {
     <div>
       <table className={styles.facts}>
         <tbody>
-          {sorted.map(({ key, value }) =>
+          {sorted.map(({ key, value = "" }) =>
             editing === key ? (
               <tr key={key}>
                 <td colSpan={2}>
@@ -74,7 +74,7 @@ export function TagEditor({ tags, set, remove }: TagEditorProps) {
 }
 
 interface TagFormProps {
-  initial: KeyValue;
+  initial: Required<KeyValue>;
   save: (key: string, value: string) => Promise<void>;
   cancel: () => void;
 }
