@@ -68,6 +68,7 @@ class _Prediction:
     measured: _Measured
     dataset: str
     data: weakref.ref[Any] | None
+    rows: int = 0
 
 
 _estimators = _ByIdentity()
@@ -94,7 +95,11 @@ def around_predict(original: Callable[[], Any], call: Call, settings: Settings) 
     with harmless(_LIBRARY, "remember a prediction"):
         data = call.argument("X", place=0)
         with _lock:
-            _predictions[result] = _Prediction(measured, _dataset_name(measured, data), _reference(data))
+            made = _Prediction(measured, _dataset_name(measured, data), _reference(data), len(result))
+            _predictions[result] = made
+            base = getattr(result, "base", None)
+            if isinstance(base, np.ndarray):  # A column cut out of the result names this as its base.
+                _predictions[base] = made
     return result
 
 
@@ -130,8 +135,9 @@ def _prediction_of(value: Any) -> _Prediction | None:
     """The prediction that a value is, or that it is a column of."""
     found: _Prediction | None = _predictions.get(value)
     base = getattr(value, "base", None)
-    if found is None and isinstance(base, np.ndarray) and value.shape[:1] == base.shape[:1]:
-        found = _predictions.get(base)
+    if found is None and isinstance(base, np.ndarray):
+        of_base: _Prediction | None = _predictions.get(base)
+        found = of_base if of_base is not None and of_base.rows == len(value) else None
     return found
 
 
