@@ -9,14 +9,14 @@ from typing import Any, Literal
 from packaging.requirements import InvalidRequirement, Requirement
 
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.models.environment import conda_env
 from mlflow.models.files import CONDA, MLMODEL, REQUIREMENTS, yaml_text
-from mlflow.models.location import artifacts_at, local_folder
+from mlflow.models.location import artifacts_at, file_of, place_of
 from mlflow.models.mlmodel import Model
 from mlflow.models.requirements import normalized
 from mlflow.models.signatures import ModelSignature
+from mlflow.tracking.places import ModelPlace
 from mlflow.uris import Location
-from mlflow.yaml_files import read_yaml
+from mlflow.yaml_files import parse_yaml
 
 
 def set_signature(model_uri: str, signature: ModelSignature) -> None:
@@ -31,10 +31,10 @@ def set_signature(model_uri: str, signature: ModelSignature) -> None:
     """
     if not isinstance(signature, ModelSignature):
         raise InvalidParameterValue(f"A ModelSignature is wanted, not a {type(signature).__name__}.")
-    folder, location = _changeable(model_uri)
-    model = Model.load(folder / MLMODEL)
+    place = _changeable(model_uri)
+    model = Model.of_place(place)
     model.signature = signature
-    _put(location, MLMODEL, model.to_yaml())
+    _put(place.location, MLMODEL, model.to_yaml())
 
 
 def update_model_requirements(model_uri: str, operation: Literal["add", "remove"], requirement_list: list[str]) -> None:
@@ -51,8 +51,8 @@ def update_model_requirements(model_uri: str, operation: Literal["add", "remove"
     if operation not in ("add", "remove"):
         raise InvalidParameterValue(f"The operation must be 'add' or 'remove', not {operation!r}.")
     named = {_name(line): line for line in requirement_list}
-    folder, location = _changeable(model_uri)
-    current = (folder / REQUIREMENTS).read_text(encoding="utf-8").splitlines()
+    place = _changeable(model_uri)
+    current = file_of(place, REQUIREMENTS).decode("utf-8").splitlines()
     if operation == "add":
         kept = [named.pop(_name_or_line(line), line) for line in current] + list(named.values())
     else:
@@ -60,22 +60,22 @@ def update_model_requirements(model_uri: str, operation: Literal["add", "remove"
         missing = named.keys() - {_name_or_line(line) for line in current}
         if missing:
             raise InvalidParameterValue(f"The model does not require {sorted(missing)}.")
-    _put(location, REQUIREMENTS, "\n".join(kept))
-    conda: Any = read_yaml(folder / CONDA) if (folder / CONDA).is_file() else conda_env([])
+    conda: Any = parse_yaml(file_of(place, CONDA).decode("utf-8"), CONDA)
     for entry in conda.get("dependencies", []):
         if isinstance(entry, dict) and "pip" in entry:
             entry["pip"] = kept
-    _put(location, CONDA, yaml_text(conda))
+    _put(place.location, REQUIREMENTS, "\n".join(kept))
+    _put(place.location, CONDA, yaml_text(conda))
 
 
-def _changeable(model_uri: str) -> tuple[Path, Location]:
-    folder, place = local_folder(model_uri)
+def _changeable(model_uri: str) -> ModelPlace:
+    place = place_of(model_uri)
     if place.version is not None:
         raise InvalidParameterValue(
             f"{model_uri!r} is a registered version, which does not change. Change the model it was made from "
             f"({place.version.source!r}) and register that anew."
         )
-    return folder, place.location
+    return place
 
 
 def _put(location: Location, name: str, text: str) -> None:

@@ -13,14 +13,15 @@ from mlflow.entities import LoggedModel
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.examples import SERVING_INPUT_FILENAME, read_example
 from mlflow.models.files import MLMODEL, yaml_text
-from mlflow.models.location import local_folder
+from mlflow.models.location import file_of, local_folder, place_of
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.publication import Publication, publish
 from mlflow.models.registration import register_model
 from mlflow.models.signatures import ModelSignature, checked
+from mlflow.tracking.places import ModelPlace
 from mlflow.types.schema import ParamSchema, Schema
 from mlflow.version import VERSION
-from mlflow.yaml_files import read_yaml
+from mlflow.yaml_files import parse_yaml, read_yaml
 
 #: Optional keys that are written only when there is something to say.
 _ONLY_IF_SET = ("run_id", "artifact_path", "saved_input_example_info", "metadata", "model_size_bytes", "resources",
@@ -181,12 +182,19 @@ class Model:
             ResourceDoesNotExist: There is none.
             InvalidParameterValue: It is damaged.
         """
-        file = Path(path)
-        if not file.is_file():
-            file = file / MLMODEL if (file / MLMODEL).is_file() else local_folder(path)[0] / MLMODEL
-        content = read_yaml(file)
+        file = Path(path) if Path(path).is_file() else Path(path, MLMODEL)
+        return cls._read(read_yaml(file), str(file)) if file.is_file() else cls.of_place(place_of(path))
+
+    @classmethod
+    def of_place(cls, place: ModelPlace) -> Model:
+        """Read the ``MLmodel`` file of a model wherever it is, and nothing else of it."""
+        name = f"{place.location}/{MLMODEL}"
+        return cls._read(parse_yaml(file_of(place, MLMODEL).decode("utf-8", "replace"), name), name)
+
+    @classmethod
+    def _read(cls, content: Any, name: str) -> Model:
         if not isinstance(content, Mapping) or not isinstance(content.get("flavors"), Mapping):
-            raise InvalidParameterValue(f"{file} is no MLmodel file: it says nothing of flavors.")
+            raise InvalidParameterValue(f"{name} is no MLmodel file: it says nothing of flavors.")
         return cls.from_dict(content)
 
     @classmethod
@@ -298,8 +306,8 @@ def get_model_info(model_uri: str) -> ModelInfo:
     Raises:
         ResourceDoesNotExist: There is no such model.
     """
-    folder, place = local_folder(model_uri)
-    info = Model.load(folder / MLMODEL).get_model_info(place.model)
+    place = place_of(model_uri)
+    info = Model.of_place(place).get_model_info(place.model)
     if place.model is None:
         info.model_uri = str(model_uri)
     if place.version is not None and place.model is None:
