@@ -80,11 +80,13 @@ def test_a_call_becomes_a_request_and_back() -> None:
     declared = ACTS["search_runs"]
     values = declared.bind((["1"],), {"filter_string": "m", "run_view_type": ViewType.ALL, "page_token": None})
     body = encode(declared.request(**values))
-    assert json.loads(body) == {"experiment_ids": ["1"], "filter": "m", "run_view_type": "ALL"}
+    given = {"experiment_ids": ["1"], "filter": "m", "run_view_type": "ALL"}
+    assert json.loads(body) == {**given, "max_results": 1000}
     assert declared.read_body(body, {}) == {
         "experiment_ids": ["1"],
         "filter_string": "m",
         "run_view_type": ViewType.ALL,
+        "max_results": 1000,
     }
     with pytest.raises(TypeError, match="no argument 'filter'"):
         declared.bind((["1"],), {"filter": "m"})

@@ -79,6 +79,7 @@ class Argument:
     required: bool
     repeated: bool
     translated: Translated | None = None
+    default: Any = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ class Act:
                     parameter.default is inspect.Parameter.empty,
                     get_origin(hint) is list or any(get_origin(a) is list for a in get_args(hint)),
                     translated,
+                    None if parameter.default is inspect.Parameter.empty else parameter.default,
                 )
             )
         return tuple(found)
@@ -239,7 +241,7 @@ class Act:
     # On the client
 
     def bind(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
-        """``{argument: JSON value}`` of a call; arguments that are None are left out."""
+        """``{argument: JSON value}`` of a call; defaults are spelled out, and arguments that are None left out."""
         if len(args) > len(self.arguments):
             raise TypeError(f"{self.name}() takes {len(self.arguments)} arguments but {len(args)} were given")
         given = {a.name: value for a, value in zip(self.arguments, args, strict=False)}
@@ -250,6 +252,8 @@ class Act:
             elif argument.required and argument.name not in given:
                 raise TypeError(f"{self.name}() needs the argument {argument.name!r}")
             value = given.get(argument.name)
+            if value is None:
+                value = argument.default
             if value is not None:
                 values[argument.name] = argument.translated.to_wire(value) if argument.translated else _nameable(value)
         unknown = kwargs.keys() - {a.name for a in self.arguments}

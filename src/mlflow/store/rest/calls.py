@@ -21,6 +21,10 @@ _REPEATABLE = re.compile(r"^(get|search|count|list|read|log|set|update|finalize|
 _FIELD = re.compile(r"{(\w+)(:path)?}")
 
 
+class StrangeAnswer(MlflowException):
+    """A success without the result that was asked for."""
+
+
 class Call:
     """An act, ready to be asked of a server.
 
@@ -56,12 +60,15 @@ class Call:
 
     def _ask(self, transport: Transport, method: str, template: str, values: dict[str, Any]) -> Any:
         def fill(field: re.Match[str]) -> str:
-            return quote(str(values.pop(field.group(1))), safe="/" if field.group(2) else "")
+            return quote(str(values[field.group(1)]), safe="/" if field.group(2) else "")
 
         target = _FIELD.sub(fill, template)
         data: Body = values.pop("data", None) if self.act.stream else None
-        named = {self._wire[name]: value for name, value in values.items()}
-        if method == "GET" or self.act.stream:
+        in_path = {match.group(1) for match in _FIELD.finditer(template)}
+        # MLflow's servers want the fields of the path in the body too.
+        in_query = method == "GET" or self.act.stream
+        named = {self._wire[name]: value for name, value in values.items() if not (in_query and name in in_path)}
+        if in_query:
             if named:
                 target += "?" + urlencode(list(_query(named)))
             if method == "GET" and self.act.stream:
@@ -78,7 +85,7 @@ class Call:
             return self.act.unwrap(answer.body)
         except InvalidParameterValue as error:
             shown = answer.body[:100].decode("utf-8", "replace")
-            raise MlflowException(
+            raise StrangeAnswer(
                 f"{method} {target.partition('?')[0]} was answered with {shown!r}, which is no answer of a tracking "
                 "server. Is the tracking URI the address of one?"
             ) from error

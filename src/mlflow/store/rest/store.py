@@ -12,9 +12,9 @@ from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.limits import GET_METRIC_HISTORY_MAX_RESULTS, SEARCH_MAX_RESULTS_THRESHOLD
 from mlflow.contracts.runs import SeriesSummary
 from mlflow.contracts.stores import Store
-from mlflow.entities import Metric, PagedList
+from mlflow.entities import LoggedModel, Metric, PagedList
 from mlflow.exceptions import EndpointNotFound
-from mlflow.store.rest.calls import Call
+from mlflow.store.rest.calls import Call, StrangeAnswer
 from mlflow.store.rest.transport import HttpTransport, Transport
 
 
@@ -105,11 +105,22 @@ def _summary(key: str, points: list[Metric]) -> SeriesSummary:
     )
 
 
+def _tagged(self: RestStore, *args: Any, **kwargs: Any) -> LoggedModel:
+    """A server of MLflow does not return the model, so there it is asked for."""
+    act = _ACTS["set_logged_model_tags"]
+    try:
+        model: LoggedModel = self.call(act, args, kwargs)
+        return model
+    except StrangeAnswer:
+        return self.get_logged_model(act.bind(args, kwargs)["model_id"])
+
+
 _ACTS = acts_of(RestStore)
 _BETTER: dict[str, Callable[..., Any]] = {
     "get_metric_history": _history,
     "count_runs": _count,
     "get_metric_summaries": _summaries,
+    "set_logged_model_tags": _tagged,
 }
 #: The class under a type that does not know its methods are still to be set.
 _concrete: Any = RestStore

@@ -6,6 +6,9 @@ import os
 import random
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import IOBase
+from tempfile import SpooledTemporaryFile
 from typing import IO, Protocol
 
 import urllib3
@@ -22,6 +25,7 @@ Body = bytes | Iterable[bytes] | IO[bytes] | None
 
 _BUSY = frozenset({429, 502, 503, 504})
 _CHUNK = 1 << 20
+_IN_MEMORY = 8 << 20
 
 
 class Transport(Protocol):
@@ -104,10 +108,19 @@ class HttpTransport:
             headers["Content-Type"] = content_type
         if isinstance(body, list | tuple):  # MLflow's server takes a body of no stated length for an empty one
             body = b"".join(body)
-        if body is not None and hasattr(body, "fileno"):
-            headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
+        if body is not None and not isinstance(body, bytes):
+            with _file(body) as file:
+                headers["Content-Length"] = str(file.seek(0, os.SEEK_END))
+                return self._send(method, target, file, headers, again)
+        return self._send(method, target, body, headers, again)
+
+    def _send(
+        self, method: str, target: str, body: bytes | IO[bytes] | None, headers: dict[str, str], again: bool
+    ) -> Answer:
         attempt = 0
         while True:
+            if body is not None and not isinstance(body, bytes):
+                body.seek(0)
             try:
                 response = self._connections.urlopen(
                     method,
@@ -124,7 +137,7 @@ class HttpTransport:
                 wait = answer.headers.get("retry-after", "")
             except (HTTPError, OSError) as error:
                 unsent = isinstance(error, (NewConnectionError, ConnectTimeoutError))
-                if attempt >= self._retries or not (again or unsent) or not isinstance(body, bytes | None):
+                if attempt >= self._retries or not (again or unsent):
                     raise self._unreachable(error) from error
                 wait = ""
             time.sleep(min(float(wait), 60.0) if wait.isdigit() else self._pause(attempt))
@@ -166,6 +179,18 @@ class HttpTransport:
                 "give that in MLFLOW_TRACKING_SERVER_CERT_PATH."
             )
         return TemporarilyUnavailable(f"The server at {self.url} cannot be reached: {error}. Is it running?")
+
+
+@contextmanager
+def _file(body: Iterable[bytes] | IO[bytes]) -> Iterator[IO[bytes]]:
+    """The body as a file, whose length is known: a server of MLflow reads nothing of a body of unknown length."""
+    if isinstance(body, IOBase):
+        yield body  # type: ignore[misc]  # a file that yields bytes
+        return
+    with SpooledTemporaryFile(_IN_MEMORY) as file:
+        for chunk in body:
+            file.write(chunk)
+        yield file
 
 
 def _credentials() -> dict[str, str]:
