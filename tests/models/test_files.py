@@ -18,9 +18,9 @@ from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDo
 from mlflow.models import Model, ModelSignature, get_model_info, infer_signature, set_signature
 from mlflow.models.environment import EnvironmentWish, write_environment
 from mlflow.models.examples import Example, convert_input_example_to_serving_input, read_example
-from mlflow.yaml_files import read_yaml
 from mlflow.models.requirements import imported_requirements, pinned
 from mlflow.types import ColSpec, Schema
+from mlflow.yaml_files import read_yaml
 
 FRAME = pd.DataFrame({"a": [1.0, None], "b": ["x", "y"]})
 

@@ -1,4 +1,5 @@
 """How long and how many: MLflow's documented limits."""
+
 from __future__ import annotations
 
 MAX_METRICS_PER_BATCH = 1000

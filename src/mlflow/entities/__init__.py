@@ -1,4 +1,5 @@
 """The nouns: what a run, an experiment, a metric is; and how each travels as JSON."""
+
 from __future__ import annotations
 
 from mlflow.entities.datasets import (

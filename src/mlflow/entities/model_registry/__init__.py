@@ -1,4 +1,5 @@
 """The nouns of the Model Registry."""
+
 from __future__ import annotations
 
 from mlflow.entities.model_registry.model_versions import ModelVersion
