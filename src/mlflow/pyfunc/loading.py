@@ -60,9 +60,10 @@ def _loaded(found: Opened, settings: Mapping[str, Any] | None) -> Any:
     try:
         load = resolve(f"{module}:_load_pyfunc")
     except (ImportError, AttributeError, ValueError) as error:
+        known = getattr(error, "name", None) != module
+        helps = "Install what its requirements.txt names" if known else "No package that is installed has this loader"
         raise InvalidParameterValue(
-            f"The model is loaded by {module!r}, which cannot be used here: {error}. Install what its "
-            "requirements.txt names."
+            f"The model is loaded by {module!r}, which cannot be used here: {error}. {helps}."
         ) from error
     data = found.block.get("data")
     path = existing(found.folder, str(data)) if data else found.folder
