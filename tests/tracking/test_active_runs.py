@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import mlflow
-from mlflow.entities import tag_names
+from mlflow.entities import Run, tag_names
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.tracking import MlflowClient
 
@@ -173,3 +176,26 @@ def test_a_run_stays_with_its_store_when_the_address_changes(tmp_path: object) -
         mlflow.log_text("x", "x.txt")
     mlflow.set_tracking_uri(before)
     assert mlflow.get_run(run.info.run_id).data.metrics == {"a": 1.0} and status(run) == "FINISHED"
+
+
+def test_a_notebook_whose_cells_have_contexts_of_their_own_keeps_its_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cell(code: Callable[[], object]) -> object:
+        return contextvars.Context().run(code)
+
+    monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    run = cell(mlflow.start_run)
+    assert cell(mlflow.active_run) is run
+    cell(lambda: mlflow.log_metric("m", 1))
+    cell(mlflow.end_run)
+    assert cell(mlflow.active_run) is None
+    last = cell(mlflow.last_active_run)
+    assert isinstance(run, mlflow.ActiveRun) and isinstance(last, Run)
+    assert last.info.run_id == run.info.run_id and last.data.metrics == {"m": 1.0}
+
+
+def test_many_threads_log_to_one_run() -> None:
+    with mlflow.start_run() as run, ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(mlflow.log_metric, f"m{i % 4}", i, i, run_id=run.info.run_id) for i in range(200)]:
+            done.result()
+    client = MlflowClient()
+    assert sum(len(client.get_metric_history(run.info.run_id, f"m{k}")) for k in range(4)) == 200

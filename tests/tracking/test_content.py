@@ -77,6 +77,7 @@ def test_images(array: Any, mode: str, pixel: Any) -> None:
         ({"image": [[1]], "artifact_file": "a.png"}, TypeError),
         ({"image": np.zeros((4, 4))}, TypeError),
         ({"image": np.zeros((4, 4)), "artifact_file": "a.png", "key": "a"}, TypeError),
+        ({"image": np.zeros((4, 4)), "artifact_file": "a.png", "step": 1}, TypeError),
     ],
 )
 def test_what_is_no_image_is_refused(arguments: dict[str, Any], error: type[Exception]) -> None:

@@ -16,7 +16,6 @@ from mlflow.tracking import content
 from mlflow.tracking.client.base import ClientBase
 from mlflow.tracking.operations import in_background, is_asynchronous
 from mlflow.tracking.places import FilePlace, place_in_run
-from mlflow.tracking.values import now
 from mlflow.uris import relative_path
 
 if TYPE_CHECKING:
@@ -101,11 +100,11 @@ class ArtifactCalls(ClientBase):
             synchronous: Whether to return only when the files are there; only for a series.
 
         Raises:
-            TypeError: Both or neither of ``artifact_file`` and ``key`` are given, or it is no image.
+            TypeError: Both or neither of ``artifact_file`` and ``key`` are given, a step without a key, or no image.
             ValueError: The shape or the numbers are not those of an image.
         """
         files = self._artifacts_of_run(run_id)
-        parts = content.image_files(image, artifact_file, key, step or 0, now() if timestamp is None else timestamp)
+        parts = content.image_files(image, artifact_file, key, step, timestamp)
 
         def write() -> None:
             for path, data in parts.items():

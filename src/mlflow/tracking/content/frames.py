@@ -80,5 +80,8 @@ def _text_columns(prefix: str, rows: list[dict[str, str]]) -> dict[str, pd.Serie
 
 
 def models_frame(models: Sequence[LoggedModel]) -> pd.DataFrame:
-    """A row per logged model; tags and params as dicts."""
-    return pd.DataFrame([{name: getattr(m, name) for name in _MODEL_COLUMNS} for m in models], columns=_MODEL_COLUMNS)
+    """A row per logged model; tags and params as dicts, times in milliseconds since the epoch."""
+    columns: dict[str, Any] = {name: _texts(getattr(m, name) for m in models) for name in _MODEL_COLUMNS}
+    for name in ("creation_timestamp", "last_updated_timestamp"):
+        columns[name] = np.array([getattr(m, name) for m in models], dtype=np.int64)
+    return pd.DataFrame(columns, copy=False)

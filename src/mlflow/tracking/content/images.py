@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import PIL.Image
 
+from mlflow.tracking.values import now
 from mlflow.uris import relative_path
 
 #: Longest side of a preview, in pixels.
@@ -117,15 +118,19 @@ def file_bytes(image: PIL.Image.Image, name: str) -> bytes:
     return sink.getvalue()
 
 
-def image_files(image: Any, artifact_file: str | None, key: str | None, step: int, timestamp: int) -> dict[str, bytes]:
+def image_files(
+    image: Any, artifact_file: str | None, key: str | None, step: int | None, timestamp: int | None
+) -> dict[str, bytes]:
     """Path → content of the files of one image: one for ``artifact_file``; a full and a small one for ``key``.
 
     Raises:
-        TypeError: Both or neither of ``artifact_file`` and ``key`` are given, or it is no image.
+        TypeError: Both or neither of ``artifact_file`` and ``key`` are given, a step without a key, or no image.
         ValueError: The shape, the numbers or the key are not allowed.
     """
     if (artifact_file is None) == (key is None):
         raise TypeError("Give either artifact_file or key, not both.")
+    if key is None and (step is not None or timestamp is not None):
+        raise TypeError("step and timestamp go with key, not with artifact_file.")
     whole = _pillow(image)
     if artifact_file is not None:
         return {relative_path(artifact_file): file_bytes(whole, artifact_file)}
@@ -135,7 +140,8 @@ def image_files(image: Any, artifact_file: str | None, key: str | None, step: in
     # The first character is no hexadecimal digit, so that the id is never taken for a number.
     drawn = uuid.uuid4()
     name = _MARKERS[drawn.int % len(_MARKERS)] + str(drawn)[1:]
-    stem = f"images/{key.replace('/', '#')}%step%{int(step)}%timestamp%{int(timestamp)}%{name}"
+    at = now() if timestamp is None else int(timestamp)
+    stem = f"images/{key.replace('/', '#')}%step%{int(step or 0)}%timestamp%{at}%{name}"
     return {
         f"{stem}.png": file_bytes(whole, "a.png"),
         f"{stem}%compressed.webp": file_bytes(compress_image_size(whole), "a.webp"),
