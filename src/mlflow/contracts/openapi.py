@@ -173,7 +173,7 @@ def _operation(act: Act, method: str, path: str, schemas: dict[Any, Any]) -> dic
         }
     if parameters:
         operation["parameters"] = parameters
-    operation["responses"] = {"200": _success(act, schemas), **_failures(said)}
+    operation["responses"] = {"200": _success(act, schemas), **_failures(act, said)}
     return operation
 
 
@@ -214,10 +214,12 @@ def _success(act: Act, schemas: dict[Any, Any]) -> dict[str, Any]:
     return {"description": "Done"}
 
 
-def _failures(said: Described) -> dict[str, Any]:
-    """Responses by status; a request that cannot be read is possible everywhere."""
+def _failures(act: Act, said: Described) -> dict[str, Any]:
+    """Responses by status: what the act says, and what follows from its fields and its rule."""
     reasons = {"InvalidParameterValue": "A field is absent, of the wrong type or over its limit.", **said.raises}
     reasons.setdefault("PermissionDenied", "The permission is lacking.")
+    if act.rule.argument is not None:
+        reasons.setdefault("ResourceDoesNotExist", f"There is no such {act.rule.noun.replace('_', ' ')}.")
     by_status: dict[str, dict[str, str]] = {}
     for name, reason in reasons.items():
         code = getattr(exceptions, name).code

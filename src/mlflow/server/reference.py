@@ -8,7 +8,7 @@ from typing import Any
 
 _HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Penstock API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><style>
+<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><style>
 :root{--line:#8884;--soft:#8881;--accent:#2563eb}@media(prefers-color-scheme:dark){:root{--accent:#7aa2f7}}
 body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
 code,pre,textarea,input{font:13px/1.45 ui-monospace,monospace}h2{margin:2.5rem 0 .3rem}
