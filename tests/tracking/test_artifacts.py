@@ -129,9 +129,10 @@ def test_dicts() -> None:
     uri = f"runs:/{run.info.run_id}/"
     assert mlflow.artifacts.load_dict(uri + "d.json") == mlflow.artifacts.load_dict(uri + "d.yaml")
     assert mlflow.artifacts.load_dict(uri + "e.yml") == [1, "é"]
-    mlflow.MlflowClient().log_text(run.info.run_id, "no: [json", "bad.json")
-    with pytest.raises(BadRequest):
-        mlflow.artifacts.load_dict(uri + "bad.json")
+    for name, text in {"bad.json": "no: [json", "deep.json": "[" * 100_000, "deep.yaml": "[" * 100_000}.items():
+        mlflow.MlflowClient().log_text(run.info.run_id, text, name)
+        with pytest.raises(BadRequest):
+            mlflow.artifacts.load_dict(uri + name)
     with pytest.raises(BadRequest):
         mlflow.artifacts.load_image(uri + "bad.json")
 
