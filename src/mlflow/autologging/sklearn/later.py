@@ -95,7 +95,7 @@ def around_predict(original: Callable[[], Any], call: Call, settings: Settings) 
     with harmless(_LIBRARY, "remember a prediction"):
         data = call.argument("X", place=0)
         with _lock:
-            made = _Prediction(measured, _dataset_name(measured, data), _reference(data), len(result))
+            made = _Prediction(measured, _dataset_name(measured, data), _reference(data), _length(result))
             _predictions[result] = made
             base = getattr(result, "base", None)
             if isinstance(base, np.ndarray):  # A column cut out of the result names this as its base.
@@ -137,7 +137,7 @@ def _prediction_of(value: Any) -> _Prediction | None:
     base = getattr(value, "base", None)
     if found is None and isinstance(base, np.ndarray):
         of_base: _Prediction | None = _predictions.get(base)
-        found = of_base if of_base is not None and of_base.rows == len(value) else None
+        found = of_base if of_base is not None and of_base.rows == _length(value) else None
     return found
 
 
@@ -157,6 +157,12 @@ def _log(prediction: _Prediction, metric: str, command: str, result: Any, call: 
     if data is not None and settings.log_datasets and prediction.dataset not in measured.recorded:
         measured.recorded.add(prediction.dataset)
         log_dataset(measured.run, data, None, "eval")
+
+
+def _length(value: Any) -> int:
+    """Number of rows; sparse matrices have a shape and no length."""
+    shape = getattr(value, "shape", ())
+    return int(shape[0]) if shape else 0
 
 
 def _reference(data: Any) -> weakref.ref[Any] | None:
