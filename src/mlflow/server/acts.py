@@ -24,6 +24,10 @@ from mlflow.server.sources import Check, Sources, checked_location
 from mlflow.server.table import Answerer, Asked, Endpoint
 
 
+#: Bytes of a body beyond which reading it would keep the event loop from others.
+_LARGE = 1 << 18
+
+
 class Backings:
     """What stands behind each contract.
 
@@ -126,7 +130,10 @@ class ActEndpoints:
     async def _read_json(self, act: Act, asked: Asked) -> dict[str, Any]:
         if asked.request.method in ("GET", "HEAD"):
             return act.read_query(asked.request.query_params.multi_items(), asked.path)
-        return act.read_body(await json_body(asked.request, self._max_body), asked.path)
+        body = await json_body(asked.request, self._max_body)
+        if len(body) > _LARGE:
+            return await asyncio.get_running_loop().run_in_executor(self._workers, act.read_body, body, asked.path)
+        return act.read_body(body, asked.path)
 
     def _answering(self, act: Act, call: Callable[..., Any]) -> Answerer:
         listing = act.paged and act.rule.argument is None
