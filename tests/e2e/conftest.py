@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from sklearn.linear_model import LogisticRegression
 
 import mlflow
+from mlflow.active.addresses import forget_addresses
+from mlflow.active.experiments import forget_experiment
 from tests.processes import server
 
 _UI = Path(mlflow.__file__).parent / "server" / "ui" / "index.html"
@@ -58,10 +60,12 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
         os.chdir(tmp_path_factory.mktemp("client"))
         mlflow.set_tracking_uri(address)
         try:
-            yield _log(Logged(address))
-        finally:
-            mlflow.set_tracking_uri(None)
+            logged = _log(Logged(address))
+        finally:  # at once: tests of other rooms may come between those that look at these pages
+            forget_addresses()
+            forget_experiment()
             os.chdir(before)
+        yield logged
 
 
 def _log(logged: Logged) -> Logged:

@@ -169,7 +169,7 @@ def test_a_note_and_a_tag_are_written(visit: Visit, logged: Logged) -> None:
     page.get_by_role("textbox", name="Tag value").fill("yes")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("row", name="reviewed yes")).to_be_visible()
-    tags = mlflow.MlflowClient().get_run(logged.parent).data.tags
+    tags = MlflowClient(logged.address + PREFIX).get_run(logged.parent).data.tags
     assert (tags["mlflow.note.content"], tags["reviewed"]) == ("A **wide** sweep", "yes")
 
 
@@ -202,7 +202,7 @@ def test_from_the_models_to_a_version(visit: Visit, logged: Logged) -> None:
     page.get_by_role("option", name="Production").click()
     page.get_by_role("button", name="Move").click()
     expect(page.get_by_role("combobox", name="Stage")).to_have_text("Production")
-    assert mlflow.MlflowClient().get_model_version("red or white", "1").current_stage == "Production"
+    assert MlflowClient(logged.address + PREFIX).get_model_version("red or white", "1").current_stage == "Production"
     page.get_by_role("link", name="linear-5").click()
     expect(page.get_by_test_id("run-name")).to_have_text("linear-5")
 

@@ -49,6 +49,16 @@ function Palette({ onClose }: { onClose: () => void }) {
       <Command.Input className={styles.input} value={text} onValueChange={setText} placeholder="Experiment, model or page" />
       <Command.List className={styles.list}>
         <Command.Empty className={styles.empty}>{experiments.isFetching ? "Looking…" : "Nothing has such a name."}</Command.Empty>
+        {pages.length > 0 && (
+          <Command.Group heading="Pages" className={styles.group}>
+            {pages.map((page) => (
+              <Command.Item key={page.name} value={page.name} className={styles.item} onSelect={then(page.act)}>
+                {page.icon}
+                {page.name}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
         {foundExperiments.length > 0 && (
           <Command.Group heading="Experiments" className={styles.group}>
             {foundExperiments.map((experiment) => (
@@ -75,16 +85,6 @@ function Palette({ onClose }: { onClose: () => void }) {
               >
                 <Boxes />
                 <span className="clip">{model.name}</span>
-              </Command.Item>
-            ))}
-          </Command.Group>
-        )}
-        {pages.length > 0 && (
-          <Command.Group heading="Pages" className={styles.group}>
-            {pages.map((page) => (
-              <Command.Item key={page.name} value={page.name} className={styles.item} onSelect={then(page.act)}>
-                {page.icon}
-                {page.name}
               </Command.Item>
             ))}
           </Command.Group>

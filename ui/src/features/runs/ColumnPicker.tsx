@@ -22,6 +22,9 @@ const GROUPS: readonly (readonly [ColumnKind, string])[] = [
   ["tag", "Tags"],
 ];
 
+/** Columns that "All" adds at once: an address can hold so many. */
+const MOST_ADDED = 200;
+
 /** Rows shown per group before one has to search: thousands of names stay quick. */
 const FEW = 100;
 
@@ -56,7 +59,7 @@ function Picker({ known, shown, choose }: ColumnPickerProps) {
       {GROUPS.map(([kind, title]) => {
         const all = known.filter((column) => column.kind === kind && column.label.toLowerCase().includes(wanted));
         if (all.length === 0) return null;
-        const every = all.every((column) => chosen.has(column.key));
+        const every = all.slice(0, MOST_ADDED).every((column) => chosen.has(column.key));
         const keys = new Set(all.map((column) => column.key));
         return (
           <fieldset key={kind} className={styles.group}>
@@ -64,7 +67,7 @@ function Picker({ known, shown, choose }: ColumnPickerProps) {
               <span>
                 {title} <span className="dimmer num">{all.length}</span>
               </span>
-              <button type="button" onClick={() => choose(every ? shown.filter((key) => !keys.has(key)) : [...new Set([...shown, ...keys])])}>
+              <button type="button" onClick={() => choose(every ? shown.filter((key) => !keys.has(key)) : [...new Set([...shown, ...[...keys].slice(0, MOST_ADDED)])])}>
                 {every ? "None" : "All"}
               </button>
             </legend>

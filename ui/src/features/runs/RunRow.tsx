@@ -24,9 +24,11 @@ interface RunRowProps {
   select: (on: boolean) => void;
   toggle: () => void;
   current: boolean;
+  /** Whether any row has children: then all leave room for the arrow. */
+  branching: boolean;
 }
 
-export const RunRow = memo(function RunRow({ row, columns, window, width, top, index, selected, select, toggle, current }: RunRowProps) {
+export const RunRow = memo(function RunRow({ row, columns, window, width, top, index, selected, select, toggle, current, branching }: RunRowProps) {
   const { run, depth } = row;
   const { run_id: runId, experiment_id: experimentId } = run.info;
   const name = run.info.run_name || runId.slice(0, 8);
@@ -46,6 +48,7 @@ export const RunRow = memo(function RunRow({ row, columns, window, width, top, i
       <div role="rowheader" className={styles.pinned} style={{ width: window.pinned }}>
         <Checkbox checked={selected} onChange={select} label={`Select ${name}`} />
         {depth > 0 && <span style={{ width: depth * 16 - 6 }} />}
+        {branching && !row.parent && <span className={styles.noToggle} />}
         {row.parent && (
           <button type="button" className={styles.toggle} aria-expanded={row.open} aria-label={`Children of ${name}`} onClick={toggle}>
             <ChevronRight />

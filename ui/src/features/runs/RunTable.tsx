@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import type { Sort } from "@/shared/urlState/table";
 
@@ -51,6 +51,7 @@ export function RunTable({ table, rows, sort, onSort, onToggle, current, more, b
     if (more && !busy && lastSeen >= rows.length - 20) load();
   }, [more, busy, lastSeen, rows.length, load]);
 
+  const branching = useMemo(() => rows.some((row) => row.parent), [rows]);
   const span = horizontal.getVirtualItems();
   const window = { span, before: span[0]?.start ?? 0, pinned };
   const width = pinned + horizontal.getTotalSize();
@@ -87,6 +88,7 @@ export function RunTable({ table, rows, sort, onSort, onToggle, current, more, b
                 select={(on) => model.toggleSelected(on)}
                 toggle={() => onToggle(model.id)}
                 current={item.index === current}
+                branching={branching}
               />
             )
           );

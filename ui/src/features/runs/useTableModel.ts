@@ -7,12 +7,15 @@ import type { Row } from "./tree";
 const WIDTH: Record<string, number> = { start_time: 104, end_time: 104, duration: 104, status: 108, user: 96, source: 132, version: 88, run_id: 92 };
 const WIDTH_OF_KIND = { attribute: 120, metric: 116, param: 124, tag: 124 } as const;
 
+/** On a phone the pinned column must leave room for another. */
+const nameWidth = (): number => (innerWidth < 760 ? 208 : 288);
+
 /** Sizes and selection of the table; order and filtering are the server's. */
 export function useTableModel(rows: Row[], columns: readonly Column[], selection: RowSelectionState, select: (next: RowSelectionState) => void) {
   const definitions = useMemo(
     () =>
       [NAME_COLUMN, ...columns].map((column): ColumnDef<Row> => {
-        const size = column === NAME_COLUMN ? 288 : (WIDTH[column.key] ?? WIDTH_OF_KIND[column.kind]);
+        const size = column === NAME_COLUMN ? nameWidth() : (WIDTH[column.key] ?? WIDTH_OF_KIND[column.kind]);
         return { id: column.key, size, minSize: 56, maxSize: 900, meta: column };
       }),
     [columns],
