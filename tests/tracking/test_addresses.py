@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,15 @@ def test_a_path_becomes_a_uri_and_nothing_becomes_the_default() -> None:
     with mlflow.start_run():
         pass
     assert (Path.cwd() / "mlruns").is_dir()
+    mlflow.set_tracking_uri(None)
+    assert mlflow.get_tracking_uri() == (Path.cwd() / "mlruns").as_uri()
+
+
+def test_a_client_can_be_sent_to_another_process() -> None:
+    client = MlflowClient("sqlite:///a.db", "sqlite:///b.db")
+    client.log_text(client.create_run("0").info.run_id, "x", "x.txt")
+    again = pickle.loads(pickle.dumps(client))
+    assert again.tracking_uri == "sqlite:///a.db" and len(again.search_runs(["0"])) == 1
 
 
 def test_the_environment_and_children(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +146,28 @@ def test_images_in_tables_become_files() -> None:
         assert cell["type"] == "image" and cell["filepath"].startswith("table_images/a/ti/")
         assert opened(root() / cell["filepath"]).size == (2, 2)
         assert opened(root() / cell["compressed_filepath"]).format == "WEBP"
+
+
+def test_parquet_tables_need_pyarrow_and_say_so() -> None:
+    with mlflow.start_run() as run:
+        if importlib.util.find_spec("pyarrow") is None:
+            with pytest.raises(ModuleNotFoundError, match="pip install pyarrow"):
+                mlflow.log_table({"a": [1]}, "t.parquet")
+            assert mlflow.MlflowClient().list_artifacts(run.info.run_id) == []
+        else:
+            mlflow.log_table({"a": [1]}, "t.parquet")
+            mlflow.log_table({"a": [2]}, "t.parquet")
+            assert mlflow.load_table("t.parquet")["a"].tolist() == [1, 2]
+
+
+def test_tables_do_without_pillow_and_images_say_that_they_need_it() -> None:
+    code = (
+        "import sys; sys.modules['PIL'] = None\n"
+        "import mlflow\n"
+        "mlflow.log_table({'a': [1]}, 't.json')\n"
+        "try: mlflow.Image\n"
+        "except ModuleNotFoundError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "pip install pillow" in done.stdout
+    assert mlflow.load_table("t.json")["a"].tolist() == [1]

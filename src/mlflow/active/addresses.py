@@ -10,14 +10,19 @@ _tracking: str | None = None
 _registry: str | None = None
 
 
-def set_tracking_uri(uri: str | Path) -> None:
+def set_tracking_uri(uri: str | Path | None) -> None:
     """Say where runs are kept from now on, in this process and its children.
 
     Args:
         uri: A folder, a database URL such as ``sqlite:///runs.db``, or the ``http(s)://`` address of a server. Kept as
-            given; a :class:`~pathlib.Path` is made an absolute ``file:`` URI. ``""`` means ``./mlruns`` again.
+            given; a :class:`~pathlib.Path` is made an absolute ``file:`` URI. ``""`` means ``./mlruns`` again; None, as
+            if nothing had been set.
     """
     global _tracking
+    if uri is None:
+        _tracking = None
+        MLFLOW_TRACKING_URI.unset()
+        return
     _tracking = _text(uri)
     MLFLOW_TRACKING_URI.set(_tracking)
 

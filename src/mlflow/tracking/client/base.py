@@ -30,6 +30,9 @@ class ClientBase:
         self._registry_uri = registry_uri or chosen_registry_uri() or self._tracking_uri
         self._files: OrderedDict[str, ArtifactStore] = OrderedDict()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self._tracking_uri, self._registry_uri))
+
     @property
     def tracking_uri(self) -> str:
         """Where runs are kept."""

@@ -13,6 +13,7 @@ __getattr__, __dir__ = door(
         "image_files": "mlflow.tracking.content.images",
         "Image": "mlflow.tracking.content.images",
         "open_image": "mlflow.tracking.content.images",
+        "write_table_image": "mlflow.tracking.content.images",
         "read_dict": "mlflow.tracking.content.dicts",
         "log_table": "mlflow.tracking.content.tables",
         "load_table": "mlflow.tracking.content.tables",

@@ -8,8 +8,13 @@ import uuid
 from typing import Any
 
 import numpy as np
-import PIL.Image
 
+try:
+    import PIL.Image
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError("Images need Pillow; install it with: pip install pillow", name="PIL") from missing
+
+from mlflow.artifacts.contract import ArtifactStore
 from mlflow.tracking.values import now
 from mlflow.uris import relative_path
 
@@ -153,3 +158,16 @@ def open_image(path: str) -> PIL.Image.Image:
     image = PIL.Image.open(path)
     image.load()
     return image
+
+
+def write_table_image(files: ArtifactStore, stem: str, image: Image) -> dict[str, str]:
+    """Write an image that stands in a table, and return what stands in the table's file in its place.
+
+    Args:
+        files: The run's artifacts.
+        stem: Path of the files without their extensions.
+        image: The image.
+    """
+    files.write(f"{stem}.png", [file_bytes(image.to_pil(), "a.png")])
+    files.write(f"{stem}.webp", [file_bytes(compress_image_size(image.to_pil()), "a.webp")])
+    return {"type": "image", "filepath": f"{stem}.png", "compressed_filepath": f"{stem}.webp"}

@@ -15,8 +15,8 @@ from mlflow.contracts.limits import SEARCH_MAX_RESULTS_DEFAULT
 from mlflow.contracts.runs import RunStore
 from mlflow.entities import Run, RunTag, tag_names
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.tracking import content
 from mlflow.tracking.content.frames import runs_frame
-from mlflow.tracking.content.images import COMPRESSED_IMAGE_SIZE, Image, compress_image_size, file_bytes
 from mlflow.uris import relative_path
 
 
@@ -49,22 +49,29 @@ def _frame(data: Any) -> pd.DataFrame:
 
 def _with_image_files(table: pd.DataFrame, files: ArtifactStore, path: str) -> pd.DataFrame:
     for column in table.columns:
-        if table[column].dtype == object and any(isinstance(value, Image) for value in table[column]):
-            table[column] = [_image(v, files, path) if isinstance(v, Image) else v for v in table[column]]
+        if table[column].dtype == object and any(map(_is_image, table[column])):
+            stem = f"table_images/{path.rpartition('.')[0]}/"
+            table[column] = [
+                content.write_table_image(files, stem + str(uuid.uuid4()), value) if _is_image(value) else value
+                for value in table[column]
+            ]
     return table
 
 
-def _image(image: Image, files: ArtifactStore, path: str) -> dict[str, str]:
-    stem = f"table_images/{path.rpartition('.')[0]}/{uuid.uuid4()}"
-    files.write(f"{stem}.png", [file_bytes(image.to_pil(), "a.png")])
-    files.write(f"{stem}.webp", [file_bytes(compress_image_size(image.to_pil(), COMPRESSED_IMAGE_SIZE), "a.webp")])
-    return {"type": "image", "filepath": f"{stem}.png", "compressed_filepath": f"{stem}.webp"}
+def _is_image(value: Any) -> bool:
+    # By name: to import the class would need Pillow, which tables without images do without.
+    return type(value).__module__ == "mlflow.tracking.content.images"
 
 
 def _bytes(table: pd.DataFrame, path: str) -> bytes:
     if path.endswith(".parquet"):
         sink = io.BytesIO()
-        table.to_parquet(sink, index=False)
+        try:
+            table.to_parquet(sink, index=False)
+        except ImportError as error:
+            raise ModuleNotFoundError(
+                "A .parquet table needs pyarrow; install it with: pip install pyarrow. A .json table needs nothing more."
+            ) from error
         return sink.getvalue()
     text: str = table.to_json(orient="split", index=False, date_format="iso")
     return text.encode()
