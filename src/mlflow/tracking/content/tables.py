@@ -70,7 +70,7 @@ def _bytes(table: pd.DataFrame, path: str) -> bytes:
             table.to_parquet(sink, index=False)
         except ImportError as error:
             raise ModuleNotFoundError(
-                "A .parquet table needs pyarrow; install it with: pip install pyarrow. A .json table needs nothing more."
+                "A .parquet table needs pyarrow; install it with: pip install pyarrow. A .json table does without."
             ) from error
         return sink.getvalue()
     text: str = table.to_json(orient="split", index=False, date_format="iso")
