@@ -357,6 +357,15 @@ def base_url(text: str) -> tuple[str, str, int | None, str]:
     return parts.scheme, parts.hostname, port, parts.path.rstrip("/")
 
 
+def credentials_in(text: str) -> tuple[tuple[str, str] | None, str]:
+    """``((name, password) or None, the address without them)`` of ``http://name:password@host``."""
+    parts = urlsplit(text)
+    if parts.username is None or parts.password is None:
+        return None, text
+    plain = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return (unquote(parts.username), unquote(parts.password)), plain
+
+
 def host_of(authority: str) -> str | None:
     """The host of ``host``, ``host:port`` or ``[v6]:port`` in lower case, without brackets; None where it is odd."""
     match = re.fullmatch(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9_.-]+))(?::\d{1,5})?", authority)

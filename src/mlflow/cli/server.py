@@ -138,7 +138,7 @@ def _run(settings: Settings, host: str, port: int, workers: int, given: dict[str
             app.close()
             close_all()  # connections to a database must not cross a fork
             config = uvicorn.Config(functools.partial(create_app, settings), factory=True, **given)
-        where = address(listening, settings.static_prefix)
+        where = address(listening, settings.static_prefix, "https" if given.get("ssl_certfile") else "http")
         serve(listening, config, workers, lambda: click.echo(f"Penstock is at {where}"))
     finally:
         listening.close()

@@ -23,7 +23,6 @@ from mlflow.server.settings import Settings
 from mlflow.server.sources import Check, Sources, checked_location
 from mlflow.server.table import Answerer, Asked, Endpoint
 
-
 #: Bytes of a body beyond which reading it would keep the event loop from others.
 _LARGE = 1 << 18
 

@@ -51,11 +51,11 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def address(listening: socket.socket, prefix: str = "") -> str:
+def address(listening: socket.socket, prefix: str = "", scheme: str = "http") -> str:
     """The address to open in a browser."""
     host, port = listening.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{host}:{port}{prefix}"
+    return f"{scheme}://{host}:{port}{prefix}"
 
 
 def serve(listening: socket.socket, config: uvicorn.Config, workers: int, ready: Callable[[], None]) -> None:

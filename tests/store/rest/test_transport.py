@@ -159,6 +159,16 @@ def test_credentials(monkeypatch: pytest.MonkeyPatch, script: _Script) -> None:
     assert base64.b64decode(script.asked[-1][2]["Authorization"].split()[1]) == b"me:pass:word"
 
 
+def test_credentials_in_the_address_are_used_and_not_shown(script: _Script) -> None:
+    store = open_store(script.url.replace("://", "://me:p%40ss@"))
+    store.delete_run("r")
+    assert base64.b64decode(script.asked[-1][2]["Authorization"].split()[1]) == b"me:p@ss"
+    script.answers = [(500, b"")]
+    with pytest.raises(MlflowException) as raised:
+        store.read_run_artifact("r", "x")
+    assert "p%40ss" not in str(raised.value) and "p@ss" not in str(raised.value)
+
+
 def test_an_address_with_a_path(script: _Script) -> None:
     open_store(script.url + "/team/").delete_run("r")
     assert script.asked[-1][1] == "/team/api/2.0/mlflow/runs/delete"

@@ -18,7 +18,7 @@ from urllib3.util import Timeout, make_headers
 from mlflow import environment_variables as variables
 from mlflow.exceptions import MlflowException, TemporarilyUnavailable
 from mlflow.store.rest.answers import Answer, failure
-from mlflow.uris import base_url
+from mlflow.uris import base_url, credentials_in
 from mlflow.version import PENSTOCK_VERSION, VERSION
 
 Body = bytes | Iterable[bytes] | IO[bytes] | None
@@ -65,9 +65,10 @@ class HttpTransport:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self._scheme, self._host, self._port, self._path = base_url(url)
-        self._headers = {"User-Agent": f"mlflow-python-client/{VERSION} penstock/{PENSTOCK_VERSION}", **_credentials()}
+        named, self.url = credentials_in(url)
+        self._scheme, self._host, self._port, self._path = base_url(self.url)
+        agent = f"mlflow-python-client/{VERSION} penstock/{PENSTOCK_VERSION}"
+        self._headers = {"User-Agent": agent, **_credentials(named)}
         self._timeout = Timeout(total=variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get())
         self._retries = variables.MLFLOW_HTTP_REQUEST_MAX_RETRIES.get()
         self._backoff = variables.MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR.get()
@@ -193,8 +194,11 @@ def _file(body: Iterable[bytes] | IO[bytes]) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _credentials() -> dict[str, str]:
+def _credentials(named: tuple[str, str] | None) -> dict[str, str]:
+    """Those of the environment variables, or else those that the address names."""
     name, password = variables.MLFLOW_TRACKING_USERNAME.get(), variables.MLFLOW_TRACKING_PASSWORD.get()
+    if not (name and password) and named is not None and not variables.MLFLOW_TRACKING_TOKEN.get():
+        name, password = named
     if name and password:
         return {k.title(): v for k, v in make_headers(basic_auth=f"{name}:{password}").items()}
     token = variables.MLFLOW_TRACKING_TOKEN.get()
