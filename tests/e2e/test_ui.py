@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-import mlflow
+from mlflow import MlflowClient
 from tests.e2e.conftest import PREFIX, Logged, Visit
+from tests.processes import server
 
 pytestmark = pytest.mark.e2e
 
@@ -169,7 +172,7 @@ def test_a_note_and_a_tag_are_written(visit: Visit, logged: Logged) -> None:
     page.get_by_role("textbox", name="Tag value").fill("yes")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("row", name="reviewed yes")).to_be_visible()
-    tags = MlflowClient(logged.address + PREFIX).get_run(logged.parent).data.tags
+    tags = MlflowClient(logged.address).get_run(logged.parent).data.tags
     assert (tags["mlflow.note.content"], tags["reviewed"]) == ("A **wide** sweep", "yes")
 
 
@@ -202,9 +205,35 @@ def test_from_the_models_to_a_version(visit: Visit, logged: Logged) -> None:
     page.get_by_role("option", name="Production").click()
     page.get_by_role("button", name="Move").click()
     expect(page.get_by_role("combobox", name="Stage")).to_have_text("Production")
-    assert MlflowClient(logged.address + PREFIX).get_model_version("red or white", "1").current_stage == "Production"
+    assert MlflowClient(logged.address).get_model_version("red or white", "1").current_stage == "Production"
     page.get_by_role("link", name="linear-5").click()
     expect(page.get_by_test_id("run-name")).to_have_text("linear-5")
+
+
+def test_a_model_is_registered_from_its_files(visit: Visit, logged: Logged) -> None:
+    page = visit.open(f"/experiments/{logged.experiment}/runs/{logged.best}/artifacts")
+    page.get_by_role("navigation", name="Artifacts").get_by_role("button", name="model", exact=True).click()
+    expect(page.get_by_text("mlflow.pyfunc.load_model")).to_be_visible()
+    page.get_by_role("button", name="Register").click()
+    page.get_by_role("textbox").fill("from its files")
+    page.get_by_role("dialog").get_by_role("button", name="Register").click()
+    expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
+    expect(page.get_by_test_id("signature")).to_contain_text("alcohol")
+    assert MlflowClient(logged.address).get_model_version("from its files", "1").run_id == logged.best
+
+
+def test_runs_are_deleted_and_brought_back(visit: Visit, logged: Logged) -> None:
+    page = visit.open(f"/experiments/{logged.many}?filter=attributes.run_name%20%3D%20%27run-100%27")
+    page.get_by_role("checkbox", name="Select run-100").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No run matches the filter")).to_be_visible()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Show deleted runs").click()
+    page.get_by_role("checkbox", name="Select run-100").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Restore").click()
+    expect(page.get_by_text("No run matches the filter")).to_be_visible()
+    found = MlflowClient(logged.address).search_runs([logged.many], "attributes.run_name = 'run-100'")
+    assert len(found) == 1
 
 
 def test_links_of_mlflow_lead_to_their_pages(visit: Visit, logged: Logged) -> None:
@@ -241,6 +270,14 @@ def test_keys(visit: Visit, logged: Logged) -> None:
     expect(page.get_by_test_id("run-row").first).to_be_visible()
     page.keyboard.press("/")
     expect(page.get_by_test_id("filter")).to_be_focused()
+
+
+def test_without_a_prefix_the_pages_are_at_the_root(chromium: Browser, tmp_path: Path) -> None:
+    with server(Path(sys.executable), tmp_path, 30) as address:
+        page = chromium.new_page()
+        page.goto(address)
+        expect(page.get_by_test_id("experiment-row").filter(has_text="Default")).to_be_visible()
+        page.close()
 
 
 def test_the_page_takes_the_readers_theme(chromium: Browser, logged: Logged, theme: str) -> None:
