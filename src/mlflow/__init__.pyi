@@ -30,7 +30,7 @@ from mlflow.active.addresses import set_tracking_uri as set_tracking_uri
 from mlflow.autologging.libraries import autolog as autolog
 
 # Evaluation
-from mlflow.evaluation.evaluate import evaluate as evaluate
+from mlflow.evaluation.evaluations import evaluate as evaluate
 from mlflow.evaluation.validation import validate_evaluation_results as validate_evaluation_results
 from mlflow.exceptions import MlflowException as MlflowException
 

@@ -12,7 +12,7 @@ import pytest
 from mlflow.serving.app import ScoringServer
 from tests.serving.conftest import ask
 
-pytestmark = pytest.mark.filterwarnings("default")  # scikit-learn warns of missing names, in the thread that predicts
+pytestmark = pytest.mark.filterwarnings("ignore:X does not have valid feature names")
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "answers.jsonl").read_text().splitlines()]
 

@@ -28,12 +28,11 @@ def log_dataset(run: TrainingRun, data: Any, target: Any, context: str) -> None:
     """
     source = CodeDatasetSource(context_tags())
     if isinstance(data, pd.DataFrame):
-        dataset = from_pandas(data, source=source)
+        entity = from_pandas(data, source=source)._to_mlflow_entity()
     elif isinstance(data, np.ndarray):
-        dataset = from_numpy(data, source=source, targets=_array(target))
+        entity = from_numpy(data, source=source, targets=_array(target))._to_mlflow_entity()
     else:
         return
-    entity = dataset._to_mlflow_entity()
     run.client.log_inputs(run.run_id, [DatasetInput(entity, [InputTag(_CONTEXT, context)])])
 
 

@@ -10,7 +10,7 @@ _NAMES = {
     "EvaluatorBundle": "evaluators",
     "MetricThreshold": "validation",
     "ModelEvaluator": "evaluators",
-    "evaluate": "evaluate",
+    "evaluate": "evaluations",
     "list_evaluators": "evaluators",
     "validate_evaluation_results": "validation",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 from abc import ABC, abstractmethod
@@ -62,7 +63,7 @@ class ImageEvaluationArtifact(EvaluationArtifact):
     suffix = ".png"
 
     def read(self, file: Path) -> Any:
-        return resolve("PIL.Image:open")(file)
+        return resolve("PIL.Image:open")(io.BytesIO(file.read_bytes()))
 
     def write(self, file: Path) -> None:
         if hasattr(self.content, "savefig"):

@@ -154,6 +154,10 @@ def _split(output: Any, wanted: str | None) -> tuple[Any, pd.DataFrame | None]:
     if isinstance(output, list) and output and isinstance(output[0], dict):
         output = pd.DataFrame(output)
     if isinstance(output, pd.DataFrame):
+        if wanted is not None and wanted not in output.columns and output.shape[1] > 1:
+            raise InvalidParameterValue(
+                f"predictions names {wanted!r}; the model returned {list(output.columns)[:30]}."
+            )
         name = wanted if wanted in output.columns else output.columns[0]
         others = output.drop(columns=[name])
         return output[name].to_numpy(), others.reset_index(drop=True) if others.shape[1] else None

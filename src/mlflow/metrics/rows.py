@@ -23,7 +23,7 @@ def exact_match() -> EvaluationMetric:
     return make_metric(eval_fn=eval_fn, greater_is_better=True, name="exact_match", version="v1")
 
 
-def _at_k(name: str, k: int, score: Callable[[Sequence[Any], Sequence[Any]], float]) -> EvaluationMetric:
+def _at_k(name: str, k: Any, score: Callable[[Sequence[Any], Sequence[Any]], float]) -> EvaluationMetric:
     if not isinstance(k, int) or isinstance(k, bool) or k < 1:
         raise InvalidParameterValue(f"k must be a whole number above 0, not {k!r}.")
 

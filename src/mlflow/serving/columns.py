@@ -17,7 +17,7 @@ import pandas as pd
 from mlflow.exceptions import BadRequest
 from mlflow.types.schema import ColSpec, DataType
 
-_NUMBERS = {
+_NUMBERS: dict[Any, np.dtype[Any]] = {
     DataType.integer: np.dtype("int32"),
     DataType.long: np.dtype("int64"),
     DataType.float: np.dtype("float32"),

@@ -74,7 +74,9 @@ class FitObserver:
             with harmless(_LIBRARY, "log the model"):
                 model_id, best_id = _log_models(estimator, rows, settings)
         predicts = not search or hasattr(estimator, "best_estimator_")
-        values = measured(estimator, *rows, settings.option("pos_label")) if predicts else {}
+        values = (
+            measured(estimator, rows.data, rows.target, rows.weights, settings.option("pos_label")) if predicts else {}
+        )
         run.log(metrics={f"training_{name}": value for name, value in values.items()}, model_id=model_id)
         with harmless(_LIBRARY, "log pictures of the training"):
             _log_files(run, estimator, rows, with_plots=bool(values))
@@ -106,12 +108,12 @@ def _log_models(estimator: Any, rows: Rows, settings: Settings) -> tuple[str | N
     """Log the estimator, and the best one of a search before it; returns the ids of both."""
     some = _head(rows.data, _SIGNATURE_ROWS)
     example = _head(rows.data, _EXAMPLE_ROWS) if settings.log_input_examples else None
-    best = getattr(estimator, "best_estimator_", None)
+    best: Any = getattr(estimator, "best_estimator_", None)
     if isinstance(estimator, BaseSearchCV) and best is None:
         return None, None
 
     def log(model: Any, name: str, registered: str | None, params: dict[str, Any]) -> str | None:
-        signature = _signature(model, some) if settings.log_model_signatures else False
+        signature: Any = _signature(model, some) if settings.log_model_signatures else False
         info = log_model(
             model,
             name=name,

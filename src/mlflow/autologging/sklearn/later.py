@@ -179,11 +179,11 @@ def _dataset_name(measured: _Measured, data: Any) -> str:
             if reference() is data:
                 return name if place == 1 else f"{name}-{place}"
     name = _variable_name(data) or _UNKNOWN
-    reference = _reference(data)
-    if reference is None or name == _UNKNOWN:
+    found = _reference(data)
+    if found is None or name == _UNKNOWN:
         return name
     objects = measured.names.setdefault(name, [])
-    objects.append(reference)
+    objects.append(found)
     return name if len(objects) == 1 else f"{name}-{len(objects)}"
 
 

@@ -34,7 +34,7 @@ def measured(estimator: Any, data: Any, target: Any, weights: Any = None, pos_la
         return {}
     try:
         predicted = estimator.predict(data)
-        measures = {
+        measures: dict[str, Callable[[], Any]] = {
             **(_of_classes if is_classifier(estimator) else _of_numbers)(
                 estimator, data, target, predicted, weights, pos_label
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,10 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
     """
     predicted = estimator.predict(data)
 
-    def confusion(axes: Any) -> None:
-        ConfusionMatrixDisplay.from_predictions(
-            target, predicted, sample_weight=weights, normalize="true", cmap="Blues", ax=axes
-        )
-
+    confusion = partial(
+        ConfusionMatrixDisplay.from_predictions, target, predicted,
+        sample_weight=weights, normalize="true", cmap="Blues",
+    )  # fmt: skip
     _save(folder / "training_confusion_matrix.png", "Normalized confusion matrix", confusion)
     classes = getattr(estimator, "classes_", ())
     if len(classes) != 2 or not hasattr(estimator, "predict_proba"):
@@ -37,13 +37,13 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
         ("training_precision_recall_curve.png", "Precision recall curve", PrecisionRecallDisplay),
     ]
     for name, title, display in curves:
-        _save(folder / name, title, lambda axes, display=display: display.from_predictions(
-            target, positive, sample_weight=weights, pos_label=classes[1], ax=axes))  # fmt: skip
+        given = {"sample_weight": weights, "pos_label": classes[1]}
+        _save(folder / name, title, partial(display.from_predictions, target, positive, **given))
 
 
-def _save(file: Path, title: str, paint: Callable[[Any], None]) -> None:
+def _save(file: Path, title: str, paint: Callable[..., Any]) -> None:
     figure = Figure(figsize=(6, 5), layout="constrained")
     axes = figure.subplots()
-    paint(axes)
+    paint(ax=axes)
     axes.set_title(title)
     figure.savefig(file)

@@ -100,7 +100,9 @@ def evaluate(
         raise InvalidParameterValue(f"model_type must be one of {list(MODEL_TYPES)}, not {model_type!r}.")
     if model_type is None and not (wishes.metrics or wishes.old_metrics or wishes.artifacts) and not plugins:
         raise InvalidParameterValue("Give model_type, or extra_metrics to compute.")
-    rows = read_rows(data, targets, predictions, feature_names, dataset_path, dataset_name)
+    # With a model, ``predictions`` may also name a column of what it returns.
+    in_data = model is None or predictions in getattr(data, "columns", ())
+    rows = read_rows(data, targets, predictions if in_data else None, feature_names, dataset_path, dataset_name)
     rows = replace(rows, predictions_name=rows.predictions_name or predictions)
     subject = subject_of(model, inference_params, model_config, model_id)
     with _run() as run_id, suspended():
@@ -194,7 +196,7 @@ def _log_artifacts(client: MlflowClient, run_id: str, found: Judgement, prefix: 
     artifacts: dict[str, EvaluationArtifact] = {}
     if not found.artifacts:
         return artifacts
-    root = client.get_run(run_id).info.artifact_uri.rstrip("/")
+    root = (client.get_run(run_id).info.artifact_uri or "").rstrip("/")
     with tempfile.TemporaryDirectory(prefix="penstock-") as name:
         folder = Path(name)
         for each, value in found.artifacts.items():
