@@ -1,11 +1,16 @@
-"""What holds for every test: no setting of the person who runs it, and a folder of its own."""
+"""What holds for every test: it begins as a new process would, in a folder of its own, with nothing set by its user."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import mlflow
+from mlflow.active import addresses, experiments, models, runs
+from mlflow.active.stores import close_stores
 
 
 def pytest_configure() -> None:
@@ -17,3 +22,17 @@ def pytest_configure() -> None:
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The default store is a folder below the current one: none may land in the checkout."""
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _new_process(_own_folder: None) -> Iterator[None]:
+    """Nothing set, nothing open."""
+    addresses.forget_addresses()
+    experiments.forget_experiment()
+    yield
+    mlflow.flush_async_logging()
+    runs.forget_runs()
+    models.activate_model(None)
+    addresses.forget_addresses()
+    experiments.forget_experiment()
+    close_stores()
