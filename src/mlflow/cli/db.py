@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from mlflow.active.addresses import get_tracking_uri
 from mlflow.cli.groups import PlainGroup
+from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
+from mlflow.mlruns.progress import Progress
+from mlflow.mlruns.source import FolderSource
+from mlflow.store.arrivals import Source, Summary
+from mlflow.store.mlflow_sql.database import is_sqlite
+from mlflow.store.mlflow_sql.source import DatabaseSource
+from mlflow.store.sql.schema import CURRENT
 from mlflow.store.sql.store import open_store
-from mlflow.uris import parse_store_uri
+from mlflow.store.sql.taking_in import take_in
+from mlflow.uris import StoreUri, parse_store_uri, sqlite_file
+
+#: Refused records that are told one by one.
+_TOLD = 20
 
 
 @click.group(cls=PlainGroup)
@@ -15,8 +29,78 @@ def db() -> None:
 
 
 @db.command()
-@click.argument("url")
-def upgrade(url: str) -> None:
-    """Bring the database at URL up to this version; it is made where there is none."""
-    open_store(parse_store_uri(url)).close()
-    click.echo(f"The database at {url} is up to date.")
+@click.argument("url", required=False)
+def upgrade(url: str | None) -> None:
+    """Bring the database at URL up to this version; it is made where there is none.
+
+    URL is a folder or a database URL; the tracking URI in force if it is left out.
+    """
+    url = url or get_tracking_uri()
+    open_store(_records_here(url)).close()
+    click.echo(f"The database at {url} is up to date: its tables are of version {CURRENT}.")
+
+
+@db.command("import")
+@click.argument("source")
+@click.option(
+    "--into", metavar="URI", help="A folder or database URL of Penstock; the tracking URI in force if left out."
+)
+def import_(source: str, into: str | None) -> None:
+    """Copy the records of MLflow at SOURCE into a store of Penstock.
+
+    SOURCE is a folder in the layout of MLflow's file store, such as ./mlruns, or a SQLite database that MLflow made, as
+    a URL or as the path of the file. It is only read. Artifacts stay where they are.
+
+    What is there already is left as it is, so an import that was interrupted is simply started again.
+    """
+    into = into or get_tracking_uri()
+    target = _records_here(into)
+    records = _source(source)
+    if target.kind == "sql" and sqlite_file(target.text) == records.name:
+        raise InvalidParameterValue(
+            f"{source} cannot be imported into itself. Name another place, for example: --into ./mlruns"
+        )
+    store = open_store(target)
+    with Progress(f"Importing {records.name}", records.size()) as progress:
+        summary = take_in(store, records, progress.step)
+    click.echo(f"Imported from {records.name} into {into}: {summary.sentence()}.")
+    _tell(summary)
+
+
+def _records_here(uri: str) -> StoreUri:
+    place = parse_store_uri(uri)
+    if place.kind not in ("directory", "sql"):
+        raise InvalidParameterValue(
+            f"{uri!r} is the address of a server. Give the folder or the database URL that the server works on, and "
+            "run this where the server runs."
+        )
+    return place
+
+
+def _source(text: str) -> Source:
+    path = Path(text)
+    if path.is_file():
+        if is_sqlite(path):
+            return DatabaseSource(path)
+        raise InvalidParameterValue(f"{text!r} is no SQLite database. Give a folder, a SQLite file or its URL.")
+    place = _records_here(text)
+    if place.kind == "directory":
+        return FolderSource(place.text)
+    file = sqlite_file(place.text)
+    if file is None:
+        raise MlflowNotImplementedException(
+            f"{text.split(':', 1)[0]} databases of MLflow cannot be imported yet; SQLite databases and folders can."
+        )
+    return DatabaseSource(file)
+
+
+def _tell(summary: Summary) -> None:
+    """Say what was taken in otherwise than it was, and what was not, and why."""
+    for note in summary.notes:
+        click.echo(f"  note: {note}")
+    for left in summary.left:
+        click.echo(f"  left out: {left.count:,} {left.what}; {left.why}")
+    for refused in summary.refused[:_TOLD]:
+        click.echo(f"  not taken in: {refused.what}: {refused.why}")
+    if len(summary.refused) > _TOLD:
+        click.echo(f"  not taken in: {len(summary.refused) - _TOLD:,} more")

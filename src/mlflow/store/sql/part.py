@@ -17,3 +17,8 @@ class Part:
     def __init__(self, database: Database, places: Places) -> None:
         self._db = database
         self._places = places
+
+    @property
+    def foundation(self) -> tuple[Database, Places]:
+        """What other parts of the same store stand on, too."""
+        return self._db, self._places

@@ -12,6 +12,7 @@ from mlflow.contracts.stores import Store
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
 from mlflow.store.sql.engine import Database
 from mlflow.store.sql.experiments import Experiments
+from mlflow.store.sql.folders import settle
 from mlflow.store.sql.history import Histories
 from mlflow.store.sql.logged_models import LoggedModels
 from mlflow.store.sql.model_versions import ModelVersions
@@ -115,4 +116,7 @@ def _open(uri: StoreUri, file: str, places: Places) -> SqlStore:
         Path(places.directory).mkdir(parents=True, exist_ok=True)
     database = Database(file)
     prepare(database, uri.text, places.of_experiment(0))
-    return SqlStore(database, places)
+    store = SqlStore(database, places)
+    if places.directory is not None:
+        settle(store, places.directory)
+    return store

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import time
+from pathlib import Path
 
 from mlflow.exceptions import InvalidState
 from mlflow.store.sql import schema
@@ -24,11 +26,11 @@ def prepare(database: Database, address: str, default_location: str) -> None:
         InvalidState: The database was made by MLflow or by a newer Penstock.
     """
     with database.read() as session:
-        if _version(session, address) == schema.CURRENT:
+        if _version(session, database, address) == schema.CURRENT:
             return
     database.use_wal()  # not before this: a database that is refused is left as it is
     with database.write() as session:
-        version = _version(session, address)  # asked again: another process may have been quicker
+        version = _version(session, database, address)  # asked again: another process may have been quicker
         for step in range(version + 1, schema.CURRENT + 1):
             for statement in schema.statements(step, SQLITE_TYPES):
                 session.run(statement)
@@ -45,13 +47,10 @@ def prepare(database: Database, address: str, default_location: str) -> None:
             session.run("UPDATE facts SET value = :v WHERE name = 'schema_version'", {"v": str(schema.CURRENT)})
 
 
-def _version(session: Session, address: str) -> int:
+def _version(session: Session, database: Database, address: str) -> int:
     tables = {name for (name,) in session.rows(_TABLES)}
     if "alembic_version" in tables and "facts" not in tables:
-        raise InvalidState(
-            f"{address} is a database made by MLflow, which Penstock reads but does not write to. Copy it into one of "
-            f"Penstock's with: mlflow db import {address}"
-        )
+        raise InvalidState(_made_by_mlflow(database, address))
     if "facts" not in tables:
         return 0
     found = session.row("SELECT value FROM facts WHERE name = 'schema_version'")
@@ -62,3 +61,14 @@ def _version(session: Session, address: str) -> int:
             f"{schema.CURRENT}. Upgrade with: pip install --upgrade penstock"
         )
     return version
+
+
+def _made_by_mlflow(database: Database, address: str) -> str:
+    """What to do about a database of MLflow: the command line works as it is printed."""
+    old = Path(database.file).absolute()
+    new = f"sqlite:///{old.with_name(old.stem + '-penstock.db')}"
+    command = shlex.join(["mlflow", "db", "import", f"sqlite:///{old}", "--into", new])
+    return (
+        f"{address} is a database made by MLflow, which Penstock reads but does not write to. Copy its records into "
+        f"one of Penstock's with\n    {command}\nand use {new} from then on."
+    )

@@ -1,0 +1,62 @@
+"""Files of metrics: a point a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mlflow.entities import Metric
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.mlruns.files import keyed_files, read_bytes
+
+
+def read_run_series(folder: Path) -> Iterator[tuple[str, list[Metric]]]:
+    """Key and points of each metric of a run, in order of logging.
+
+    A line is ``timestamp value step``, then name and digest of a dataset where there is one. The oldest files have no
+    step. A name may hold spaces.
+    """
+    for key, path in keyed_files(folder):
+        points = []
+        for number, fields in _lines(path):
+            try:
+                step = int(fields[2]) if len(fields) > 2 else 0
+                name, digest = _dataset(fields[3:])
+                points.append(Metric(key, float(fields[1]), int(fields[0]), step, None, name, digest))
+            except (ValueError, IndexError):
+                raise _malformed(path, number) from None
+        yield key, points
+
+
+def read_model_series(folder: Path, model_id: str) -> Iterator[Metric]:
+    """Points that were measured on a logged model: ``timestamp value step run_id``, then the dataset, if one."""
+    for key, path in keyed_files(folder):
+        for number, fields in _lines(path):
+            try:
+                name, digest = _dataset(fields[4:])
+                yield Metric(key, float(fields[1]), int(fields[0]), int(fields[2]), model_id, name, digest, fields[3])
+            except (ValueError, IndexError):
+                raise _malformed(path, number) from None
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = read_bytes(path).decode()
+    except UnicodeDecodeError:
+        raise InvalidParameterValue(f"{path.parent.name}/{path.name} is no text in UTF-8") from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if line and not line.isspace():
+            yield number, line.split(" ")
+
+
+def _dataset(fields: list[str]) -> tuple[str | None, str | None]:
+    """Name and digest in the last fields of a line."""
+    if not fields:
+        return None, None
+    if len(fields) == 1:
+        raise ValueError
+    return " ".join(fields[:-1]), fields[-1].strip()
+
+
+def _malformed(path: Path, number: int) -> InvalidParameterValue:
+    return InvalidParameterValue(f"line {number} of {path.parent.name}/{path.name} is no point of a metric")

@@ -1,0 +1,146 @@
+"""Runs of another store, written as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Final
+
+from mlflow.entities import Metric, RunStatus
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.store.arrivals import ArrivingRun
+from mlflow.store.sql import inputs, model_metrics, series
+from mlflow.store.sql.interning import Interned
+from mlflow.store.sql.labels import Labels
+from mlflow.store.sql.packing import Point
+from mlflow.store.sql.places import Places
+from mlflow.store.sql.run_rows import PARAMS, TAGS
+from mlflow.store.sql.sessions import Session
+from mlflow.store.sql.taken_places import checked_place
+
+_ID: Final = re.compile(r"[A-Za-z0-9][\w-]{0,255}")
+#: Points in a part of a long series.
+_PART: Final = 8192
+_LEAST: Final = -(2**63)
+_LARGEST: Final = 2**63 - 1
+
+
+def take(session: Session, run: ArrivingRun, experiment: int, places: Places, interned: Interned) -> tuple[bool, int]:
+    """Write a run, or what is missing of one that had not ended when it was taken in before.
+
+    Returns:
+        Whether it is new, and how many points were added.
+
+    Raises:
+        InvalidParameterValue: Something of it is not what it should be.
+    """
+    info = run.info
+    row = session.row("SELECT id, status, deleted FROM runs WHERE run_id = :run_id", {"run_id": info.run_id})
+    if row is not None and RunStatus.is_terminated(RunStatus.from_string(row[1])):
+        return False, 0
+    if row is None:
+        number = _insert(session, run, experiment, places)
+    else:
+        number = row[0]
+        session.run(
+            "UPDATE runs SET status = :status, ended = :ended WHERE id = :id",
+            {"id": number, "status": info.status, "ended": _whole(info.end_time)},
+        )
+    _add_missing(session, PARAMS, number, run.params)
+    _add_missing(session, TAGS, number, run.tags)
+    points = _add_points(session, run, number, interned)
+    inputs.add_datasets(session, number, run.inputs.dataset_inputs)
+    inputs.add_models_read(session, number, run.inputs.model_inputs)
+    inputs.add_models_made(session, number, run.outputs.model_outputs)
+    return row is None, points
+
+
+def _insert(session: Session, run: ArrivingRun, experiment: int, places: Places) -> int:
+    info = run.info
+    if not _ID.fullmatch(info.run_id):
+        raise InvalidParameterValue(f"{info.run_id[:100]!r} is no id of a run")
+    found = session.row("SELECT deleted FROM experiments WHERE id = :id", {"id": experiment})
+    binned = found[0] if found else None
+    deleted = None
+    if info.lifecycle_stage == "deleted":
+        deleted = run.deleted_time
+        if deleted is None:
+            deleted = binned or info.end_time or info.start_time or 0
+        elif binned is not None and deleted >= binned:
+            deleted = binned  # deleted with its experiment, hence restored with it
+    return session.add(
+        "INSERT INTO runs (run_id, experiment, name, user_id, status, started, ended, deleted, location) VALUES "
+        "(:run_id, :experiment, :name, :user, :status, :started, :ended, :deleted, :location)",
+        {
+            "run_id": info.run_id,
+            "experiment": experiment,
+            "name": info.run_name or "",
+            "user": info.user_id or "",
+            "status": info.status,
+            "started": _whole(info.start_time or 0),
+            "ended": _whole(info.end_time),
+            "deleted": _whole(deleted),
+            "location": checked_place(info.artifact_uri or "", info.run_id, places),
+        },
+    )
+
+
+def _whole(value: int | None) -> int | None:
+    if value is not None and not _LEAST <= value <= _LARGEST:
+        raise InvalidParameterValue(f"the time {value} does not fit 64 bits")
+    return value
+
+
+def _add_missing(session: Session, labels: Labels, number: int, values: Mapping[str, str]) -> None:
+    known = labels.of(session, [number]).get(number, {})
+    labels.add(session, number, {key: text for key, text in values.items() if key not in known})
+
+
+def _add_points(session: Session, run: ArrivingRun, number: int, interned: Interned) -> int:
+    """Add every series; points that say which model was measured are linked to it."""
+    measured: dict[tuple[str, int, int], list[Metric]] = {}
+    for metric in run.measured:
+        measured.setdefault((metric.key, metric.timestamp, metric.step), []).append(metric)
+    count = 0
+    for key, points in run.histories:
+        if not points:
+            continue
+        metric_number = interned.metrics(session, [key])[key]
+        packed: list[Point] = []
+        beside: list[Point] = []
+        for point in points:
+            step, time = point.step, point.timestamp
+            if not (_LEAST <= step <= _LARGEST and _LEAST <= time <= _LARGEST):
+                raise InvalidParameterValue(f"a step or timestamp of the metric {key!r} does not fit 64 bits")
+            origin = 0
+            linked = measured.get((key, time, step), ()) if measured else ()
+            if linked:
+                origins = [_origin(session, metric, interned) for metric in linked]
+                origin = origins[0]
+                beside += [(step, time, point.value, other) for other in origins[1:]]
+            elif point.dataset_name or point.dataset_digest:
+                origin = _origin(session, point, interned)
+            packed.append((step, time, point.value, origin))
+        count += len(packed)
+        packed.sort(key=itemgetter(0, 1))
+        for start in range(0, len(packed), _PART):
+            series.append(session, number, {metric_number: packed[start : start + _PART]})
+        if measured:
+            _note_models(session, number, metric_number, packed + beside, interned)
+    return count
+
+
+def _note_models(session: Session, run: int, metric: int, points: Sequence[Point], interned: Interned) -> None:
+    with_origin = [point for point in points if point[3]]
+    if with_origin:
+        model_metrics.keep_latest(session, run, {metric: with_origin}, interned)
+
+
+def _origin(session: Session, metric: Metric, interned: Interned) -> int:
+    """The number of what a point was measured on; a model that was not taken in is left out."""
+    model_id = metric.model_id or ""
+    if model_id and not session.row("SELECT 1 FROM logged_models WHERE model_id = :id", {"id": model_id}):
+        model_id = ""
+    origin = model_id, metric.dataset_name or "", metric.dataset_digest or ""
+    return interned.origin(session, origin) if any(origin) else 0
