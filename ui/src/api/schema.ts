@@ -2118,6 +2118,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     restore_experiment: {
@@ -2155,6 +2164,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2211,6 +2229,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     delete_experiment_tag: {
@@ -2249,6 +2276,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2469,6 +2505,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     restore_run: {
@@ -2506,6 +2551,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2626,6 +2680,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     log_param: {
@@ -2674,6 +2737,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     set_tag: {
@@ -2715,6 +2787,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2824,6 +2905,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     log_outputs: {
@@ -2862,6 +2952,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2909,6 +3008,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2971,6 +3079,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     count_runs: {
@@ -3010,6 +3127,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3064,6 +3190,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     get_metric_history_bulk: {
@@ -3099,6 +3234,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3155,6 +3299,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     get_metric_summaries: {
@@ -3188,6 +3341,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3232,6 +3394,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3287,6 +3458,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3387,6 +3567,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     finalize_logged_model: {
@@ -3426,6 +3615,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3482,6 +3680,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     set_logged_model_tags: {
@@ -3521,6 +3728,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3573,6 +3789,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     log_logged_model_params: {
@@ -3612,6 +3837,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3760,6 +3994,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     update_registered_model: {
@@ -3806,6 +4049,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     delete_registered_model: {
@@ -3843,6 +4095,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3977,6 +4238,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     get_latest_versions: {
@@ -4015,6 +4285,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4068,6 +4347,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     delete_registered_model_tag: {
@@ -4113,6 +4401,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     get_model_version_by_alias: {
@@ -4147,6 +4444,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4203,6 +4509,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     delete_registered_model_alias: {
@@ -4241,6 +4556,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4410,6 +4734,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     transition_model_version_stage: {
@@ -4461,6 +4794,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     delete_model_version: {
@@ -4499,6 +4841,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4590,6 +4941,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     set_model_version_tag: {
@@ -4630,6 +4990,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4683,6 +5052,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     list_run_artifacts: {
@@ -4718,6 +5096,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4768,6 +5155,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     read_run_artifact: {
@@ -4802,6 +5198,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4851,6 +5256,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     read_model_version_artifact: {
@@ -4886,6 +5300,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4936,6 +5359,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     list_artifacts: {
@@ -4976,6 +5408,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     download_artifact: {
@@ -5009,6 +5450,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5058,6 +5508,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     delete_artifact: {
@@ -5089,6 +5548,15 @@ export interface operations {
             };
             /** @description PERMISSION_DENIED: The permission is lacking. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
