@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mlflow.exceptions import TemporarilyUnavailable
 from mlflow.serving.answers import encode_predictions
 from mlflow.serving.app import ScoringServer, create_app
 from mlflow.serving.requests import Format, RequestReader, UnsupportedContentType, read_content_type
+from mlflow.serving.threads import Threads
 from mlflow.types.schema import Array, ColSpec, DataType, Schema, TensorSpec
 from tests.serving.conftest import ask
 
@@ -80,6 +82,33 @@ def test_a_slow_prediction_holds_up_nobody() -> None:
         return time.monotonic() - began
 
     assert asyncio.run(all_at_once()) < 0.9
+
+
+def test_too_many_waiting_are_told_to_come_back() -> None:
+    go_on = threading.Event()
+
+    async def crowd() -> list[Any]:
+        threads = Threads(1, waiting=1)
+        calls = [asyncio.ensure_future(threads.run(go_on.wait, 5)) for _ in range(5)]
+        await asyncio.sleep(0.1)
+        go_on.set()
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    results = asyncio.run(crowd())
+    assert True in results and any(isinstance(each, TemporarilyUnavailable) for each in results)
+
+
+def test_a_thread_outlives_what_it_calls() -> None:
+    def fail() -> None:
+        raise SystemExit(3)
+
+    async def twice() -> str:
+        threads = Threads(1, waiting=1)
+        with pytest.raises(SystemExit):
+            await asyncio.wait_for(asyncio.gather(threads.run(fail, 5)), 5)
+        return str(await threads.run(lambda: "alive", 5))
+
+    assert asyncio.run(twice()) == "alive"
 
 
 def test_what_python_calls_json_is_taken(echo: ScoringServer) -> None:

@@ -6,10 +6,8 @@ the row. A prediction runs in a thread, so that a slow one does not keep others,
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import traceback
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from starlette.applications import Starlette
@@ -19,9 +17,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from mlflow.exceptions import BadRequest, MlflowException
+from mlflow.exceptions import BadRequest, MlflowException, TemporarilyUnavailable
 from mlflow.serving.answers import encode_predictions
 from mlflow.serving.requests import Question, RequestReader, UnsupportedContentType, read_content_type
+from mlflow.serving.threads import Threads
 from mlflow.version import VERSION
 
 _log = logging.getLogger(__name__)
@@ -34,6 +33,8 @@ _SECURITY_HEADERS = [
     (b"cache-control", b"no-store"),
 ]
 _TOO_LARGE = 413
+#: Beyond so many waiting requests a server answers 503 at once.
+_MOST_WAITING = 1024
 _UNSUPPORTED = 415
 
 
@@ -64,7 +65,7 @@ class Invocations:
         self._predict = model.predict
         self._timeout = timeout
         self._max_body = max_body
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="predict")
+        self._threads = Threads(threads, _MOST_WAITING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         status, kind, body = await self._answer(scope, receive)
@@ -105,11 +106,12 @@ class Invocations:
                 return error.get_http_status_code(), _error(error.error_code, error.message, trace)
             return self._asked(question)
 
-        future = asyncio.get_running_loop().run_in_executor(self._pool, work)
         try:
-            status, answer = await asyncio.wait_for(future, self._timeout)
-        except asyncio.TimeoutError:
+            status, answer = await self._threads.run(work, self._timeout)
+        except TimeoutError:
             status, answer = 504, _error("DEADLINE_EXCEEDED", f"The model gave no answer within {self._timeout:g} s.")
+        except TemporarilyUnavailable as error:
+            status, answer = 503, _error(error.error_code, error.message)
         return status, b"application/json", answer
 
     def _asked(self, question: Question) -> tuple[int, bytes]:
