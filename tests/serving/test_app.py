@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import sys
 import threading
 import time
 from typing import Any
@@ -104,11 +105,16 @@ def test_a_thread_outlives_what_it_calls() -> None:
 
     async def twice() -> str:
         threads = Threads(1, waiting=1)
-        with pytest.raises(SystemExit):
-            await asyncio.wait_for(asyncio.gather(threads.run(fail, 5)), 5)
+        with pytest.raises(RuntimeError, match="SystemExit"):
+            await threads.run(fail, 5)
         return str(await threads.run(lambda: "alive", 5))
 
     assert asyncio.run(twice()) == "alive"
+
+
+def test_a_model_that_exits_is_an_error_of_the_model() -> None:
+    status, _, body = ask(create_app(Model(lambda data: sys.exit(1))), '{"inputs": [1]}')
+    assert status == 400 and "SystemExit" in json.loads(body)["message"]
 
 
 def test_what_python_calls_json_is_taken(echo: ScoringServer) -> None:

@@ -126,7 +126,7 @@ class Invocations:
         except MlflowException as error:
             status = error.get_http_status_code()
             return status, _error(error.error_code, error.message)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             _log.debug("The model raised", exc_info=True)
             text = f"The model could not predict: {type(error).__name__}: {error}"
             return 400, _error(BadRequest.code, text, traceback.format_exc())

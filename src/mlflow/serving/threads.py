@@ -11,6 +11,8 @@ from typing import Any
 
 from mlflow.exceptions import TemporarilyUnavailable
 
+_Waiting = tuple[Callable[[], Any], asyncio.Future[Any], asyncio.AbstractEventLoop]
+
 
 class Threads:
     """A pool of threads with a bounded queue, made for one short call per request.
@@ -24,9 +26,7 @@ class Threads:
     """
 
     def __init__(self, count: int, waiting: int) -> None:
-        self._queue: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any], asyncio.AbstractEventLoop]] = (
-            SimpleQueue()
-        )
+        self._queue: SimpleQueue[_Waiting] = SimpleQueue()
         self._waiting = waiting
         for place in range(count):
             # Daemons: a model that hangs must not keep the process from ending.
