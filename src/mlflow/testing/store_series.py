@@ -65,6 +65,12 @@ class SeriesContract:
         store.log_batch(run_id, [Metric("m", 1.0, 1, 0), Metric("m", 1.0, 1, 0), Metric("m", 2.0, 1, 0)])
         assert sorted(points(store, run_id)) == [(0, 1, 1.0), (0, 1, 2.0)]
 
+    def test_a_point_sent_again_with_its_dataset_is_the_same_point(self, store: Store) -> None:
+        run_id = new_run(store)
+        store.log_metric(run_id, "m", 1.0, 1, 0)
+        store.log_metric(run_id, "m", 1.0, 1, 0, dataset_name="wine", dataset_digest="d1")
+        assert points(store, run_id) == [(0, 1, 1.0)]
+
     @pytest.mark.parametrize(
         ("logged", "latest"),
         [

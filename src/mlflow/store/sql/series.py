@@ -127,10 +127,13 @@ def _unseen(session: Session, run: int, metric: int, points: Sequence[Point], ol
     return list(reversed(fresh.values()))
 
 
-def _exact(point: Point) -> tuple[int, int, float | None, int]:
-    """A point as a key that equals itself even where its value is NaN."""
+def _exact(point: Point) -> tuple[int, int, float | None]:
+    """A point as a key that equals itself even where its value is NaN.
+
+    What it was measured on is no part of it: a point logged once more to name its model or dataset is the same point.
+    """
     value = point[2]
-    return point[0], point[1], value if value == value else None, point[3]
+    return point[0], point[1], value if value == value else None
 
 
 def _described(run: int, metric: int, points: list[Point], ascending: bool) -> tuple[dict[str, Any], dict[str, Any]]:
