@@ -1,5 +1,7 @@
 """Which MLflow this speaks, and which Penstock this is."""
 
+from __future__ import annotations
+
 #: The version of MLflow whose interface is implemented; what ``mlflow.__version__`` says.
 VERSION = "3.6.0"
 #: Penstock's own version; the distribution's.

@@ -37,8 +37,8 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
         ("training_precision_recall_curve.png", "Precision recall curve", PrecisionRecallDisplay),
     ]
     for name, title, display in curves:
-        given = {"sample_weight": weights, "pos_label": classes[1]}
-        _save(folder / name, title, partial(display.from_predictions, target, positive, **given))
+        curve = partial(display.from_predictions, target, positive, sample_weight=weights, pos_label=classes[1])
+        _save(folder / name, title, curve)
 
 
 def _save(file: Path, title: str, paint: Callable[..., Any]) -> None:
