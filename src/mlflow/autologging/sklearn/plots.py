@@ -32,12 +32,12 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
     if len(classes) != 2 or not hasattr(estimator, "predict_proba"):
         return
     positive = estimator.predict_proba(data)[:, 1]
-    curves: list[tuple[str, str, Any]] = [
-        ("training_roc_curve.png", "ROC curve", RocCurveDisplay),
-        ("training_precision_recall_curve.png", "Precision recall curve", PrecisionRecallDisplay),
+    curves: list[tuple[str, str, Callable[..., Any]]] = [
+        ("training_roc_curve.png", "ROC curve", RocCurveDisplay.from_predictions),
+        ("training_precision_recall_curve.png", "Precision recall curve", PrecisionRecallDisplay.from_predictions),
     ]
-    for name, title, display in curves:
-        curve = partial(display.from_predictions, target, positive, sample_weight=weights, pos_label=classes[1])
+    for name, title, paint in curves:
+        curve = partial(paint, target, positive, sample_weight=weights, pos_label=classes[1])
         _save(folder / name, title, curve)
 
 
