@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,11 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
         folder: Where the files go.
     """
     predicted = estimator.predict(data)
-
-    confusion = partial(
+    _save(
+        folder / "training_confusion_matrix.png", "Normalized confusion matrix",
         ConfusionMatrixDisplay.from_predictions, target, predicted,
         sample_weight=weights, normalize="true", cmap="Blues",
     )  # fmt: skip
-    _save(folder / "training_confusion_matrix.png", "Normalized confusion matrix", confusion)
     classes = getattr(estimator, "classes_", ())
     if len(classes) != 2 or not hasattr(estimator, "predict_proba"):
         return
@@ -37,13 +35,12 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
         ("training_precision_recall_curve.png", "Precision recall curve", PrecisionRecallDisplay.from_predictions),
     ]
     for name, title, paint in curves:
-        curve = partial(paint, target, positive, sample_weight=weights, pos_label=classes[1])
-        _save(folder / name, title, curve)
+        _save(folder / name, title, paint, target, positive, sample_weight=weights, pos_label=classes[1])
 
 
-def _save(file: Path, title: str, paint: Callable[..., Any]) -> None:
+def _save(file: Path, title: str, paint: Callable[..., Any], *values: Any, **options: Any) -> None:
     figure = Figure(figsize=(6, 5), layout="constrained")
     axes = figure.subplots()
-    paint(ax=axes)
+    paint(*values, **options, ax=axes)
     axes.set_title(title)
     figure.savefig(file)
