@@ -37,7 +37,7 @@ def test_local_is_this_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_uv_makes_one_and_finds_it_again(tmp_path: Path, own_root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "mlflow.projects")
+    caplog.set_level(logging.INFO, "mlflow.virtualenvs")
     wheel = make_wheel(tmp_path, "tinything")
     plan = Plan("uv", Dependencies(None, (f"tinything @ {wheel.as_uri()}",)), str(tmp_path))
     first = prepared(plan)

@@ -88,4 +88,4 @@ def test_a_conda_environment(tmp_path: Path) -> None:
 def test_equal_wishes_share_an_environment(tmp_path: Path) -> None:
     one = read_environment(folder(tmp_path, "numpy<9\npandas"))
     two = read_environment(folder(tmp_path, "pandas\nmlflow\nnumpy<9"))
-    assert one.digest() == two.digest() != one.replaced(["numpy<8"]).digest()
+    assert one.wanted() == two.wanted() != one.replaced(["numpy<8"]).wanted()

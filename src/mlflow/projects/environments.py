@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from mlflow.environment_variables import MLFLOW_CONDA_HOME, MLFLOW_ENV_ROOT, process_environment
+from mlflow.environment_variables import MLFLOW_CONDA_HOME, process_environment
 from mlflow.exceptions import ExecutionException, InvalidParameterValue
 from mlflow.projects import env_type
 from mlflow.projects.dependencies import Dependencies
 from mlflow.projects.specification import Project
-from mlflow.version import PENSTOCK_VERSION
-
-find_uv_bin: Callable[[], str] | None
-try:
-    from uv import find_uv_bin
-except ImportError:
-    find_uv_bin = None
+from mlflow.virtualenvs import Wanted, digest_name, environments_root, run_tool, uv_program, virtualenv
 
 _logger = logging.getLogger("mlflow.projects")
 
 #: What ``env_manager`` may be; virtualenv environments are made by uv too.
 MANAGERS: Final = ("local", "uv", "virtualenv", "conda")
-_FORMAT: Final = 1
 
 
 @dataclass(frozen=True)
@@ -111,97 +98,20 @@ def _prepend(environment: dict[str, str], folder: str) -> None:
     environment["PATH"] = os.pathsep.join([folder, environment.get("PATH", os.defpath)])
 
 
-def uv_program() -> str:
-    """The uv executable: of the ``uv`` package if installed, else on the PATH.
-
-    Raises:
-        ExecutionException: There is none.
-    """
-    if find_uv_bin is not None:
-        try:
-            return str(find_uv_bin())
-        except FileNotFoundError:
-            pass
-    found = shutil.which("uv")
-    if found is None:
-        raise ExecutionException(
-            "Environments are made with uv, which is not installed: pip install 'penstock[uv]', or run with "
-            "--env-manager local."
-        )
-    return found
-
-
-def _root() -> Path:
-    root = Path(MLFLOW_ENV_ROOT.get() or Path.home() / ".mlflow" / "envs")
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return root
-
-
-def _name(prefix: str, parts: object) -> str:
-    return prefix + hashlib.sha256(json.dumps([_FORMAT, parts]).encode()).hexdigest()[:24]
-
-
 def _uv_environment(wanted: Dependencies, folder: str) -> Path:
-    interpreter = _interpreter(wanted.python)
-    constraints = [Path(line[3:]).read_text(encoding="utf-8") for line in wanted.lines if line.startswith("-c ")]
+    constraints = tuple(Path(line[3:]).read_text(encoding="utf-8") for line in wanted.lines if line.startswith("-c "))
     # A requirement such as "." or "-e ../lib" means another thing in another folder.
     place = folder if any("/" in line or line.startswith((".", "-e")) for line in wanted.lines) else ""
-    final = _root() / _name(
-        "project-", [interpreter, sys.version_info[:3], wanted.lines, PENSTOCK_VERSION, constraints, place]
+    return virtualenv(
+        "project",
+        Wanted(
+            wanted.python,
+            wanted.packages,
+            with_mlflow=wanted.wants_mlflow,
+            folder=folder,
+            also=(wanted.lines, constraints, place),
+        ),
     )
-    if final.is_dir():
-        return final
-    _logger.info("Making the environment %s", final)
-    uv = uv_program()
-    making = Path(tempfile.mkdtemp(prefix="making-", dir=final.parent))
-    try:
-        # Relocatable: built aside and renamed when whole, so that a broken or half-made one is never used.
-        _tool([uv, "venv", "--quiet", "--relocatable", "--python", interpreter, str(making)], folder)
-        lines = [*wanted.packages, *(_own_requirements() if wanted.wants_mlflow else ())]
-        if lines:
-            with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-                file.write("".join(f"{line}\n" for line in lines))
-                file.flush()
-                _tool(
-                    [uv, "pip", "install", "--quiet", "--python", str(making / "bin" / "python"), "-r", file.name],
-                    folder,
-                )
-        if wanted.wants_mlflow:
-            _link_ourselves(making)
-        try:
-            making.rename(final)
-        except OSError:
-            if not final.is_dir():
-                raise
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-    return final
-
-
-def _own_requirements() -> list[str]:
-    """What this package needs to run elsewhere, without its extras."""
-    try:
-        lines = metadata.requires("penstock") or []
-    except metadata.PackageNotFoundError:
-        raise ExecutionException(
-            "The project's environment asks for mlflow, and Penstock runs from a folder here: install it to give it to "
-            "the environment, or run with --env-manager local."
-        ) from None
-    return [line for line in lines if "extra ==" not in line]
-
-
-def _link_ourselves(environment: Path) -> None:
-    """Let ``import mlflow`` in an environment find this package: what logs to a store is what opened it."""
-    for packages in environment.glob("lib/python*/site-packages"):
-        (packages / "mlflow").symlink_to(Path(__file__).parents[1], target_is_directory=True)
-
-
-def _interpreter(version: str | None) -> str:
-    """This interpreter if it is of the wanted version (to the minor number), else the version for uv to find."""
-    running = sys.version_info
-    if version is None or version.split(".")[:2] in ([str(running.major)], [str(running.major), str(running.minor)]):
-        return sys.executable
-    return version
 
 
 def _conda_program() -> str:
@@ -219,19 +129,14 @@ def _conda_environment(chosen: Plan) -> Path:
     wanted = chosen.dependencies
     assert wanted is not None
     text = Path(wanted.file).read_text(encoding="utf-8")
-    final = _root() / _name("conda-", [text, chosen.folder if "-r " in text or "-e " in text else ""])
+    final = environments_root() / digest_name("conda", [text, chosen.folder if "-r " in text or "-e " in text else ""])
     mark = final / ".made"
     if mark.is_file():
         return final
     shutil.rmtree(final, ignore_errors=True)
     _logger.info("Making the environment %s", final)
-    _tool([_conda_program(), "env", "create", "--quiet", "--prefix", str(final), "--file", wanted.file], chosen.folder)
+    run_tool(
+        [_conda_program(), "env", "create", "--quiet", "--prefix", str(final), "--file", wanted.file], chosen.folder
+    )
     mark.touch()
     return final
-
-
-def _tool(arguments: list[str], folder: str) -> None:
-    done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip())[-2000:]
-        raise ExecutionException(f"The environment could not be made; {Path(arguments[0]).name} said:\n{said}")

@@ -6,15 +6,9 @@ has it, and reaches the installer as an argument of its own or as a line of a fi
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import platform
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -24,16 +18,14 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from mlflow.environment_variables import MLFLOW_ENV_ROOT
-from mlflow.exceptions import ExecutionException, InvalidParameterValue, MissingConfigException
+from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS
-from mlflow.version import PENSTOCK_VERSION
+from mlflow.virtualenvs import Wanted, virtualenv
 from mlflow.yaml_files import read_yaml
 
 #: What stands for this package itself in a model's requirements.
 _OURSELVES = frozenset({"mlflow", "mlflow-skinny", "mlflow-tracing", "penstock"})
 _PYTHON_VERSION = re.compile(r"\d+\.\d+(\.\d+)?")
-_DONE = ".penstock-complete"
 
 
 @dataclass(frozen=True)
@@ -73,11 +65,10 @@ class ModelEnvironment:
                 found.append(f"{wanted} (here {here})")
         return found
 
-    def digest(self) -> str:
-        """What environments made from equal wishes share."""
-        parts = [self.python or platform.python_version(), PENSTOCK_VERSION, *sorted(map(str, self.requirements)), "-c",
-                 *sorted(map(str, self.constraints))]  # fmt: skip
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    def wanted(self) -> Wanted:
+        """The virtual environment that satisfies it; equal wishes share one."""
+        lines, constraints = sorted(map(str, self.requirements)), sorted(map(str, self.constraints))
+        return Wanted(self.python, tuple(lines), tuple(constraints), with_mlflow=True)
 
 
 def _fits(wanted: Requirement, here: str) -> bool:
@@ -151,62 +142,4 @@ def make_environment(wanted: ModelEnvironment) -> Path:
         MissingConfigException: uv is not there to make it.
         ExecutionException: The installer failed.
     """
-    root = Path(MLFLOW_ENV_ROOT.get() or Path.home() / ".mlflow" / "envs")
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder = root / f"penstock-{wanted.digest()}"
-    with _locked(root / f"{folder.name}.lock"):
-        python = folder / "bin" / "python"
-        if not (folder / _DONE).exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            _build(folder, python, wanted)
-            (folder / _DONE).touch()
-    return python
-
-
-def _build(folder: Path, python: Path, wanted: ModelEnvironment) -> None:
-    uv = _uv()
-    version = wanted.python or platform.python_version()
-    if version.split(".")[:2] == platform.python_version().split(".")[:2]:
-        version = sys.executable
-    _run([uv, "venv", "--quiet", "--python", version, str(folder)])
-    lines = [*map(str, wanted.requirements), *_own_requirements()]
-    (folder / REQUIREMENTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / CONSTRAINTS).write_text("".join(f"{each}\n" for each in wanted.constraints), encoding="utf-8")
-    _run([uv, "pip", "install", "--quiet", "--python", str(python), "-r", str(folder / REQUIREMENTS),
-          "-c", str(folder / CONSTRAINTS)])  # fmt: skip
-    asked = _run([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
-    (Path(asked.strip()) / "mlflow").symlink_to(Path(__file__).parents[1], target_is_directory=True)
-
-
-def _own_requirements() -> list[str]:
-    """What this package itself needs to run there; its code is linked in."""
-    try:
-        lines = metadata.requires("penstock") or []
-    except metadata.PackageNotFoundError:
-        raise MissingConfigException("Penstock runs from a folder; install it to serve models elsewhere.") from None
-    return [line for line in lines if "extra ==" not in line]
-
-
-def _uv() -> str:
-    beside = Path(sys.executable).parent / "uv"
-    found = str(beside) if beside.is_file() else shutil.which("uv")
-    if found is None:
-        raise MissingConfigException(
-            "The model's environment differs from this one and uv is not there to make it. Install penstock[uv], "
-            "or use this environment with --env-manager local."
-        )
-    return found
-
-
-def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ExecutionException(f"Making the model's environment failed: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
-
-
-@contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    with open(file, "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return virtualenv("model", wanted.wanted()) / "bin" / "python"
