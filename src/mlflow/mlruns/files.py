@@ -49,15 +49,17 @@ def is_folder(path: Path) -> bool:
     """Whether a folder is there, and no link to one."""
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return False
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there, and no link to one."""
+    """Whether a file is there, and no link to one; one that must not be looked at counts, so that reading it tells."""
     try:
         return stat.S_ISREG(os.lstat(path).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
+    except PermissionError:
+        return True
+    except OSError:
         return False
 
 
@@ -73,13 +75,16 @@ def read_bytes(path: Path, largest: int = _LARGEST_SERIES) -> bytes:
         raise InvalidParameterValue(f"{path.name} is missing") from None
     except OSError as error:
         raise InvalidParameterValue(f"{path.name} cannot be read: {error.strerror}") from None
-    with open(handle, "rb") as file:
-        found = os.fstat(file.fileno())
+    try:
+        found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise InvalidParameterValue(f"{path.name} is no plain file")
         if found.st_size > largest:
             raise InvalidParameterValue(f"{path.name} is larger than {largest:,} bytes")
-        return file.read(largest)
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(largest)
+    finally:
+        os.close(handle)
 
 
 def read_text(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from mlflow.exceptions import MlflowException
 from mlflow.mlruns.progress import Progress
 from mlflow.mlruns.source import FolderSource
 from mlflow.store.sql.part import Part
@@ -22,7 +21,7 @@ def take_in_folder(store: Part, directory: str) -> bool:
         source = FolderSource(directory)
         with Progress(f"Taking in {directory}", source.size()) as progress:
             summary = take_in(store, source, progress.step)
-    except (MlflowException, OSError) as error:
+    except Exception as error:  # whatever is wrong with old records, new ones can be written
         _log.warning("The runs that MLflow left in %s were not all taken in: %s", directory, error)
         return False
     # A warning, so that it is seen: it happens once, and says where the runs come from that appear.

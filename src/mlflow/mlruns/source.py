@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -17,6 +18,14 @@ from mlflow.store.arrivals import Arrival, Left, Refused
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+
+@dataclass
+class _Look:
+    """What a folder holds."""
+
+    folders: list[Path] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
 
 class FolderSource:
@@ -44,60 +53,56 @@ class FolderSource:
 
     def size(self) -> int:
         """How many folders there are to look at."""
-        count = len(subfolders(self.directory / MODELS, is_root=True)[0])
-        for folder, _ in self._experiment_folders():
-            count += 1 + len(subfolders(folder)[0]) + len(subfolders(folder / MODELS, is_root=True)[0])
+        count = len(self._look(self.directory / MODELS).folders)
+        for folder, _ in self._experiments(_Look()):
+            count += 1 + len(self._look(folder).folders) + len(self._look(folder / MODELS).folders)
         return count
 
     def records(self) -> Iterator[Arrival]:
         """Experiments, logged models, runs and registered models, in this order."""
         self._measured, self._traces = {}, 0
-        yield from self._links()
+        above = _Look()
         read: list[Path] = []
-        for folder, is_binned in self._experiment_folders():
-            what = f"experiment {self._relative(folder)}"
-            found = self._read(what, read_experiment, folder, is_binned)
+        for folder, is_binned in self._experiments(above):
+            found = self._read("experiment", folder, read_experiment, folder, is_binned)
             yield found
             if not isinstance(found, Refused):
                 read.append(folder)
+        yield from above.refused
         for folder in read:
             yield from self._models(folder)
         for folder in read:
             yield from self._runs(folder)
-        yield from self._registered()
+        registered = self._look(self.directory / MODELS, "registered model")
+        yield from registered.refused
+        for folder in registered.folders:
+            if is_file(folder / META):
+                yield self._read("registered model", folder, read_registered_model, folder)
         if self._traces:
             yield Left("traces", self._traces, "Penstock does not keep traces yet; their files stay where they are")
 
-    def _experiment_folders(self) -> Iterator[tuple[Path, bool]]:
-        """Folders of experiments, and whether they are deleted."""
+    def _experiments(self, told: _Look) -> Iterator[tuple[Path, bool]]:
+        """Folders of experiments, and whether they are deleted; what cannot be read is added to ``told``."""
         for parent, is_binned in ((self.directory, False), (self.directory / TRASH, True)):
-            if parent != self.directory and not is_folder(parent):
-                continue
-            for folder in subfolders(parent, is_root=not is_binned)[0]:
+            look = self._look(parent, "experiment", is_root=not is_binned)
+            told.refused += look.refused
+            for folder in look.folders:
                 if folder.name in (MODELS, TRASH) and not is_binned:
                     continue
-                if is_file(folder / META) or (folder.name.isdigit() and self._lost(folder)):
+                if is_file(folder / META) or (folder.name.isdigit() and self._has_lost_meta(folder)):
                     yield folder, is_binned
 
-    def _lost(self, experiment: Path) -> bool:
-        """Whether a folder without ``meta.yaml`` is an experiment that has lost it."""
-        return any(is_file(folder / META) for folder in subfolders(experiment)[0])
-
-    def _links(self) -> Iterator[Refused]:
-        for parent in (self.directory, self.directory / TRASH):
-            if parent == self.directory or is_folder(parent):
-                for link in subfolders(parent, is_root=True)[1]:
-                    if link.is_dir():
-                        yield Refused(self._relative(link), "it is a link, which is not followed")
+    def _has_lost_meta(self, experiment: Path) -> bool:
+        """Whether a folder without ``meta.yaml`` is an experiment that has lost it: there are runs in it."""
+        return any(is_file(folder / META) for folder in self._look(experiment).folders)
 
     def _models(self, experiment: Path) -> Iterator[Arrival]:
-        folders, links = subfolders(experiment / MODELS) if is_folder(experiment / MODELS) else ([], [])
-        for link in links:
-            yield Refused(f"logged model {self._relative(link)}", "it is a link, which is not followed")
-        for folder in folders:
+        look = self._look(experiment / MODELS, "logged model")
+        yield from look.refused
+        for folder in look.folders:
             if not is_file(folder / META):
                 continue  # a folder of files, which some other store keeps records of
-            found = self._read(f"logged model {self._relative(folder)}", read_logged_model, folder, experiment.name)
+            found = self._read("logged model", folder, read_logged_model, folder, experiment.name)
             if isinstance(found, Refused):
                 yield found
                 continue
@@ -107,35 +112,39 @@ class FolderSource:
             yield model
 
     def _runs(self, experiment: Path) -> Iterator[Arrival]:
-        folders, links = subfolders(experiment)
-        for link in links:
-            yield Refused(f"run {self._relative(link)}", "it is a link, which is not followed")
-        for folder in folders:
+        look = self._look(experiment, "run")
+        yield from look.refused
+        for folder in look.folders:
             if folder.name == TRACES:
-                self._traces += len(subfolders(folder)[0])
+                self._traces += len(self._look(folder).folders)
             if folder.name in BESIDE_RUNS:
                 continue
-            if not is_file(folder / META) and not any(is_folder(folder / part) for part in OF_RUNS):
-                continue
-            measured = self._measured.pop(folder.name, [])
-            yield self._read(f"run {self._relative(folder)}", read_run, folder, experiment.name, measured)
+            if is_file(folder / META) or any(is_folder(folder / part) for part in OF_RUNS):
+                measured = self._measured.pop(folder.name, [])
+                yield self._read("run", folder, read_run, folder, experiment.name, measured)
 
-    def _registered(self) -> Iterator[Arrival]:
-        parent = self.directory / MODELS
-        folders, links = subfolders(parent) if is_folder(parent) else ([], [])
-        for link in links:
-            yield Refused(f"registered model {self._relative(link)}", "it is a link, which is not followed")
-        for folder in folders:
-            if is_file(folder / META):
-                yield self._read(f"registered model {self._relative(folder)}", read_registered_model, folder)
+    def _look(self, folder: Path, kind: str = "folder", *, is_root: bool = False) -> _Look:
+        """The folders in a folder, and what in it must not or cannot be followed."""
+        try:
+            folders, links = subfolders(folder, is_root=is_root)
+        except MlflowException as error:
+            return _Look([], [Refused(str(folder.relative_to(self.directory)), error.message)])
+        except OSError as error:
+            return _Look([], [Refused(str(folder.relative_to(self.directory)), str(error.strerror))])
+        linked = [link for link in links if link.is_dir() and link.name not in (TRASH, *BESIDE_RUNS)]
+        return _Look(
+            folders,
+            [
+                Refused(f"{kind} {link.relative_to(self.directory)}", "it is a link, which is not followed")
+                for link in linked
+            ],
+        )
 
-    def _relative(self, path: Path) -> str:
-        return str(path.relative_to(self.directory))
-
-    def _read(self, what: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Refused:
+    def _read(self, kind: str, folder: Path, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Refused:
         try:
             return read(*args, **kwargs)
         except MlflowException as error:
-            return Refused(what, error.message)
+            why = error.message
         except OSError as error:
-            return Refused(what, f"{error.strerror or error}")
+            why = str(error.strerror or error)
+        return Refused(f"{kind} {folder.relative_to(self.directory)}", why)

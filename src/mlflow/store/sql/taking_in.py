@@ -160,9 +160,10 @@ def _found(session: Session, column: str, value: object) -> Row | None:
 
 def _is_same(row: Row, experiment: Experiment) -> bool:
     """Whether an experiment that is here is the one that arrives, maybe renamed since, or under another number."""
-    if row[2] == (experiment.creation_time or 0):
-        return bool(row[1] == experiment.name) or str(row[0]) == experiment.experiment_id
-    return False
+    created = experiment.creation_time or 0
+    if row[2] != created:
+        return False
+    return bool(row[1] == experiment.name) or (created > 0 and str(row[0]) == experiment.experiment_id)
 
 
 def _is_unused_default(session: Session, row: Row) -> bool:
