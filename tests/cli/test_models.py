@@ -15,10 +15,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from mlflow.pyfunc.scoring_server.client import ScoringServerClient
 from sklearn.linear_model import LinearRegression
 
+import mlflow.models
 import mlflow.sklearn
 from mlflow.cli.models import models
+from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.models import infer_signature
 from tests.processes import clean_environment, free_port
 
@@ -45,7 +48,9 @@ def test_serve(options: list[str], model: Path) -> None:
     server = subprocess.Popen(command, env=clean_environment(), stderr=subprocess.PIPE, text=True)
     try:
         ask = f"http://127.0.0.1:{port}"
-        assert _up(f"{ask}/ping", server) == b"\n"
+        client = ScoringServerClient("127.0.0.1", port)
+        client.wait_server_ready(60, server)
+        assert near(json.dumps(client.invoke(X[:2]))) == [1, 2]
         request = urllib.request.Request(f"{ask}/invocations", ROWS.encode(), {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             assert near(answer.read()) == [7, 8]
@@ -61,18 +66,6 @@ def test_serve(options: list[str], model: Path) -> None:
     assert time.monotonic() - began < 3
     with pytest.raises(OSError):
         urllib.request.urlopen(f"{ask}/ping", timeout=1)
-
-
-def _up(url: str, server: subprocess.Popen[str], seconds: float = 60) -> bytes:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                body: bytes = answer.read()
-                return body
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"no answer from {url}")
 
 
 def run(*arguments: str, **more: Any) -> Any:
@@ -114,3 +107,23 @@ def test_what_cannot_be_done_is_said(arguments: list[str], words: str, model: Pa
 def test_an_environment_that_has_all_is_used(model: Path) -> None:
     done = run("prepare-env", "-m", str(model))
     assert done.exit_code == 0 and "has all" in done.output
+
+
+@pytest.mark.parametrize("given", [{}, {"extra_envs": {"SOME": "1"}}, {"env_manager": "local"}])
+def test_predict_from_python(given: dict[str, Any], model: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    mlflow.models.predict(str(model), input_data=X[:1], **given)
+    assert near(capfd.readouterr().out) == [1]
+    mlflow.models.predict(str(model), input_data=X[1:2], content_type="csv", output_path="out", **given)
+    assert near(Path("out").read_text()) == [2]
+    with pytest.raises(MlflowException, match="'b'"):
+        mlflow.models.predict(str(model), input_data={"inputs": {"a": [1.0]}}, **given)
+    with pytest.raises(InvalidParameterValue):
+        mlflow.models.predict(str(model), **given)
+    assert mlflow.models.validate_serving_input(str(model), ROWS).round().tolist() == [7, 8]
+
+
+def test_update_pip_requirements(model: Path) -> None:
+    assert run("update-pip-requirements", "-m", str(model), "add", "colorama==0.4.6").exit_code == 0
+    assert "colorama==0.4.6" in (model / "requirements.txt").read_text()
+    done = run("update-pip-requirements", "-m", str(model), "remove", "nothing")
+    assert done.exit_code == 1 and "nothing" in done.output

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
+from mlflow.cli.progress import tell_progress
 from mlflow.environment_variables import process_environment
 from mlflow.exceptions import MlflowException, MlflowNotImplementedException
+from mlflow.models.changes import update_model_requirements
 from mlflow.models.location import local_folder
 from mlflow.serving.batch import predict_file
 from mlflow.serving.environments import make_environment, read_environment
@@ -125,6 +127,17 @@ def prepare_env(model_uri: str, env_manager: str, install_mlflow: bool) -> None:
         click.echo("This environment has all that the model wants.", err=True)
 
 
+@models.command("update-pip-requirements")
+@_model_uri
+@click.argument("operation", type=click.Choice(["add", "remove"]))
+@click.argument("requirement_strings", nargs=-1)
+def update_pip_requirements(
+    model_uri: str, operation: Literal["add", "remove"], requirement_strings: list[str]
+) -> None:
+    """Add requirements to a model's environment files, or remove some."""
+    update_model_requirements(model_uri, operation, list(requirement_strings))
+
+
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not (key and equals):
@@ -133,6 +146,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _check_manager(name: str) -> None:
+    tell_progress("mlflow.virtualenvs")
     if name == "conda":
         raise MlflowNotImplementedException(
             "Environments made by conda are not there yet; --env-manager uv installs the same pip requirements."
