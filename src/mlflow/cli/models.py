@@ -132,7 +132,7 @@ def prepare_env(model_uri: str, env_manager: str, install_mlflow: bool) -> None:
 @click.argument("operation", type=click.Choice(["add", "remove"]))
 @click.argument("requirement_strings", nargs=-1)
 def update_pip_requirements(
-    model_uri: str, operation: Literal["add", "remove"], requirement_strings: list[str]
+    model_uri: str, operation: Literal["add", "remove"], requirement_strings: tuple[str, ...]
 ) -> None:
     """Add requirements to a model's environment files, or remove some."""
     update_model_requirements(model_uri, operation, list(requirement_strings))

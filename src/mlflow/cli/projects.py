@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import FrameType
 
 import click
 
+from mlflow.cli.progress import tell_progress
 from mlflow.environment_variables import MLFLOW_EXPERIMENT_ID
 from mlflow.exceptions import MlflowException
 from mlflow.projects.launch import run as run_project
@@ -92,10 +92,7 @@ def run(
             raise click.UsageError("Give --experiment-name or --experiment-id, not both.")
     if backend_config and not backend_config.lstrip().startswith("{") and Path(backend_config).suffix != ".json":
         raise click.UsageError("--backend-config must be JSON or the path of a .json file.")
-    logger = logging.getLogger("mlflow.projects")
-    if not logger.handlers:
-        logger.addHandler(logging.StreamHandler())
-        logger.setLevel(logging.INFO)
+    tell_progress("mlflow.projects", "mlflow.virtualenvs")
     _end_with_the_project()
     try:
         run_project(
