@@ -82,8 +82,8 @@ def predict(
         input_path: File of a request, in place of ``input_data``.
         content_type: ``json`` or ``csv``: how ``input_path``, or a text, is written.
         output_path: File for the predictions; None writes standard output.
-        env_manager: ``local`` for this environment; ``virtualenv`` or ``uv`` for one with the model's requirements, which
-            is this one if it has them.
+        env_manager: ``local`` for this environment; ``virtualenv`` or ``uv`` for one with the model's requirements,
+            which is this one if it has them.
         install_mlflow: Without effect: Penstock is always there.
         pip_requirements_override: Requirements that replace the model's of the same names.
         extra_envs: Environment variables for the model; they mean a process of its own.
@@ -107,6 +107,8 @@ def predict(
         answer = Path(name, "answer")
         command += ["--output-path", str(answer)]
         environment = {**process_environment(), **(extra_envs or {})}
+        if python is not None:
+            environment.pop("PYTHONPATH", None)
         done = subprocess.run(command, input=body, env=environment, capture_output=True, check=False)
         if done.returncode:
             raise ExecutionException(f"The model could not predict: {done.stderr.decode(errors='replace').strip()}")
