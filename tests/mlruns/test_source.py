@@ -128,7 +128,7 @@ def broken(name: str, change: Callable[[Path], object], says: str) -> Any:
         broken("param is a link", lambda f: (f / "params" / "p").symlink_to("/etc/passwd"), "is a link"),
         broken("params are a link", lambda f: (_gone(f / "params"), (f / "params").symlink_to("/etc")), "is a link"),
         broken("tag in a linked folder", lambda f: (f / "tags" / "t").symlink_to("/etc"), "is a link"),
-        broken("meta.yaml is a link", lambda f: (_aside(f / "meta.yaml"), (f / "meta.yaml").symlink_to("../../m")), "cannot"),
+        broken("a link", lambda f: (_aside(f / "meta.yaml"), (f / "meta.yaml").symlink_to("../m")), "cannot be read"),
         broken("a pipe for a param", lambda f: os.mkfifo(f / "params" / "p"), "no plain file"),
         broken("inputs are a link", lambda f: (_gone(f / "inputs"), (f / "inputs").symlink_to("/etc")), "is a link"),
         broken("missing dataset", lambda f: shutil.rmtree(f.parent / "datasets"), "missing"),
