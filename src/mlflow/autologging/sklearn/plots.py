@@ -26,7 +26,7 @@ def draw(estimator: Any, data: Any, target: Any, weights: Any, folder: Path) -> 
         ConfusionMatrixDisplay.from_predictions, target, predicted,
         sample_weight=weights, normalize="true", cmap="Blues",
     )  # fmt: skip
-    classes = getattr(estimator, "classes_", ())
+    classes: Any = getattr(estimator, "classes_", ())
     if len(classes) != 2 or not hasattr(estimator, "predict_proba"):
         return
     positive = estimator.predict_proba(data)[:, 1]
