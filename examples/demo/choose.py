@@ -28,7 +28,8 @@ def evaluate(task: Task, run_id: str) -> tuple[Any, Any]:
             targets=task.target,
             model_type=task.model_type,
             baseline_model=task.baseline().fit(train, target),
-            evaluator_config={"log_model_explainability": False},
+            # Names of their own, so that the curve of the training stays a curve.
+            evaluator_config={"metric_prefix": "eval_", "log_model_explainability": False},
         )
     return result.metrics, result.baseline_model_metrics
 

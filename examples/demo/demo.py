@@ -28,7 +28,7 @@ def work_through(task: Task, name: str) -> str:
     best = best_run(task, name)
     metrics, baseline = evaluate(task, best.run_id)
     version = promote(task, best.run_id)
-    judged = "accuracy_score" if task.classifies else "r2_score"
+    judged = "eval_accuracy_score" if task.classifies else "eval_r2_score"
 
     uri = f"models:/{task.model_name}/Production"
     rows = task.split()[1]
