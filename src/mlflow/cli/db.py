@@ -9,6 +9,7 @@ import click
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.cli.groups import PlainGroup
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
+from mlflow.mlruns.layout import holds_layout
 from mlflow.mlruns.progress import Progress
 from mlflow.mlruns.source import FolderSource
 from mlflow.store.arrivals import Source, Summary
@@ -85,7 +86,10 @@ def _source(text: str) -> Source:
         raise InvalidParameterValue(f"{text!r} is no SQLite database. Give a folder, a SQLite file or its URL.")
     place = _records_here(text)
     if place.kind == "directory":
-        return FolderSource(place.text)
+        found = FolderSource(place.text)
+        if not holds_layout(place.text):
+            raise InvalidParameterValue(f"{text!r} holds no experiments or registered models of MLflow.")
+        return found
     file = sqlite_file(place.text)
     if file is None:
         raise MlflowNotImplementedException(
@@ -99,7 +103,7 @@ def _tell(summary: Summary) -> None:
     for note in summary.notes:
         click.echo(f"  note: {note}")
     for left in summary.left:
-        click.echo(f"  left out: {left.count:,} {left.what}; {left.why}")
+        click.echo(f"  left out: {left.what} ({left.count:,}); {left.why}")
     for refused in summary.refused[:_TOLD]:
         click.echo(f"  not taken in: {refused.what}: {refused.why}")
     if len(summary.refused) > _TOLD:

@@ -1,0 +1,123 @@
+"""What genuine MLflow wrote, taken in: every answer is the one that genuine MLflow gives."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.processes import clean_environment, facts_of, server
+
+SCRIPTS = Path(__file__).parent / "scripts"
+
+
+class Written:
+    """A store that genuine MLflow wrote, and what it answers about it.
+
+    Args:
+        folder: Where it lies.
+        uri: Its tracking URI.
+        made: What the script reported that wrote it.
+        answers: What genuine MLflow answers.
+    """
+
+    def __init__(self, folder: Path, uri: str, made: dict[str, str], answers: dict[str, Any]) -> None:
+        self.folder, self.uri, self.made, self.answers = folder, uri, made, answers
+
+
+@pytest.fixture(scope="module", params=["folder", "sqlite"])
+def written(
+    request: pytest.FixtureRequest, genuine_python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Written]:
+    folder = tmp_path_factory.mktemp(f"genuine-{request.param}")
+    uri = (folder / "mlruns").as_uri() if request.param == "folder" else f"sqlite:///{folder}/mlflow.db"
+    made = facts_of(genuine_python, SCRIPTS / "make_history.py", folder, tracking_uri=uri)
+    answers = facts_of(genuine_python, SCRIPTS / "tell_history.py", folder, made["odd"], tracking_uri=uri)
+    yield Written(folder, uri, made, answers)
+
+
+def imported(written: Written, into: str, folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "mlflow", "db", "import", written.uri, "--into", into],
+        cwd=folder, env=clean_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def compared(ours: dict[str, Any], written: Written, *, less: str = "") -> None:
+    """Compare what both answer, less what differs on purpose, and less a fact."""
+    genuine = written.answers
+    binned = {run_id for run_id, run in ours["runs"].items() if run["info"][0] == written.made["gone"]}
+    for run_id, run in genuine["runs"].items():
+        mine = ours["runs"][run_id]
+        if run_id in binned and "mlruns/.trash" in mine["artifacts"]:
+            run = {**run, "artifacts": mine["artifacts"]}  # where the files are: MLflow moved them there
+        assert mine == run
+    assert ours["runs"].keys() == genuine["runs"].keys()
+    for name in genuine.keys() - {"runs", less}:
+        assert ours[name] == genuine[name], name
+
+
+@pytest.mark.slow
+def test_the_command_copies_everything(written: Written, our_python: Path, tmp_path: Path) -> None:
+    into = f"sqlite:///{tmp_path}/ours.db"
+    told = imported(written, into, tmp_path)
+    assert "4 experiments, 3 logged models, 16 runs" in told and "2 registered models, 10 versions" in told
+    assert "not taken in" not in told
+    answers = facts_of(our_python, SCRIPTS / "tell_history.py", tmp_path, written.made["odd"], tracking_uri=into)
+    compared(answers, written)
+    assert "nothing new" in imported(written, into, tmp_path)
+    assert (
+        facts_of(our_python, SCRIPTS / "tell_history.py", tmp_path, written.made["odd"], tracking_uri=into) == answers
+    )
+
+
+@pytest.mark.slow
+def test_the_genuine_client_gets_the_same_answers_from_our_server(
+    written: Written, genuine_python: Path, our_python: Path, tmp_path: Path
+) -> None:
+    imported(written, f"sqlite:///{tmp_path}/records.db", tmp_path)
+    with server(our_python, tmp_path, 30) as address:
+        odd = written.made["odd"]
+        answers = facts_of(genuine_python, SCRIPTS / "tell_history.py", tmp_path, odd, tracking_uri=address)
+        compared(answers, written, less="linked")  # which this client does not read from any server
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("written", ["sqlite"], indirect=True)
+def test_the_refusal_names_a_command_that_works(written: Written, our_python: Path, tmp_path: Path) -> None:
+    shutil.copy(written.folder / "mlflow.db", tmp_path / "my runs.db")
+    refused = subprocess.run(
+        [str(our_python), "-m", "mlflow", "db", "upgrade", "sqlite:///my runs.db"],
+        cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 1
+    (command,) = [line.strip() for line in refused.stderr.splitlines() if line.strip().startswith("mlflow ")]
+    mlflow = f'mlflow() {{ "{our_python}" -m mlflow "$@"; }}; '
+    done = subprocess.run(
+        ["bash", "-c", mlflow + command], cwd="/", env=clean_environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and "16 runs" in done.stdout, done.stderr
+    into = f"sqlite:///{tmp_path}/my runs-penstock.db"
+    answers = facts_of(our_python, SCRIPTS / "tell_history.py", tmp_path, written.made["odd"], tracking_uri=into)
+    compared(answers, written)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("written", ["folder"], indirect=True)
+def test_a_folder_is_taken_in_where_it_lies(written: Written, our_python: Path, tmp_path: Path) -> None:
+    shutil.copytree(written.folder / "mlruns", tmp_path / "kept")
+    odd = written.made["odd"]
+    ours = facts_of(our_python, SCRIPTS / "tell_history.py", written.folder, odd, tracking_uri=written.uri)
+    compared(ours, written)
+    changed = subprocess.run(
+        ["diff", "-r", "--exclude=penstock.db*", str(tmp_path / "kept"), str(written.folder / "mlruns")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert changed.returncode == 0, changed.stdout
