@@ -346,6 +346,66 @@ def test_bodies_have_a_limit(settings: Settings) -> None:
     web.close()
 
 
+@pytest.mark.parametrize("query", ["path=b.txt", "path=", "path=b.txt&path=b.txt", "path=../x", "run_id=1&path=b.txt"])
+def test_the_file_of_a_url_is_the_one_in_its_path(web: AsgiTransport, client: RestStore, query: str) -> None:
+    for name in ("a.txt", "b.txt"):
+        client.upload_artifact(name, iter([name.encode()]))
+    assert web.request("GET", f"{_ARTIFACTS}/a.txt?{query}").body == b"a.txt"
+    web.request("PUT", f"{_ARTIFACTS}/a.txt?{query}", b"new")
+    assert [web.request("GET", f"{_ARTIFACTS}/{n}").body for n in ("a.txt", "b.txt")] == [b"new", b"b.txt"]
+    web.request("DELETE", f"{_ARTIFACTS}/a.txt?{query}")
+    assert [f.path for f in client.list_artifacts().files] == ["b.txt"]
+    model = client.create_logged_model("0", "lm")
+    assert web.request("GET", f"/api/2.0/mlflow/logged-models/{model.model_id}?model_id=m-1&{query}").status == 200
+
+
+_LONG = "x" * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("experiments/create", {"name": _LONG}),
+        ("experiments/create", {"name": "e", "artifact_location": "s3://b/" + _LONG}),
+        ("experiments/create", {"name": "e", "tags": [{"key": "k", "value": _LONG}]}),
+        ("runs/create", {"experiment_id": "0", "user_id": _LONG}),
+        ("runs/create", {"experiment_id": "0", "run_name": _LONG}),
+        ("runs/create", {"experiment_id": "0", "tags": [{"key": _LONG, "value": "v"}]}),
+        ("runs/set-tag", {"key": _LONG, "value": "v"}),
+        ("runs/log-parameter", {"key": _LONG, "value": "v"}),
+        ("runs/log-metric", {"key": _LONG, "value": 1, "timestamp": 1}),
+        ("runs/log-model", {"model_json": _LONG}),
+        ("runs/log-model", {"model_json": json.dumps({"run_id": "", "artifact_path": "", "flavors": _LONG})}),
+        *[("runs/log-model", {"model_json": text}) for text in ("NaN", "1", "[]", "null", "[" * 100_000)],
+        ("logged-models", {"experiment_id": "0", "name": _LONG}),
+        ("logged-models", {"experiment_id": "0", "model_type": _LONG}),
+        ("logged-models", {"experiment_id": "0", "source_run_id": _LONG}),
+        ("logged-models", {"experiment_id": "0", "params": [{"key": _LONG, "value": "v"}]}),
+        ("registered-models/create", {"name": _LONG}),
+        ("registered-models/create", {"name": "n", "description": _LONG}),
+        ("registered-models/create", {"name": "n", "tags": [{"key": "k", "value": _LONG}]}),
+        ("model-versions/create", {"name": "m", "source": f"models:/m-{_LONG}"}),
+        ("model-versions/create", {"name": "m", "source": f"runs:/{_LONG}/x"}),
+        ("model-versions/create", {"name": "m", "source": f"s3://b/{_LONG}"}),
+        ("model-versions/create", {"name": "m", "source": "s3://b/x", "run_id": _LONG}),
+        ("model-versions/create", {"name": "m", "source": "s3://b/x", "run_link": _LONG}),
+        ("model-versions/create", {"name": "m", "source": "s3://b/x", "description": _LONG}),
+        ("registered-models/alias", {"name": "m", "alias": _LONG, "version": "1"}),
+        ("registered-models/alias", {"name": "m", "alias": "a", "version": _LONG}),
+    ],
+)  # fmt: skip
+def test_what_is_too_long_is_not_stored(
+    web: AsgiTransport, client: RestStore, run: Run, path: str, fields: dict[str, object]
+) -> None:
+    client.create_registered_model("m")
+    if path.startswith("runs/") and path != "runs/create":
+        fields = {"run_id": run.info.run_id, **fields}
+    headers = {"Content-Type": "application/json"}
+    answer = web.request("POST", f"/api/2.0/mlflow/{path}", json.dumps(fields).encode(), headers)
+    assert answer.status in (400, 404), answer.body[:200]
+    assert len(answer.body) < 3000
+
+
 @pytest.mark.parametrize(
     "path", ["/graphql", "/ajax-api/3.0/jobs/", "/v1/traces", "/signup", "/api/2.0/mlflow/webhooks"]
 )

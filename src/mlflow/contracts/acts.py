@@ -197,10 +197,15 @@ class Act:
         return self._checked(request)
 
     def read_query(self, query: list[tuple[str, str]], path: Mapping[str, str]) -> dict[str, Any]:
-        """The method's arguments from query parameters and the path's fields; as :meth:`read_body`."""
+        """The method's arguments from query parameters and the path's fields; as :meth:`read_body`.
+
+        What stands in the path is not replaced by a parameter of the same name: a proxy in front may have judged by it.
+        """
         repeated = {a.wire_name for a in self.arguments if a.repeated}
         plain: dict[str, Any] = dict(path)
         for name, value in query:
+            if name in path:
+                continue
             if name in repeated:
                 plain.setdefault(name, []).append(value)
             else:

@@ -141,7 +141,16 @@ def logged_model_name(name: object) -> str:
         raise InvalidParameterValue(
             f"{_shown(name)} cannot be the name of a logged model: it must be a text without / : . % \" and '."
         )
+    if len(name) > limits.MAX_MODEL_NAME_LENGTH:
+        raise InvalidParameterValue(
+            f"The name of a logged model may have {limits.MAX_MODEL_NAME_LENGTH} characters, not {len(name)}."
+        )
     return name
+
+
+def description(value: object) -> str | None:
+    """The description of a registered model or version; None where there is none."""
+    return None if value is None else text(value, "description", "a model's", limits.MAX_DESCRIPTION_LENGTH)
 
 
 def alias(name: object) -> str:

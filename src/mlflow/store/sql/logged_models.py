@@ -75,6 +75,8 @@ class LoggedModels(Part, LoggedModelStore):
         name = checks.logged_model_name(name) if name else random_name()
         settings = {p.key: _checked(p, "param", limits.MAX_PARAM_VAL_LENGTH) for p in params or ()}
         notes = {t.key: _checked(t, "tag", limits.MAX_TAG_VAL_LENGTH) for t in tags or ()}
+        model_type = checks.text(model_type, "model_type", "a model's", limits.MAX_MODEL_TYPE_LENGTH)
+        source_run_id = checks.text(source_run_id, "source_run_id", "a model's", limits.MAX_RUN_ID_LENGTH)
         model_id = f"m-{os.urandom(16).hex()}"
         now = int(time.time() * 1000)
         with self._db.write() as session:

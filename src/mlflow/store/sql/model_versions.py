@@ -58,6 +58,10 @@ class ModelVersions(Part, ModelVersionStore):
     ) -> ModelVersion:
         if not source:
             raise InvalidParameterValue("A model version needs the URI of the model's files as its source.")
+        source = checks.text(source, "source", "a version's", limits.MAX_ARTIFACT_LOCATION_LENGTH)
+        run_id = checks.text(run_id, "run_id", "a version's", limits.MAX_RUN_ID_LENGTH)
+        run_link = checks.text(run_link, "run_link", "a version's", limits.MAX_ARTIFACT_LOCATION_LENGTH)
+        description = checks.description(description) or ""
         checked = {tag.key: _checked_tag(tag.key, tag.value) for tag in tags or ()}
         now = int(time.time() * 1000)
         with self._db.write() as session:
@@ -74,11 +78,11 @@ class ModelVersions(Part, ModelVersionStore):
                     "model": model,
                     "version": version,
                     "now": now,
-                    "description": description or "",
+                    "description": description,
                     "stage": STAGE_NONE,
                     "source": source,
-                    "run_id": run_id or "",
-                    "run_link": run_link or "",
+                    "run_id": run_id,
+                    "run_link": run_link,
                     "model_id": model_id or None,
                 },
             )
@@ -91,7 +95,7 @@ class ModelVersions(Part, ModelVersionStore):
             return _loaded(session, name, version)
 
     def update_model_version(self, name: str, version: str, description: str | None = None) -> ModelVersion:
-        changes = {} if description is None else {"description": description}
+        changes = {} if description is None else {"description": checks.description(description)}
         with self._db.write() as session:
             row = version_rows.found(session, name, version)
             _touch(session, row, int(time.time() * 1000), **changes)

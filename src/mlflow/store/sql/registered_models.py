@@ -81,6 +81,7 @@ class RegisteredModels(Part, RegisteredModelStore):
         deployment_job_id: str | None = None,
     ) -> RegisteredModel:
         name = checks.model_name(name)
+        description = checks.description(description)
         checked = {tag.key: _checked_tag(tag.key, tag.value) for tag in tags or ()}
         now = int(time.time() * 1000)
         with self._db.write() as session:
@@ -138,7 +139,7 @@ class RegisteredModels(Part, RegisteredModelStore):
     def update_registered_model(
         self, name: str, description: str | None = None, deployment_job_id: str | None = None
     ) -> RegisteredModel:
-        given = {"description": description, "deployment_job_id": deployment_job_id}
+        given = {"description": checks.description(description), "deployment_job_id": deployment_job_id}
         with self._db.write() as session:
             row = found(session, name)
             touch(session, row[0], **{column: value for column, value in given.items() if value is not None})

@@ -62,6 +62,7 @@ class Runs(Part, RunStore):
         name = labels[_NAME_TAG] = checks.text(
             run_name or tagged or random_name(), "name", "a run's", limits.MAX_TAG_VAL_LENGTH
         )
+        user_id = checks.text(user_id, "user_id", "a run's", limits.MAX_USER_ID_LENGTH)
         started = int(time.time() * 1000) if start_time is None else checks.timestamp(start_time, "start time")
         run_id = os.urandom(16).hex()
         with self._db.write() as session:
@@ -230,11 +231,16 @@ def _put_tags(session: Session, number: int, tags: dict[str, str]) -> None:
 
 def _read_model(model_json: str) -> dict[str, Any]:
     try:
-        model = json.loads(model_json)
-    except (TypeError, ValueError):
-        raise InvalidParameterValue("The description of a model must be the JSON of its MLmodel file.") from None
+        model = json.loads(model_json) if len(model_json) <= limits.MAX_BATCH_LOG_REQUEST_SIZE else None
+    except (TypeError, ValueError, RecursionError):
+        model = None
+    if not isinstance(model, dict):
+        raise InvalidParameterValue(
+            f"The description of a model must be the JSON of its MLmodel file, of at most "
+            f"{limits.MAX_BATCH_LOG_REQUEST_SIZE:,} characters."
+        )
     absent = [n for n in ("artifact_path", "flavors", "utc_time_created", "run_id") if n not in model]
-    if not isinstance(model, dict) or absent:
+    if absent:
         raise InvalidParameterValue(f"The description of a model lacks {', '.join(absent)}.")
     return {
         "run_id": model["run_id"],
