@@ -161,6 +161,8 @@ MLFLOW_GUNICORN_OPTS = _text("MLFLOW_GUNICORN_OPTS")
 MLFLOW_UVICORN_OPTS = _text("MLFLOW_UVICORN_OPTS")
 #: Penstock's own: places outside the artifact proxy that clients of a server may name as an experiment's location.
 PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS = _text("PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS")
+#: Seconds that a tracking server's database works on one request that reads; 0 for any time.
+PENSTOCK_SERVER_READ_TIMEOUT = _real("PENSTOCK_SERVER_READ_TIMEOUT", 60.0)
 
 # Models and serving
 MLFLOW_DEFAULT_PREDICTION_DEVICE = _text("MLFLOW_DEFAULT_PREDICTION_DEVICE")

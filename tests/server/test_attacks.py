@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run
+from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run, RunTag
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.server.app import create_app
 from mlflow.server.settings import Settings
@@ -404,6 +405,21 @@ def test_what_is_too_long_is_not_stored(
     answer = web.request("POST", f"/api/2.0/mlflow/{path}", json.dumps(fields).encode(), headers)
     assert answer.status in (400, 404), answer.body[:200]
     assert len(answer.body) < 3000
+
+
+def test_a_filter_cannot_keep_the_database_for_itself(settings: Settings) -> None:
+    web = AsgiTransport(create_app(dataclasses.replace(settings, read_timeout=0.2)))
+    client = over(web)
+    for _ in range(3):
+        client.create_run("0", tags=[RunTag(f"k{i}", "a" * 8000) for i in range(5)])
+    costly = " OR ".join(f"tags.k{i % 5} {op} '%{'a' * 150}b%'" for i in range(250) for op in ("LIKE", "ILIKE"))
+    began = time.monotonic()
+    for search in (client.search_runs, client.count_runs):
+        with pytest.raises(InvalidParameterValue, match="longer than this server allows"):
+            search(["0"], costly)
+    assert time.monotonic() - began < 5
+    assert len(client.search_runs(["0"], "tags.k0 LIKE 'a%'")) == 3  # others go on
+    web.close()
 
 
 @pytest.mark.parametrize(

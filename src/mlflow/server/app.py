@@ -100,15 +100,17 @@ def create_app(settings: Settings | None = None, authorizer: Authorizer | None =
     if settings.artifacts_only:
         return Server(settings, None, None, destination, authorizer)
     root = settings.default_artifact_root or ("mlflow-artifacts:/" if settings.serve_artifacts else None)
-    tracking = _open(settings.backend_store_uri, root, "--backend-store-uri")
+    tracking = _open(settings.backend_store_uri, root, "--backend-store-uri", settings.read_timeout)
     apart = settings.registry_store_uri
     same = not apart or apart == settings.backend_store_uri
-    registry = tracking if same else _open(apart or "", root, "--registry-store-uri")
+    registry = tracking if same else _open(apart or "", root, "--registry-store-uri", settings.read_timeout)
     return Server(settings, tracking, registry, destination, authorizer)
 
 
-def _open(uri: str, root: str | None, flag: str) -> Store:
+def _open(uri: str, root: str | None, flag: str, read_timeout: float) -> Store:
     where = parse_store_uri(uri)
     if where.kind not in ("directory", "sql"):
         raise InvalidParameterValue(f"A server keeps its records in a folder or a database; {flag} is {uri!r}.")
-    return open_store(where, artifact_root=root)
+    store = open_store(where, artifact_root=root)
+    store.limit_reading(read_timeout)
+    return store

@@ -30,6 +30,7 @@ class Settings:
         disable_security: Leave out the checks of ``Host`` and ``Origin``.
         allowed_artifact_locations: Places outside the proxy that clients may name as an experiment's artifact location.
         max_body: Most bytes of a JSON body.
+        read_timeout: Seconds that the database works on one request that reads; 0 for any time.
     """
 
     backend_store_uri: str = "./mlruns"
@@ -46,6 +47,7 @@ class Settings:
     disable_security: bool = False
     allowed_artifact_locations: tuple[str, ...] = field(default=())
     max_body: int = MAX_BODY
+    read_timeout: float = field(default_factory=variables.PENSTOCK_SERVER_READ_TIMEOUT.get)
 
     def __post_init__(self) -> None:
         prefix = self.static_prefix

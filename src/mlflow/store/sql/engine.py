@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from mlflow.environment_variables import PENSTOCK_SERVER_READ_TIMEOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
 from mlflow.store.sql.interning import Interned
 from mlflow.store.sql.sessions import Session
@@ -19,6 +20,8 @@ from mlflow.store.sql.sessions import Session
 #: Seconds a writer waits for another process's write to end.
 _PATIENCE: Final = 60.0
 _IDLE_READERS: Final = 4
+#: SQLite's instructions between two looks at the clock: well below a millisecond, a second where each one is dear.
+_STEPS: Final = 1000
 #: Stands where a process id would, once everything is closed.
 _CLOSED: Final = -1
 #: What SQLite says when the place is in trouble, and not the statement.
@@ -94,6 +97,9 @@ class Database:
         file: Path of the file; ``""`` for a database in memory, which lives as long as this object.
     """
 
+    #: Seconds a transaction that reads may take; 0 for any time. A server sets it, lest a filter keep it from others.
+    longest_read = 0.0
+
     def __init__(self, file: str) -> None:
         self.file = file
         self._abandoned: list[Any] = []
@@ -157,11 +163,15 @@ class Database:
         except IndexError:
             connection = self._connect()
         try:
+            if self.longest_read:
+                connection.set_progress_handler(_Deadline(self.longest_read), _STEPS)
             connection.execute("BEGIN")
             yield Session(connection)
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise told(error, self.file) from error
         finally:
+            if self.longest_read:
+                connection.set_progress_handler(None, 0)
             if connection.in_transaction:
                 connection.execute("COMMIT")
             if len(self._idle) < _IDLE_READERS:
@@ -190,6 +200,18 @@ class Database:
         return (found.st_dev, found.st_ino) != self._identity
 
 
+class _Deadline:
+    """Tells SQLite, which asks now and then, to give a statement up when its time is over."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def __call__(self) -> bool:
+        return time.monotonic() > self._end
+
+
 def told(error: BaseException, file: str = "") -> BaseException:
     """A driver's error as one of ours, where there is something to say."""
     if isinstance(error, UnicodeEncodeError):
@@ -201,6 +223,11 @@ def told(error: BaseException, file: str = "") -> BaseException:
     if isinstance(error, sqlite3.OperationalError):
         if "unable to open" in text and file and not Path(file).parent.is_dir():
             return ResourceDoesNotExist(f"The database{where} cannot be opened: its folder does not exist.")
+        if text == "interrupted":
+            return InvalidParameterValue(
+                "The search takes longer than this server allows; narrow its filter, or search fewer experiments. "
+                f"Whoever runs the server can allow more seconds with {PENSTOCK_SERVER_READ_TIMEOUT}."
+            )
         if not any(trouble in text for trouble in _TROUBLE):
             return MlflowException(f"The database{where} failed: {text}.")
         return TemporarilyUnavailable(

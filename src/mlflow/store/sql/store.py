@@ -41,6 +41,10 @@ class SqlStore(Experiments, Runs, RunSearch, Histories, LoggedModels, Registered
         """Let go of the database's files; whoever uses the store again opens them again."""
         self._db.close()
 
+    def limit_reading(self, seconds: float) -> None:
+        """Give up reading that takes longer; 0 for any time."""
+        self._db.longest_read = seconds
+
     @property
     def is_gone(self) -> bool:
         """Whether its database was deleted, moved or replaced since it was opened."""
