@@ -71,19 +71,26 @@ def test_everything_is_read_as_it_is(tmp_path: Path) -> None:
     assert (model.model.model_id, str(model.model.status), model.is_deleted) == (MODEL, "READY", False)
     assert (model.model.params, model.model.tags) == ({"depth": "3"}, {"t": "x"})
     (registered,) = found[ArrivingRegisteredModel]
-    assert [v.version for v in registered.versions] == ["1", "10", "9"] and registered.last_version == 11
+    assert [str(v.version) for v in registered.versions] == ["1", "10", "9"] and registered.last_version == 11
     assert registered.model.aliases == {"champion": "10"} and registered.model.tags == {"owner": "ann"}
-    stages = {v.version: (v.current_stage, v.tags, v.model_id) for v in registered.versions}
+    stages = {str(v.version): (v.current_stage, v.tags, v.model_id) for v in registered.versions}
     assert stages["10"] == ("Production", {"checked": "yes"}, None) and stages["9"][2] == MODEL
 
 
 def test_a_folder_that_was_moved_has_its_files_with_it(tmp_path: Path) -> None:
-    whole(tmp_path / "old")
+    files = whole(tmp_path / "old") / FIRST / RUN / "artifacts" / "model"
+    files.mkdir()
+    version = tmp_path / "old" / "models" / "taster" / "version-1"
+    meta(version, name="taster", version=1, source=files.as_uri(), current_stage="None")
     shutil.move(tmp_path / "old", tmp_path / "new")
     found = read(tmp_path / "new")
     places = {r.info.run_id: r.info.artifact_uri for r in found[ArrivingRun]}
     assert places[RUN] == str(tmp_path / "new" / FIRST / RUN / "artifacts")
     assert found[ArrivingExperiment][1].experiment.artifact_location == str(tmp_path / "new" / FIRST)
+    (registered,) = found[ArrivingRegisteredModel]
+    sources = {str(v.version): v.source for v in registered.versions}
+    assert sources["1"] == str(tmp_path / "new" / FIRST / RUN / "artifacts" / "model")
+    assert sources["10"] == f"runs:/{RUN}/model"
     elsewhere = run(tmp_path / "new" / FIRST, "f" * 32, artifact_uri="s3://bucket/x")
     places = {r.info.run_id: r.info.artifact_uri for r in read(tmp_path / "new")[ArrivingRun]}
     assert places[elsewhere.name] == "s3://bucket/x"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
 
 from mlflow.entities import Experiment, LoggedModel, LoggedModelStatus, Metric
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.mlruns.files import is_folder, labels
+from mlflow.mlruns.files import labels
 from mlflow.mlruns.layout import ARTIFACTS, METRICS, PARAMS, TAGS
 from mlflow.mlruns.meta import Meta
+from mlflow.mlruns.places import place
 from mlflow.mlruns.series import read_model_series
 from mlflow.store.arrivals import ArrivingExperiment, ArrivingModel
-from mlflow.uris import parse_location
 
 
 def read_experiment(folder: Path, is_binned: bool) -> ArrivingExperiment:
@@ -66,25 +65,3 @@ def read_logged_model(folder: Path, experiment_id: str) -> tuple[ArrivingModel, 
         labels(folder / PARAMS),
     )
     return ArrivingModel(model, meta.is_deleted()), list(read_model_series(folder / METRICS, model_id))
-
-
-def place(recorded: str | None, own: Path, *, is_made: bool = True) -> str:
-    """Where files lie: where it is recorded, or in the folder itself if they are not there any more.
-
-    A folder that was copied from another machine, or moved, still says where it was before.
-
-    Args:
-        recorded: What ``meta.yaml`` says.
-        own: The place in the folder that is read.
-        is_made: Whether that place must be there already.
-    """
-    if not recorded:
-        return str(own)
-    try:
-        location = parse_location(recorded)
-    except InvalidParameterValue:
-        return recorded  # kept as it is; it is refused when somebody asks for the files
-    if location.is_local and posixpath.normpath(location.path) != str(own):
-        if not location.local_path.is_dir() and (is_folder(own) or not is_made):
-            return str(own)
-    return recorded

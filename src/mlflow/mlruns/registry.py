@@ -10,6 +10,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.mlruns.files import labels, plain_subfolders
 from mlflow.mlruns.layout import ALIASES, TAGS, VERSION
 from mlflow.mlruns.meta import Meta
+from mlflow.mlruns.places import source_place
 from mlflow.store.arrivals import ArrivingRegisteredModel
 
 
@@ -49,7 +50,7 @@ def _version(folder: Path, name: str) -> ModelVersion:
         meta.text("description"),
         meta.text("user_id"),
         get_canonical_stage(meta.text("current_stage") or STAGE_NONE),
-        meta.text("source") or "",
+        source_place(meta.text("source") or "", folder.parent.parent.parent),
         meta.text("run_id"),
         meta.text("status") or "READY",
         meta.text("status_message"),

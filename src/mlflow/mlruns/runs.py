@@ -19,10 +19,10 @@ from mlflow.entities import (
 )
 from mlflow.entities.tag_names import MLFLOW_RUN_NAME
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.mlruns.experiments import place
 from mlflow.mlruns.files import is_folder, labels, plain_subfolders
 from mlflow.mlruns.layout import ARTIFACTS, DATASETS, INPUTS, METRICS, OUTPUTS, PARAMS, TAGS
 from mlflow.mlruns.meta import Meta
+from mlflow.mlruns.places import place
 from mlflow.mlruns.series import read_run_series
 from mlflow.store.arrivals import ArrivingRun
 

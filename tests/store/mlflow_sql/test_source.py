@@ -59,14 +59,14 @@ def test_every_schema_is_read(store: SqlStore, version: str, tmp_path: Path) -> 
     history = store.get_metric_history(RUN, "loss")
     assert [p.step for p in history] == [0, 1, 2] and isnan(history[1].value)
     assert history[2].value == 1.7976931348623157e308 == found.data.metrics["loss"]
-    stages = {v.version: (v.current_stage, v.tags) for v in store.search_model_versions("name = 'taster'")}
+    stages = {str(v.version): (v.current_stage, v.tags) for v in store.search_model_versions("name = 'taster'")}
     assert stages == {"2": ("Staging", {}), "10": ("Production", {"checked": "yes"})}
     assert store.get_registered_model("taster").tags == {"owner": "ann"}
-    assert store.create_model_version("taster", "runs:/x/m").version == "12"
+    assert str(store.create_model_version("taster", "runs:/x/m").version) == "12"
     assert store.create_experiment("next") == "3"
     if version == "1.30":
         return
-    assert store.get_registered_model("taster").aliases == {"champion": "10"}
+    assert {a: str(v) for a, v in store.get_registered_model("taster").aliases.items()} == {"champion": "10"}
     assert summary.notes == ["the alias 'lost' of 'taster' pointed at version 7, which does not exist"]
     (dataset,) = found.inputs.dataset_inputs
     assert (dataset.dataset.name, dataset.tags[0].value) == ("wine data", "train")
@@ -82,6 +82,14 @@ def test_twice_changes_nothing(store: SqlStore, version: str, tmp_path: Path) ->
     before = repr(store.search_runs(["0", "1", "2"], run_view_type=ViewType.ALL))
     assert take_in(store, DatabaseSource(tmp_path / "mlflow.db")).taken == {}
     assert repr(store.search_runs(["0", "1", "2"], run_view_type=ViewType.ALL)) == before
+
+
+def test_relative_sources_are_taken_from_where_the_database_lies(store: SqlStore, tmp_path: Path) -> None:
+    made = filled(tmp_path / "mlflow.db", "1.30")
+    made.add("model_versions", name="taster", version=12, source=f"./mlruns/1/{RUN}/artifacts/m", status="READY")
+    take_in(store, DatabaseSource(made.file))
+    assert store.get_model_version("taster", "12").source == f"{tmp_path}/mlruns/1/{RUN}/artifacts/m"
+    assert store.get_model_version("taster", "12").current_stage == "None"
 
 
 def test_it_is_seen_as_it_was_while_mlflow_writes(store: SqlStore, tmp_path: Path) -> None:

@@ -99,10 +99,11 @@ def read_registered_model(database: MlflowDatabase, row: Sequence[Any]) -> Arriv
     rows = list(database.rows("model_versions", _VERSION, f"{mine('model_versions')} ORDER BY version", (name,)))
     last = max((whole(each[0], "version") for each in rows), default=0)
     kept = [each for each in rows if each[5] != STAGE_DELETED_INTERNAL]
-    return ArrivingRegisteredModel(model, [_version(name, each, noted.get(each[0])) for each in kept], last)
+    versions = [_version(database, name, each, noted.get(each[0])) for each in kept]
+    return ArrivingRegisteredModel(model, versions, last)
 
 
-def _version(name: str, row: Sequence[Any], tags: dict[str, str] | None) -> ModelVersion:
+def _version(database: MlflowDatabase, name: str, row: Sequence[Any], tags: dict[str, str] | None) -> ModelVersion:
     created = row[1] or 0
     return ModelVersion(
         name,
@@ -112,7 +113,7 @@ def _version(name: str, row: Sequence[Any], tags: dict[str, str] | None) -> Mode
         text_or_none(row[3], "description"),
         text_or_none(row[4], "user"),
         get_canonical_stage(text(row[5], "stage") or STAGE_NONE),
-        text(row[6], "source"),
+        absolute_place(text(row[6], "source"), database.file.parent),
         text_or_none(row[7], "run"),
         text(row[8], "status") or "READY",
         text_or_none(row[9], "message"),
