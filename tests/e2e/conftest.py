@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from sklearn.linear_model import LogisticRegression
 
 import mlflow
@@ -117,6 +117,7 @@ def chromium() -> Iterator[Browser]:
     if not _CHROMIUM:
         without = pytest.fail if os.environ.get("CI") else pytest.skip
         without("There is no Chromium: `apt-get install chromium`, or name one in CHROMIUM.")
+    expect.set_options(timeout=20_000)  # a busy machine may take seconds to compile the pages' scripts
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
         yield browser

@@ -211,6 +211,7 @@ def test_cancelled(folder: Path) -> None:
 def test_the_command_ends_with_its_project(folder: Path, number: int) -> None:
     process = subprocess.Popen([sys.executable, "-c", COMMAND, "proj", "-e", "sleep"], stderr=subprocess.PIPE)
     pids = started(folder)
+    time.sleep(0.5)  # the entry point may be there a moment before the command knows that it started it
     process.send_signal(number)
     _, said = process.communicate(timeout=30)
     assert process.returncode != 0 and b"Traceback" not in said
