@@ -184,6 +184,26 @@ def test_a_bad_run_leaves_nothing_behind(
             assert session.row(f"SELECT count(*) FROM {table}") == (0,)
 
 
+@pytest.mark.parametrize("run_id", ["etc", "f" * 31, "F" * 32])
+def test_an_id_does_not_make_a_folder_its_own(store: SqlStore, root: Path, run_id: str) -> None:
+    run(root / FIRST, run_id, artifact_uri=f"file:///{run_id}")
+    (refused,) = take_in(store, FolderSource(root)).refused
+    assert "not a folder of its own" in refused.why
+
+
+def test_a_link_does_not_make_a_folder_its_own(store: SqlStore, root: Path) -> None:
+    (root / FIRST / DELETED / "artifacts").rmdir()
+    (root / FIRST / DELETED / "artifacts").symlink_to("/etc")
+    (refused,) = take_in(store, FolderSource(root)).refused
+    assert DELETED in refused.what and "'/etc', which is not a folder of its own" in refused.why
+
+
+def test_a_folder_that_is_a_link_itself_is_read(store: SqlStore, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(root)
+    summary = take_in(store, FolderSource(tmp_path / "linked"))
+    assert not summary.refused and summary.taken["runs"] == 3
+
+
 def test_a_place_that_no_location_can_name_is_kept(store: SqlStore, root: Path) -> None:
     run(root / FIRST, RUN, artifact_uri="file:///C:/mlruns/1/artifacts")
     take_in(store, FolderSource(root))
