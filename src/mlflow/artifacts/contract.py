@@ -15,6 +15,8 @@ from mlflow.uris import relative_path
 
 #: Bytes per chunk of a stream.
 CHUNK = 1 << 20
+#: How the names of files under way begin; such a file is not one of the artifacts.
+PART = ".penstock-"
 
 
 class ArtifactStore(ABC):
@@ -96,7 +98,7 @@ class ArtifactStore(ABC):
     def fetch_file(self, path: str, target: Path) -> None:
         """Copy one file to a path of this machine: afterwards all of it is there, or nothing new."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".penstock-{uuid.uuid4().hex}")
+        part = target.with_name(f"{PART}{uuid.uuid4().hex}")
         try:
             with open(part, "xb") as sink:
                 for chunk in self.read(path):
@@ -136,8 +138,8 @@ def local_files(folder: str | Path) -> Iterator[tuple[str, str]]:
             folders.clear()
             continue
         seen.add(real)
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not name.startswith(PART))
         relative = os.path.relpath(here, root)
-        for name in sorted(files):
+        for name in sorted(name for name in files if not name.startswith(PART)):
             below = name if relative == "." else os.path.join(relative, name)
             yield os.path.join(here, name), PurePosixPath(Path(below)).as_posix()

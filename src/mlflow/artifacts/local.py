@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat as modes
@@ -10,12 +11,18 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mlflow.artifacts.contract import CHUNK, ArtifactStore, local_files
+from mlflow.artifacts.contract import CHUNK, PART, ArtifactStore, local_files
 from mlflow.entities import FileInfo
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.uris import relative_path
 
-_PART = ".penstock-"
+#: What the system says of a path at which there cannot be anything.
+_NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
+#: … and of one at which nothing can be made.
+_NO_PLACE = frozenset({errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+#: Whether folders can be held open, and files be opened from there.
+_HANDLES = {os.open, os.rename, os.unlink} <= os.supports_dir_fd
 
 
 class LocalArtifacts(ArtifactStore):
@@ -37,6 +44,8 @@ class LocalArtifacts(ArtifactStore):
         below = relative_path(path)
         if not below:
             return base
+        if any(part.startswith(PART) for part in below.split("/")):
+            raise InvalidParameterValue(f"Names that begin with {PART!r} are those of files under way.")
         real = os.path.realpath(os.path.join(base, below))
         if not real.startswith(base.rstrip("/") + "/"):
             raise InvalidParameterValue(f"The path {path!r} leads out of the folder of the artifacts.")
@@ -49,7 +58,7 @@ class LocalArtifacts(ArtifactStore):
         found = []
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.startswith(_PART):
+                if not entry.name.startswith(PART):
                     info = self._info(f"{below}/{entry.name}" if below else entry.name, entry)
                     if info is not None:
                         found.append(info)
@@ -68,25 +77,54 @@ class LocalArtifacts(ArtifactStore):
     def stat(self, path: str) -> FileInfo | None:
         try:
             found = os.stat(self._inside(path))
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        except OSError as error:
+            if error.errno in _NOTHING_THERE:
+                return None
+            raise
         if modes.S_ISDIR(found.st_mode):
             return FileInfo(relative_path(path), True)
         return FileInfo(relative_path(path), False, found.st_size) if modes.S_ISREG(found.st_mode) else None
 
     def read(self, path: str) -> Iterator[bytes]:
-        return _chunks(self._open(path))
+        return _Content(self._open(path))
 
     def _open(self, path: str) -> int:
+        folder, name = os.path.split(self._inside(path))
         try:
-            # The path is free of links, so a link that appears between check and use is refused here.
-            handle = os.open(self._inside(path), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        except OSError:
-            raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.") from None
+            with self._held(folder) as holder:
+                # The path is free of links, so a link that appears between check and use is refused here; a pipe that
+                # does is not waited for.
+                handle = os.open(
+                    name if holder is not None else os.path.join(folder, name),
+                    os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0),
+                    dir_fd=holder,
+                )
+        except OSError as error:
+            if error.errno in _NOTHING_THERE:
+                raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.") from None
+            raise
         if not modes.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise ResourceDoesNotExist(f"{path!r} is not a file.")
         return handle
+
+    @contextlib.contextmanager
+    def _held(self, folder: str) -> Iterator[int | None]:
+        """A folder below the root opened step by step, none of them a link; None where the system cannot."""
+        if not _HANDLES:
+            yield None
+            return
+        base = os.path.realpath(self.root)
+        flags = os.O_RDONLY | os.O_DIRECTORY | _NO_LINK
+        holder = os.open(base if folder.startswith(base) else os.path.dirname(base), flags)
+        try:
+            for name in filter(None, folder[len(base) :].split("/")):
+                inner = os.open(name, flags, dir_fd=holder)
+                os.close(holder)
+                holder = inner
+            yield holder
+        finally:
+            os.close(holder)
 
     def local_path(self, path: str = "") -> Path:
         """Where a path lies on this machine, for a caller that reads it in place."""
@@ -98,21 +136,28 @@ class LocalArtifacts(ArtifactStore):
             raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
         target = self._inside(path)
         folder = os.path.dirname(target)
-        os.makedirs(folder, exist_ok=True)
+        with _placing(path):
+            os.makedirs(folder, exist_ok=True)
         if os.path.isdir(target):
             raise InvalidParameterValue(f"{path!r} is a folder; a file cannot take its place.")
-        return target, os.path.join(folder, _PART + uuid.uuid4().hex)
+        return target, os.path.join(folder, PART + uuid.uuid4().hex)
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         target, part = self._place(path)
-        try:
-            with open(part, "xb") as sink:
-                for chunk in chunks:
-                    sink.write(chunk)
-            os.replace(part, target)
-        except BaseException:
-            _remove(part)
-            raise
+        folder = os.path.dirname(target)
+        with _placing(path), self._held(folder) as holder:
+            if holder is not None:
+                target, part = os.path.basename(target), os.path.basename(part)
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o666, dir_fd=holder)
+            try:
+                with os.fdopen(handle, "wb") as sink:
+                    for chunk in chunks:
+                        sink.write(chunk)
+                os.replace(part, target, src_dir_fd=holder, dst_dir_fd=holder)
+            except BaseException:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(part, dir_fd=holder)
+                raise
 
     def upload_file(self, local_path: str | Path, path: str) -> None:
         if not os.path.isfile(local_path):
@@ -120,7 +165,8 @@ class LocalArtifacts(ArtifactStore):
         target, part = self._place(path)
         try:
             shutil.copyfile(local_path, part)
-            os.replace(part, target)
+            with _placing(path):
+                os.replace(part, target)
         except BaseException:
             _remove(part)
             raise
@@ -131,11 +177,6 @@ class LocalArtifacts(ArtifactStore):
         for source, below in list(local_files(local_folder)):
             if not os.path.realpath(source).startswith(inside):
                 self.upload_file(source, f"{path}/{below}" if path else below)
-
-    def fetch_file(self, path: str, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(self._open(path), "rb") as source, open(target, "wb") as sink:
-            shutil.copyfileobj(source, sink, CHUNK)
 
     def delete(self, path: str = "") -> None:
         target = self._inside(path)
@@ -149,12 +190,47 @@ class LocalArtifacts(ArtifactStore):
             _remove(target)
 
 
-def _chunks(handle: int) -> Iterator[bytes]:
-    with os.fdopen(handle, "rb", buffering=0) as source:
-        while chunk := source.read(CHUNK):
-            yield chunk
+@contextlib.contextmanager
+def _placing(path: str) -> Iterator[None]:
+    """Says of a path that no file can have that this is why."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_PLACE:
+            reason = os.strerror(error.errno).lower()
+            raise InvalidParameterValue(f"No file can be called {path[:200]!r} here ({reason}).") from None
+        raise
+
+
+class _Content(Iterator[bytes]):
+    """An open file's content in chunks; closed at its end, or when it is let go of.
+
+    It holds the bare descriptor: a file object in a reference cycle may be finalized, with a warning, before this is.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle: int | None = handle
+        self.size = os.fstat(handle).st_size
+
+    def __next__(self) -> bytes:
+        if self._handle is not None:
+            if chunk := os.read(self._handle, CHUNK):
+                return chunk
+            self._close()
+        raise StopIteration
+
+    def _close(self) -> None:
+        if self._handle is not None:
+            handle, self._handle = self._handle, None
+            os.close(handle)
+
+    def __del__(self) -> None:
+        self._close()
 
 
 def _remove(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
+    try:
         os.unlink(path)
+    except OSError as error:
+        if error.errno not in _NOTHING_THERE:
+            raise

@@ -90,7 +90,7 @@ class Proxy(ArtifactProxy):
         found = self._destination.stat(path)
         if found is None or found.is_dir:
             raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.")
-        return File(path, self._destination.read(path), found.file_size)
+        return File.of(path, self._destination.read(path), found)
 
     def upload_artifact(self, path: str, data: Iterable[bytes]) -> None:
         self._destination.write(path, data)

@@ -54,7 +54,7 @@ class Folder:
         found = self.store.stat(path)
         if found is None or found.is_dir or not relative_path(below):
             raise ResourceDoesNotExist(f"There is no file {below!r} among the artifacts.")
-        return File(below, self.store.read(path), found.file_size)
+        return File.of(below, self.store.read(path), found)
 
     def below(self, path: str) -> Folder:
         """A folder in this one."""
@@ -74,6 +74,11 @@ class File(Iterator[bytes]):
     path: str
     chunks: Iterator[bytes]
     size: int | None
+
+    @classmethod
+    def of(cls, path: str, chunks: Iterator[bytes], info: FileInfo) -> File:
+        """A file that was just opened; its size is that of what was opened, where the store tells it."""
+        return cls(path, chunks, getattr(chunks, "size", info.file_size))
 
     def __next__(self) -> bytes:
         return next(self.chunks)
