@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from mlflow.mlruns import source
 from mlflow.store.sql.store import SqlStore, close_all, open_store
 from mlflow.uris import StoreUri
-from tests.mlruns.layouts import FIRST, RUN, experiment, run, whole
+from tests.mlruns.layouts import FIRST, RUN, experiment, run, whole, write
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +99,22 @@ def test_runs_that_come_later_are_imported_by_command(tmp_path: Path) -> None:
     opened(root)
     run(experiment(root, "7", "copied"), "7" * 32)
     assert opened(root).search_experiments(filter_string="name = 'copied'") == []
+
+
+def test_several_processes_open_it_at_once(tmp_path: Path) -> None:
+    root = whole(tmp_path / "mlruns")
+    for number in range(50):
+        folder = run(root / FIRST, f"{number:032x}")
+        write(folder / "metrics" / "loss", "1 0.5 0\n2 0.25 1\n")
+    script = (
+        "import sys; from mlflow.store.sql.store import open_store; from mlflow.uris import StoreUri\n"
+        "store = open_store(StoreUri('directory', sys.argv[1]))\n"
+        f"print(len(store.search_runs(['{FIRST}'])))"
+    )
+    command = [sys.executable, "-c", script, str(root)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    told = [process.communicate(timeout=60) for process in processes]
+    assert [output for output, _ in told] == [b"51\n"] * 3, told
+    store = opened(root)
+    assert [p.value for p in store.get_metric_history(f"{7:032x}", "loss")] == [0.5, 0.25]
+    assert len(store.search_model_versions()) == 3
