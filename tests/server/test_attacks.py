@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import time
@@ -12,7 +13,8 @@ import pytest
 
 from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run, RunTag
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
-from mlflow.server.app import create_app
+from mlflow.server import bodies
+from mlflow.server.app import Server, create_app
 from mlflow.server.settings import Settings
 from mlflow.store.rest.store import RestStore, over
 from mlflow.testing.asgi import AsgiTransport
@@ -405,6 +407,35 @@ def test_what_is_too_long_is_not_stored(
     answer = web.request("POST", f"/api/2.0/mlflow/{path}", json.dumps(fields).encode(), headers)
     assert answer.status in (400, 404), answer.body[:200]
     assert len(answer.body) < 3000
+
+
+def test_who_falls_silent_in_an_upload_is_given_up(
+    server: Server, client: RestStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "SILENCE", 0.1)
+    client.upload_artifact("a.txt", iter([b"before"]))
+    sent: list[dict[str, object]] = []
+
+    async def upload() -> None:
+        messages = iter([{"type": "http.request", "body": b"half", "more_body": True}])
+
+        async def receive() -> dict[str, object]:
+            found = next(messages, None)
+            return found if found is not None else await asyncio.Future()
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        path = f"{_ARTIFACTS}/a.txt"
+        headers = [(b"host", b"localhost"), (b"content-length", b"1000")]
+        scope = {"type": "http", "method": "PUT", "path": path, "raw_path": path.encode(), "query_string": b"",
+                 "headers": headers, "scheme": "http", "http_version": "1.1"}  # fmt: skip
+        await asyncio.wait_for(server(scope, receive, send), 10)
+
+    asyncio.run(upload())
+    assert sent[0]["status"] == 400
+    assert b"".join(client.download_artifact("a.txt")) == b"before"
+    assert [p.name for p in (tmp_path / "artifacts").iterdir()] == ["a.txt"]
 
 
 def test_a_filter_cannot_keep_the_database_for_itself(settings: Settings) -> None:

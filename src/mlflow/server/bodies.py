@@ -13,6 +13,8 @@ from mlflow.exceptions import BadRequest, InvalidParameterValue
 
 #: Bytes that a worker thread is handed at once.
 _BLOCK = 1 << 20
+#: Seconds after which a sender who has gone silent is given up: they hold a thread.
+SILENCE = 60.0
 
 
 async def json_body(request: Request, limit: int) -> bytes:
@@ -90,11 +92,13 @@ class Upload(Iterator[bytes]):
         size = 0
         try:
             while size < _BLOCK:
-                part = await anext(self._parts)
+                part = await asyncio.wait_for(anext(self._parts), SILENCE)
                 parts.append(part)
                 size += len(part)
         except StopAsyncIteration:
             self._ended = True
+        except asyncio.TimeoutError:
+            raise BadRequest(f"Nothing more was sent for {SILENCE:g} seconds; nothing was written.") from None
         except ClientDisconnect:
             raise BadRequest("The connection closed before the whole file was sent; nothing was written.") from None
         return b"".join(parts)
