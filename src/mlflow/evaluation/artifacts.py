@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from mlflow._door import resolve
-from mlflow.environment_variables import MLFLOW_ALLOW_PICKLE_DESERIALIZATION
-from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.models import pickles
 from mlflow.tracking.artifacts import download_artifacts
 
 
@@ -138,9 +138,7 @@ class PickleEvaluationArtifact(EvaluationArtifact):
     suffix = ".pickle"
 
     def read(self, file: Path) -> Any:
-        if not MLFLOW_ALLOW_PICKLE_DESERIALIZATION.get():
-            raise MlflowException(f"{file.name} is a pickle, and {MLFLOW_ALLOW_PICKLE_DESERIALIZATION.name} is false.")
-        return pickle.loads(file.read_bytes())
+        return pickles.load(file)
 
     def write(self, file: Path) -> None:
         file.write_bytes(pickle.dumps(self.content))

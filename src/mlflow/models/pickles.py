@@ -1,14 +1,17 @@
 """The one place where pickles are read: loading one is running its code.
 
 ``MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false`` refuses every pickle, whatever the file is called: a loader hands over
-the file, and what it is is decided by its first bytes.
+the file, and what it can be is decided by its content. A model can also bring plain Python code, which this does not
+refuse: that can be read before it is run.
 """
 
 from __future__ import annotations
 
 import io
 import pickle
+import pickletools
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,32 +21,59 @@ import cloudpickle
 from mlflow.environment_variables import MLFLOW_ALLOW_PICKLE_DESERIALIZATION
 from mlflow.exceptions import InvalidParameterValue, PermissionDenied
 
-#: Beginnings of streams that unpickle, or that are compressed and may hold one.
-_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\x04\x22M\x18")
+#: Beginnings of streams that are compressed and may hold one, as joblib writes them.
+_COMPRESSED = (
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x78\x01",
+    b"\x78\x5e",
+    b"\x78\x9c",
+    b"\x78\xda",
+    b"\x04\x22M\x18",
+    b"ZF",
+)
+#: What a pickle can begin with: an instruction that takes nothing from the stack, which is empty then.
+_FIRST = frozenset(op.code.encode("latin-1") for op in pickletools.opcodes if not op.stack_before)
+#: Formats that begin with such a byte, and go on as no pickle can.
+_NO_PICKLES = (b"\x89HDF\r\n\x1a\n", b"\x89PNG\r\n\x1a\n")
+_ARCHIVE = b"PK\x03\x04"
+_HEAD = 512
 
 
 def looks_like_pickle(path: str | Path) -> bool:
-    """Whether a file's content is a pickle, or an archive or compressed stream that holds one."""
+    """Whether a file may be a pickle, or an archive, array or compressed stream that holds one, by its content.
+
+    It is asked what the file can be, not what it looks like most: ``False`` means that no loader can unpickle it.
+    """
     file = Path(path)
     with open(file, "rb") as stream:
-        head = stream.read(4096)
-    if head[:1] == b"\x80" or head.startswith(_COMPRESSED):
+        head = stream.read(_HEAD)
+    if _begins_as_pickle(head) and not head.startswith(_ARCHIVE):
         return True
-    if head.startswith(b"PK"):
+    if not zipfile.is_zipfile(file):
+        return head.startswith(b"PK")  # a damaged archive, which some loader may make sense of
+    try:
         with zipfile.ZipFile(file) as archive:
-            return any(name.endswith(".pkl") or "/data.pkl" in name for name in archive.namelist())
-    return _protocol_zero(head)
+            return any(_is_pickle_in(archive, member) for member in archive.infolist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
+        return True  # it cannot be looked into
 
 
-def _protocol_zero(head: bytes) -> bool:
-    """Whether bytes begin as pickles of protocol 0 and 1 do: they have no magic number, only instructions."""
-    return head[:1] in b"(c]}I\x8cKJMGNSVX)l" and (b"\n" in head or b"." in head) and not _is_text_model(head)
+def _is_pickle_in(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    if member.is_dir():
+        return False
+    with archive.open(member) as stream:
+        head = stream.read(_HEAD)
+    return member.filename.endswith((".pkl", ".pickle")) or _begins_as_pickle(head) or head.startswith(b"PK")
 
 
-def _is_text_model(head: bytes) -> bool:
-    """Whether this is JSON or a text model, which begins with a bracket too."""
-    stripped = head.lstrip()
-    return stripped[:1] in b'{["' and b'"' in stripped[:64]
+def _begins_as_pickle(head: bytes) -> bool:
+    if head.startswith(b"\x93NUMPY"):
+        return b"O" in head[10:].split(b"\n", 1)[0].partition(b"descr")[2].partition(b"fortran_order")[0]
+    if head.startswith(_COMPRESSED) or head[257:262] == b"ustar":
+        return True
+    return head[:1] in _FIRST and not head.startswith(_NO_PICKLES)
 
 
 def refuse_unless_allowed(path: str | Path, what: str = "model") -> None:
@@ -55,7 +85,7 @@ def refuse_unless_allowed(path: str | Path, what: str = "model") -> None:
     if not MLFLOW_ALLOW_PICKLE_DESERIALIZATION.get():
         raise PermissionDenied(
             f"The {what} in {Path(path).name!r} is a pickle, and loading a pickle runs code it holds. "
-            f"{MLFLOW_ALLOW_PICKLE_DESERIALIZATION} forbids that; unset it only for models you trust."
+            f"{MLFLOW_ALLOW_PICKLE_DESERIALIZATION.name} forbids that; unset it only for models you trust."
         )
 
 

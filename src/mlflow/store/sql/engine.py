@@ -226,7 +226,7 @@ def told(error: BaseException, file: str = "") -> BaseException:
         if text == "interrupted":
             return InvalidParameterValue(
                 "The search takes longer than this server allows; narrow its filter, or search fewer experiments. "
-                f"Whoever runs the server can allow more seconds with {PENSTOCK_SERVER_READ_TIMEOUT}."
+                f"Whoever runs the server can allow more seconds with {PENSTOCK_SERVER_READ_TIMEOUT.name}."
             )
         if not any(trouble in text for trouble in _TROUBLE):
             return MlflowException(f"The database{where} failed: {text}.")
