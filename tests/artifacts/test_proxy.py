@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from mlflow.artifacts.contract import CHUNK
-from mlflow.artifacts.proxy import ProxiedArtifacts, open_store
+from mlflow.artifacts.proxy import ProxiedArtifacts, _server, open_store
 from mlflow.contracts.artifacts import ArtifactFiles
 from mlflow.entities import FileInfo
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.server.app import create_app
 from mlflow.server.settings import Settings
 from mlflow.store.rest.store import RestStore, over
+from mlflow.store.rest.transport import HttpTransport
 from mlflow.store.sql.store import close_all
 from mlflow.testing.asgi import AsgiTransport
 from mlflow.uris import parse_location
@@ -123,3 +124,34 @@ def test_locations(location: str, server: str | None, root: str) -> None:
 def test_locations_that_lead_nowhere(location: str, server: str | None) -> None:
     with pytest.raises(InvalidParameterValue):
         open_store(parse_location(location), server)
+
+
+@pytest.mark.parametrize(
+    ("location", "server", "named", "shown"),
+    [
+        ("mlflow-artifacts:/0/x", "http://tracking:5000", None, True),
+        ("mlflow-artifacts:/0/x", "https://tracking", None, True),
+        ("mlflow-artifacts://tracking/0/x", "http://tracking:5000", None, True),
+        ("mlflow-artifacts://tracking:5001/0/x", "https://tracking", None, True),
+        ("https://tracking/api/2.0/mlflow-artifacts/artifacts/x", "https://tracking", None, True),
+        ("http://tracking/api/2.0/mlflow-artifacts/artifacts/x", "https://tracking", None, False),
+        ("mlflow-artifacts://evil.com/0/x", "http://tracking:5000", None, False),
+        ("mlflow-artifacts://tracking.evil.com/0/x", "http://tracking:5000", None, False),
+        ("http://evil.com/api/2.0/mlflow-artifacts/artifacts/x", "http://tracking:5000", None, False),
+        ("http://evil.com/api/2.0/mlflow-artifacts/artifacts/x", None, None, False),
+        ("http://evil.com/tracking/api/2.0/mlflow-artifacts/artifacts", "http://tracking", None, False),
+        ("mlflow-artifacts://files.corp/0/x", "http://tracking:5000", "other, files.corp", True),
+        ("mlflow-artifacts://corp/0/x", "http://tracking:5000", "files.corp,", False),
+    ],
+)
+def test_credentials_go_to_the_tracking_server_only(
+    location: str, server: str | None, named: str | None, shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLFLOW_TRACKING_TOKEN", "secret")
+    if named is not None:
+        monkeypatch.setenv("PENSTOCK_CREDENTIAL_HOSTS", named)
+    _server.cache_clear()
+    transport = open_store(parse_location(location), server)._server.transport
+    _server.cache_clear()
+    assert isinstance(transport, HttpTransport)
+    assert ("Authorization" in transport._headers) == shown

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from mlflow.artifacts.contract import ArtifactStore, local_files
+from mlflow.artifacts.together import together
 from mlflow.entities import FileInfo
+from mlflow.environment_variables import PENSTOCK_CREDENTIAL_HOSTS
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.store.rest.store import RestStore
 from mlflow.store.rest.store import open_store as open_rest_store
-from mlflow.uris import Location, join_url, relative_path
+from mlflow.uris import Location, base_url, join_url, relative_path
 
-#: Files under way at once: small ones wait for round trips, not for bandwidth.
-_AT_ONCE = 8
 _ROUTE = "/mlflow-artifacts/artifacts"
 _VERSIONS = ("/api/2.0", "/ajax-api/2.0")
-
-T = TypeVar("T")
-
 
 class ProxiedArtifacts(ArtifactStore):
     """A folder below the artifact root of a server.
@@ -76,10 +71,10 @@ class ProxiedArtifacts(ArtifactStore):
         def upload(file: tuple[str, str]) -> None:
             self.upload_file(file[0], f"{path}/{file[1]}" if path else file[1])
 
-        _together(upload, list(local_files(local_folder)))
+        together(upload, list(local_files(local_folder)))
 
     def fetch(self, files: Iterable[tuple[str, Path]]) -> None:
-        _together(lambda file: self.fetch_file(*file), list(files))
+        together(lambda file: self.fetch_file(*file), list(files))
 
     def delete(self, path: str = "") -> None:
         try:
@@ -87,17 +82,6 @@ class ProxiedArtifacts(ArtifactStore):
         except MlflowException as error:
             if error.get_http_status_code() != 404:
                 raise
-
-
-def _together(do: Callable[[T], None], items: list[T]) -> None:
-    """Do it for every item, several at a time; the first failure is raised after those under way have ended."""
-    if len(items) < 2:
-        for item in items:
-            do(item)
-        return
-    with ThreadPoolExecutor(min(_AT_ONCE, len(items)), thread_name_prefix="mlflow-artifacts") as pool:
-        for done in [pool.submit(do, item) for item in items]:
-            done.result()
 
 
 def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
@@ -121,7 +105,7 @@ def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
             raise InvalidParameterValue(
                 f"{str(location)!r} lies behind a tracking server; call mlflow.set_tracking_uri() with its address."
             )
-        return ProxiedArtifacts(_server(base), location.path.strip("/"))
+        return ProxiedArtifacts(_server(base, _is_known(base, server)), location.path.strip("/"))
     before, route, root = location.path.partition(_ROUTE)
     mounted = next((before.removesuffix(v) for v in _VERSIONS if before.endswith(v)), None)
     if not route or mounted is None or (root and not root.startswith("/")):
@@ -129,9 +113,23 @@ def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
             f"{str(location)!r} is no folder of artifacts; give http(s)://<server>/api/2.0{_ROUTE}/<folder>."
         )
     address = join_url(f"{location.scheme}://{location.authority}", mounted.strip("/"))
-    return ProxiedArtifacts(_server(address.rstrip("/")), root.strip("/"))
+    return ProxiedArtifacts(_server(address.rstrip("/"), _is_known(address, server)), root.strip("/"))
 
 
 @lru_cache(maxsize=16)
-def _server(address: str) -> RestStore:
-    return open_rest_store(address)
+def _server(address: str, with_credentials: bool) -> RestStore:
+    return open_rest_store(address, with_credentials)
+
+
+def _is_known(address: str, server: str | None) -> bool:
+    """Whether a server may be shown the user's credentials: the tracking server, or a host that the user names.
+
+    A location is text that others wrote; a token must not go wherever it says, nor unencrypted where it was not before.
+    """
+    scheme, host, _, _ = base_url(address)
+    if host in (PENSTOCK_CREDENTIAL_HOSTS.get() or "").replace(" ", "").lower().split(","):
+        return True
+    if server is None or not server.startswith(("http://", "https://")):
+        return False
+    own_scheme, own_host, _, _ = base_url(server)
+    return host == own_host and (scheme == "https" or own_scheme == "http")

@@ -129,9 +129,14 @@ for _act in _ACTS.values():
 update_abstractmethods(_concrete)
 
 
-def open_store(base_url: str) -> RestStore:
-    """The store of a server, by its address."""
-    return over(HttpTransport(base_url))
+def open_store(base_url: str, with_credentials: bool = True) -> RestStore:
+    """The store of a server, by its address.
+
+    Args:
+        base_url: The address.
+        with_credentials: Whether the server is shown the credentials of the environment variables.
+    """
+    return over(HttpTransport(base_url, with_credentials))
 
 
 def over(transport: Transport) -> RestStore:

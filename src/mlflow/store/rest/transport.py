@@ -62,13 +62,14 @@ class HttpTransport:
 
     Args:
         url: Address of the server, with the path it is mounted at if any.
+        with_credentials: Whether it is shown the credentials of the environment variables.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, with_credentials: bool = True) -> None:
         named, self.url = credentials_in(url)
         self._scheme, self._host, self._port, self._path = base_url(self.url)
         agent = f"mlflow-python-client/{VERSION} penstock/{PENSTOCK_VERSION}"
-        self._headers = {"User-Agent": agent, **_credentials(named)}
+        self._headers = {"User-Agent": agent, **(_credentials(named) if with_credentials else {})}
         self._timeout = Timeout(total=variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get())
         self._retries = variables.MLFLOW_HTTP_REQUEST_MAX_RETRIES.get()
         self._backoff = variables.MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR.get()
