@@ -46,7 +46,12 @@ def test_every_code_survives_pickling(code: str) -> None:
 def test_a_rest_error_keeps_the_servers_code() -> None:
     error = RestException({"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "gone"})
     assert isinstance(error, MlflowException)
-    assert (error.error_code, str(error)) == ("RESOURCE_DOES_NOT_EXIST", "gone")
+    assert (error.error_code, str(error)) == ("RESOURCE_DOES_NOT_EXIST", "RESOURCE_DOES_NOT_EXIST: gone")
+    assert isinstance(error, ResourceDoesNotExist)
+    copy = pickle.loads(pickle.dumps(error))
+    assert isinstance(copy, RestException) and isinstance(copy, ResourceDoesNotExist) and str(copy) == str(error)
+    assert RestException({"error_code": 404}).error_code == "ENDPOINT_NOT_FOUND"
+    assert RestException({"error_code": "NEW", "message": "m"}).error_code == "NEW"
     assert pickle.loads(pickle.dumps(error)).error_code == "RESOURCE_DOES_NOT_EXIST"
 
 

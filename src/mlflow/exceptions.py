@@ -162,6 +162,12 @@ def _code_name(code: int | str | None, default: str) -> str:
     return _NAMES.get(int(code), "INTERNAL_ERROR")
 
 
+def _code_of(answer: dict[str, Any]) -> str:
+    """The code that a server's answer names; some name an HTTP status."""
+    code = answer.get("error_code") or "INTERNAL_ERROR"
+    return get_error_code(int(code)) if isinstance(code, int) or str(code).isdigit() else str(code)
+
+
 def _rebuild(message: str, code: str, kwargs: dict[str, Any]) -> MlflowException:
     return MlflowException(message, error_code=code, **kwargs)
 
@@ -233,10 +239,24 @@ class MlflowNotImplementedException(MlflowException):
 
 
 class RestException(MlflowException):
-    """An error answered by a server, built from its JSON body."""
+    """An error answered by a server, built from its JSON body.
+
+    Its message begins with the code, which code written for MLflow looks for in the text. Where there is a class of the
+    code, the error is of that class, too: ``except ResourceDoesNotExist`` works on both sides of the wire.
+    """
+
+    _both: ClassVar[dict[str, type[RestException]]] = {}
+
+    def __new__(cls, json: dict[str, Any]) -> RestException:
+        known = MlflowException._classes.get(_code_of(json))
+        if cls is RestException and known is not None:
+            name = known.__name__
+            cls = RestException._both.get(name) or RestException._both.setdefault(name, type(name, (known, cls), {}))
+        return Exception.__new__(cls, json)
 
     def __init__(self, json: dict[str, Any]) -> None:
-        super().__init__(json.get("message", "The server gave no reason."), json.get("error_code", "INTERNAL_ERROR"))
+        code = _code_of(json)
+        super().__init__(f"{code}: {json.get('message') or 'The server gave no reason.'}", code)
         self.json = json
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -218,10 +218,12 @@ class StoreUri:
     Args:
         kind: ``directory`` (a folder with an embedded database), ``sql``, ``http`` or ``databricks``.
         text: The address in canonical form: an absolute path, a database URL or a base URL without a final slash.
+        as_uri: Whether a folder was given as ``file:``; what lies in it is named so, too.
     """
 
     kind: Literal["directory", "sql", "http", "databricks"]
     text: str
+    as_uri: bool = False
 
 
 _SQL_SCHEMES = frozenset({"sqlite", "postgresql", "postgres", "mysql", "mssql", "oracle"})
@@ -243,7 +245,9 @@ def parse_store_uri(text: str | Path) -> StoreUri:
     if given == "databricks" or scheme in ("databricks", "databricks-uc"):
         return StoreUri("databricks", given)
     if scheme in ("", "file"):
-        return StoreUri("directory", str(parse_location(given).local_path))
+        # file:./mlruns is relative to the current folder
+        place = given[5:] if scheme and given[5:6] not in ("", "/") else given
+        return StoreUri("directory", str(parse_location(place).local_path), as_uri=bool(scheme))
     raise InvalidParameterValue(
         f"No store is known for {_shown(given)}. Give a folder, sqlite:///file.db, postgresql://…, mysql://…, "
         "mssql://… or the http(s):// address of a server."

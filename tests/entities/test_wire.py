@@ -26,7 +26,7 @@ from mlflow.entities import (
     RunOutputs,
     RunTag,
 )
-from mlflow.entities.wire import Entity, convert, decode, encode
+from mlflow.entities.wire import Entity, convert, decode, encode, to_plain
 from mlflow.exceptions import InvalidParameterValue
 
 RUN = Run(
@@ -92,5 +92,22 @@ def test_what_is_not_that_shape_is_refused(body: bytes) -> None:
 
 
 def test_dictionaries_go_both_ways() -> None:
-    assert convert(VERSION.to_dictionary(), ModelVersion) == VERSION
+    assert convert(to_plain(VERSION), ModelVersion) == VERSION
     assert RUN.to_dictionary()["data"]["params"] == {"lr": "0.1"}
+
+
+def test_entities_show_themselves_as_mlflows_do() -> None:
+    point = Metric("loss", 0.5, 10, 2)
+    assert repr(point) == (
+        "<Metric: dataset_digest=None, dataset_name=None, key='loss', model_id=None, run_id=None, step=2, "
+        "timestamp=10, value=0.5>"
+    )
+    info = RunInfo("r", "0", "u", "FINISHED", 1, 2, "active", "/x", "n")
+    assert dict(info) == info.to_dictionary() and dict(info)["run_id"] == "r" and "run_uuid" not in dict(info)
+    assert RunInfo.from_dictionary(info.to_dictionary()) == info
+    run = Run(info, RunData([point], [Param("lr", "1")]))
+    assert set(dict(run)) == {"info", "data", "inputs", "outputs"} and repr(run).startswith("<Run: data=<RunData: ")
+    assert run.to_dictionary()["inputs"] == {"dataset_inputs": [], "model_inputs": []}
+    assert Run.from_dictionary(run.to_dictionary()).data.metrics == {"loss": 0.5}
+    assert {point, Metric("loss", 0.5, 10, 2)} == {point}
+    assert len({run, Run(info, run.data)}) == 1

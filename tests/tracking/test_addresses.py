@@ -69,7 +69,8 @@ def test_the_registry_may_be_elsewhere() -> None:
 
 def test_the_same_place_is_opened_once() -> None:
     here = Path.cwd() / "runs"
-    assert open_store(str(here)) is open_store(here.as_uri()) is open_store("runs") is not open_store("others")
+    assert open_store(str(here)) is open_store("runs") is not open_store("others")
+    assert open_store(here.as_uri()) is open_store("file:runs") is open_store("file:./runs")
 
 
 def test_what_is_no_place_is_refused() -> None:
@@ -77,3 +78,15 @@ def test_what_is_no_place_is_refused() -> None:
         open_store("databricks")
     with pytest.raises(InvalidParameterValue, match="gopher"):
         open_store("gopher://x")
+
+
+@pytest.mark.parametrize("form", ["runs", "./runs", "file:runs", "file:./runs"])
+def test_a_relative_folder_lies_in_the_current_one(form: str, tmp_path: Path) -> None:
+    mlflow.set_tracking_uri(form)
+    assert mlflow.get_tracking_uri() == form
+    with mlflow.start_run() as run:
+        mlflow.log_text("x", "a.txt")
+    # Files are named as the store is: as a path, or as a file: URI.
+    assert run.info.artifact_uri is not None and run.info.artifact_uri.startswith("file:") is form.startswith("file:")
+    assert (tmp_path / "runs/0" / run.info.run_id / "artifacts/a.txt").is_file()
+    assert mlflow.artifacts.load_text(f"{run.info.artifact_uri}/a.txt") == "x"

@@ -10,7 +10,7 @@ from mlflow.tracking import MlflowClient
 
 
 def files(run: mlflow.ActiveRun) -> list[str]:
-    root = Path(run.info.artifact_uri)
+    root = Path(run.info.artifact_uri.removeprefix("file://"))
     return sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
 
 
@@ -81,7 +81,7 @@ def test_downloads(client: MlflowClient, tmp_path: Path) -> None:
     with mlflow.start_run() as run:
         mlflow.log_text("hi", "a/b.txt")
     run_id, download = run.info.run_id, mlflow.artifacts.download_artifacts
-    assert download(run_id=run_id) == run.info.artifact_uri
+    assert download(run_id=run_id) == run.info.artifact_uri.removeprefix("file://")
     assert Path(download(run_id=run_id, artifact_path="a/b.txt")).read_text() == "hi"
     target = tmp_path / "new"
     assert download(run_id=run_id, artifact_path="a/b.txt", dst_path=str(target)) == str(target / "b.txt")
@@ -109,7 +109,7 @@ def test_models_are_downloaded_by_version_and_alias(client: MlflowClient) -> Non
     client.create_model_version("wine", f"runs:/{run.info.run_id}/model", run.info.run_id)
     client.set_registered_model_alias("wine", "champion", 1)
     copied = client.copy_model_version("models:/wine/1", "cellar")
-    assert copied.version == "1" and copied.run_id == run.info.run_id
+    assert copied.version == 1 and copied.run_id == run.info.run_id
     for uri in ("models:/wine/1", "models:/wine@champion", "models:/wine/latest", "models:/cellar/1"):
         assert mlflow.artifacts.load_text(uri + "/data/w.bin") == "weights"
         assert Path(mlflow.artifacts.download_artifacts(uri), "data/w.bin").read_text() == "weights"
@@ -122,7 +122,7 @@ def test_dicts() -> None:
         mlflow.log_dict([1, "é"], "e.yml")
         mlflow.log_dict({"b": 1}, "d")
         mlflow.log_dict({"o": object}, "o.json")
-    root = Path(run.info.artifact_uri)
+    root = Path(run.info.artifact_uri.removeprefix("file://"))
     assert (root / "d.json").read_text() == '{\n  "b": 1,\n  "a": [\n    1,\n    2\n  ]\n}'
     assert (root / "d.yaml").read_text() == "a:\n- 1\n- 2\nb: 1\n"
     assert (root / "d").read_text() == '{\n  "b": 1\n}'

@@ -30,7 +30,7 @@ def opened(path: Path) -> PIL.Image.Image:
 
 
 def root() -> Path:
-    return Path(mlflow.get_artifact_uri())
+    return Path(mlflow.get_artifact_uri().removeprefix("file://"))
 
 
 def test_figures() -> None:

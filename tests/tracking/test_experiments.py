@@ -89,3 +89,8 @@ def test_the_environment_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_EXPERIMENT_ID", "0")
     with pytest.raises(InvalidParameterValue, match="Unset one"):
         mlflow.start_run()
+    # A script that chose an experiment starts another that is told a new name: the name is made and holds.
+    monkeypatch.setenv("MLFLOW_EXPERIMENT_NAME", "new")
+    with mlflow.start_run() as run:
+        pass
+    assert mlflow.get_experiment(run.info.experiment_id).name == "new"

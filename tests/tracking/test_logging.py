@@ -237,3 +237,15 @@ def _seconds_per_call(calls: int) -> float:
     for step in range(calls):
         mlflow.log_metric("m", 0.5, step=step)
     return (time.perf_counter() - begin) / calls
+
+
+def test_a_client_splits_what_is_more_than_a_batch(client: MlflowClient) -> None:
+    run_id = client.create_run("0").info.run_id
+    client.log_batch(
+        run_id,
+        [Metric(f"m{i}", i, 1, 0) for i in range(1001)],
+        [Param(f"p{i}", "1") for i in range(101)],
+        [RunTag(f"t{i}", "1") for i in range(101)],
+    )
+    data = client.get_run(run_id).data
+    assert (len(data.metrics), len(data.params)) == (1001, 101) and data.tags["t100"] == "1"

@@ -35,11 +35,11 @@ def test_versions(client: MlflowClient, source: str) -> None:
     client.create_registered_model("wine")
     first = client.create_model_version("wine", source, tags={"a": 1}, description="d")
     second = client.create_model_version("wine", source, await_creation_for=None)
-    assert (first.version, second.version, first.tags, first.current_stage) == ("1", "2", {"a": "1"}, "None")
+    assert (first.version, second.version, first.tags, first.current_stage) == (1, 2, {"a": "1"}, "None")
     client.transition_model_version_stage("wine", 1, "Production")
     client.transition_model_version_stage("wine", 2, "production", archive_existing_versions=True)
     assert client.get_model_version("wine", 1).current_stage == "Archived"
-    assert [v.version for v in client.get_latest_versions("wine", ["Production"])] == ["2"]
+    assert [v.version for v in client.get_latest_versions("wine", ["Production"])] == [2]
     assert client.get_model_version_stages("wine", 1) == ["None", "Staging", "Production", "Archived"]
     client.set_model_version_tag("wine", 1, "b", 2)
     client.set_model_version_tag("wine", key="c", value=3, stage="Production")
@@ -56,11 +56,11 @@ def test_versions(client: MlflowClient, source: str) -> None:
         with pytest.raises(InvalidParameterValue):
             client.set_model_version_tag("wine", **arguments)
     client.set_registered_model_alias("wine", "champion", 2)
-    assert client.get_model_version_by_alias("wine", "champion").version == "2"
+    assert client.get_model_version_by_alias("wine", "champion").version == 2
     client.delete_registered_model_alias("wine", "champion")
     with pytest.raises(InvalidParameterValue):
         client.get_model_version_by_alias("wine", "champion")
-    assert [v.version for v in mlflow.search_model_versions(filter_string="tags.b = '2'")] == ["1"]
+    assert [v.version for v in mlflow.search_model_versions(filter_string="tags.b = '2'")] == [1]
     assert len(mlflow.search_model_versions(max_results=1)) == 1
     assert client.update_model_version("wine", 1, "linear").description == "linear"
     client.delete_model_version("wine", 1)
@@ -71,8 +71,8 @@ def test_versions(client: MlflowClient, source: str) -> None:
 def test_copies(client: MlflowClient, source: str) -> None:
     client.create_registered_model("wine")
     client.create_model_version("wine", source, tags={"a": 1})
-    assert client.copy_model_version("models:/wine/1", "cellar").version == "1"
-    assert client.copy_model_version("models:/wine/1", "cellar").version == "2"
+    assert client.copy_model_version("models:/wine/1", "cellar").version == 1
+    assert client.copy_model_version("models:/wine/1", "cellar").version == 2
     assert client.get_model_version("cellar", 2).tags == {"a": "1"}
     for uri in ("runs:/x/y", "models:/m-1", "models:/wine/Staging"):
         with pytest.raises(MlflowException):

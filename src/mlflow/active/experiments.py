@@ -36,14 +36,25 @@ def active_experiment_id(store: ExperimentStore) -> str:
         return _chosen
     by_id, name = MLFLOW_EXPERIMENT_ID.get(), MLFLOW_EXPERIMENT_NAME.get()
     if name:
+        # What is made here by its name can have no id that was set before.
+        is_new = store_lacks(store, name)
         found = experiment_of_name(store, name).experiment_id
-        if by_id and by_id != found:
+        if not is_new and by_id and by_id != found:
             raise InvalidParameterValue(
                 f"MLFLOW_EXPERIMENT_ID is {by_id!r}, but {name!r}, MLFLOW_EXPERIMENT_NAME, is {found!r}. "
                 "Unset one of them."
             )
         return found
     return by_id or DEFAULT_ID
+
+
+def store_lacks(store: ExperimentStore, name: str) -> bool:
+    """Whether there is no experiment of a name."""
+    try:
+        store.get_experiment_by_name(name)
+    except ResourceDoesNotExist:
+        return True
+    return False
 
 
 def experiment_of_name(store: ExperimentStore, name: str) -> Experiment:

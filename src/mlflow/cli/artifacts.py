@@ -9,6 +9,7 @@ import click
 from mlflow.artifacts import download_artifacts
 from mlflow.cli.groups import PlainGroup
 from mlflow.cli.options import artifact_path, run_id
+from mlflow.entities.wire import to_plain
 from mlflow.tracking.client.whole import MlflowClient
 
 
@@ -26,7 +27,7 @@ def artifacts() -> None:
 def list_(run_id: str, artifact_path: str | None) -> None:
     """List a folder of a run's artifacts as JSON."""
     files = MlflowClient().list_artifacts(run_id, artifact_path)
-    click.echo(json.dumps([f.to_dictionary() for f in files]))
+    click.echo(json.dumps(to_plain(files), indent=2))
 
 
 @artifacts.command()

@@ -46,7 +46,7 @@ def list_(experiment_id: str, view: int) -> None:
 
 def _date(run: Run) -> str:
     start = run.info.start_time
-    return "" if start is None else datetime.fromtimestamp(start / 1000).astimezone().isoformat(" ", "seconds")
+    return "" if start is None else datetime.fromtimestamp(start / 1000).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
 
 
 @runs.command()

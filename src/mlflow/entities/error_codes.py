@@ -36,5 +36,15 @@ class ErrorCode:
         """Every name."""
         return list(ERROR_CODES)
 
+    @staticmethod
+    def values() -> list[int]:
+        """Every number."""
+        return list(ERROR_CODES.values())
+
+    @staticmethod
+    def items() -> list[tuple[str, int]]:
+        """Every name with its number."""
+        return list(ERROR_CODES.items())
+
 
 globals().update(ERROR_CODES)

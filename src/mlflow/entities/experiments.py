@@ -34,6 +34,8 @@ class Experiment(WireEntity, shape=_ExperimentJson):
         last_update_time: Milliseconds since the epoch.
     """
 
+    identity = ("experiment_id",)
+
     DEFAULT_EXPERIMENT_NAME: ClassVar[str] = "Default"
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -73,6 +74,8 @@ class LoggedModel(WireEntity, shape=_LoggedModelJson):
         metrics: Measurements linked to it.
     """
 
+    identity = ("model_id",)
+
     def __init__(
         self,
         experiment_id: str,
@@ -107,6 +110,9 @@ class LoggedModel(WireEntity, shape=_LoggedModelJson):
     def model_uri(self) -> str:
         """The URI that loads it."""
         return f"models:/{self.model_id}"
+
+    def to_dictionary(self) -> dict[str, Any]:
+        return {**super().to_dictionary(), "status": self.status.to_int()}
 
     def to_wire(self) -> _LoggedModelJson:
         info = _LoggedModelInfoJson(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from typing_extensions import Self
 
 from mlflow.entities.datasets import RunInputs, RunOutputs
 from mlflow.entities.metrics import Metric, json_metrics
@@ -40,6 +41,8 @@ class RunInfo(WireEntity, shape=_RunInfoJson):
         artifact_uri: Root of the run's artifacts.
         run_name: Name shown to people; need not be unique.
     """
+
+    identity = ("run_id",)
 
     def __init__(
         self,
@@ -187,6 +190,9 @@ class Run(WireEntity, shape=_RunJson):
         run_outputs: Models it made.
     """
 
+    identity = ("info",)
+    shown = ("data", "info", "inputs", "outputs")
+
     def __init__(
         self,
         run_info: RunInfo,
@@ -203,13 +209,12 @@ class Run(WireEntity, shape=_RunJson):
         return _RunJson(self.info, self.data, self.inputs, self.outputs)
 
     @classmethod
+    def from_dictionary(cls, the_dict: Mapping[str, Any]) -> Self:
+        data = the_dict.get("data", {})
+        values, params, tags = (data.get(part, {}) for part in ("metrics", "params", "tags"))
+        points = [Metric(key, value, 0) for key, value in values.items()]
+        return cls(RunInfo.from_dictionary(the_dict["info"]), RunData.of(points, dict(params), dict(tags)))
+
+    @classmethod
     def from_wire(cls, wire: _RunJson) -> Run:
         return cls(wire.info, wire.data, wire.inputs, wire.outputs)
-
-    def to_dictionary(self) -> dict[str, Any]:
-        return {
-            "info": self.info.to_dictionary(),
-            "data": self.data.to_dictionary(),
-            "inputs": self.inputs.to_dictionary(),
-            "outputs": self.outputs.to_dictionary(),
-        }

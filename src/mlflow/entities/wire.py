@@ -25,12 +25,26 @@ class Entity:
     """What every entity answers to, whatever it is made of."""
 
     __slots__ = ()
+    #: Names of the public attributes, in the order they are shown.
+    shown: ClassVar[tuple[str, ...]] = ()
+    #: Names of those that tell one entity from others of its kind, for hashing.
+    identity: ClassVar[tuple[str, ...]] = ()
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Name and value of each public attribute, so that ``dict(entity)`` works."""
+        for name in self.shown:
+            yield name, getattr(self, name)
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in self)
+        return f"<{type(self).__name__}: {fields}>"
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self.identity)))
 
     def to_dictionary(self) -> dict[str, Any]:
-        """The entity as plain dicts, lists and scalars, in the shape of its JSON."""
-        plain = to_plain(self)
-        assert isinstance(plain, dict)
-        return plain
+        """The entity as plain dicts, lists and scalars, with every attribute."""
+        return {name: _plain(value) for name, value in self}
 
     @classmethod
     def from_dictionary(cls, the_dict: Mapping[str, Any]) -> Self:
@@ -38,12 +52,23 @@ class Entity:
         return convert(the_dict, cls)
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, Entity):
+        return value.to_dictionary()
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
 class StructEntity(Entity, msgspec.Struct, omit_defaults=True):
     """An entity whose fields are its JSON."""
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        for name in self.__struct_fields__:
+        for name in sorted(self.__struct_fields__):
             yield name, getattr(self, name)
+
+    __repr__ = Entity.__repr__
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(value for _, value in self)))
 
 
 class WireEntity(Entity):
@@ -56,6 +81,9 @@ class WireEntity(Entity):
         super().__init_subclass__(**kwargs)
         if shape is not None:
             cls.wire_shape = shape
+            if "shown" not in cls.__dict__:
+                code = cls.__init__.__code__  # its parameters are its attributes
+                cls.shown = tuple(sorted(code.co_varnames[1 : code.co_argcount]))
 
     def to_wire(self) -> msgspec.Struct:
         """The Struct that is encoded in place of this entity."""
@@ -66,15 +94,14 @@ class WireEntity(Entity):
         """The entity that a decoded Struct stands for."""
         raise NotImplementedError
 
+    @classmethod
+    def from_dictionary(cls, the_dict: Mapping[str, Any]) -> Self:
+        return cls(**{name: the_dict[name] for name in cls.shown if name in the_dict})
+
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.to_wire() == other.to_wire()
 
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        wire = self.to_wire()
-        fields = ", ".join(f"{n}={getattr(wire, n)!r}" for n in wire.__struct_fields__)
-        return f"<{type(self).__name__}: {fields}>"
+    __hash__ = Entity.__hash__
 
 
 def _encode_other(value: Any) -> Any:

@@ -96,7 +96,7 @@ def _awaited(version: ModelVersion, seconds: int | None) -> ModelVersion:
                 f"Version {version.version} of {version.name!r} is not ready after {seconds} seconds; it may still be."
             )
         time.sleep(0.2)
-        version = registry_store().get_model_version(version.name, version.version)
+        version = registry_store().get_model_version(version.name, str(version.version))
     if version.status == "FAILED_REGISTRATION":
         raise MlflowException(f"Version {version.version} of {version.name!r} failed: {version.status_message}")
     return version

@@ -68,7 +68,7 @@ def _source_of(version: ModelVersion, registry: RegistryStore) -> str:
     source = version.source or ""
     if parse_runs_uri(source) or parse_models_uri(source):
         return source
-    return registry.get_model_version_download_uri(version.name, version.version) or source
+    return registry.get_model_version_download_uri(version.name, str(version.version)) or source
 
 
 def of_logged_model(model: LoggedModel) -> ModelPlace:

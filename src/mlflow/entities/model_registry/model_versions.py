@@ -41,7 +41,7 @@ class ModelVersion(WireEntity, shape=_ModelVersionJson):
 
     Args:
         name: The registered model.
-        version: The number, as text; counts up from 1.
+        version: The number, counts up from 1; text where a server told it, as with MLflow.
         creation_timestamp: Milliseconds since the epoch.
         last_updated_timestamp: Milliseconds since the epoch.
         description: Markdown.
@@ -59,6 +59,11 @@ class ModelVersion(WireEntity, shape=_ModelVersionJson):
         metrics: Measurements of that logged model.
         deployment_job_state: Kept for MLflow's signature; always None here.
     """
+
+    identity = (
+        "name",
+        "version",
+    )
 
     def __init__(
         self,
@@ -82,7 +87,7 @@ class ModelVersion(WireEntity, shape=_ModelVersionJson):
         deployment_job_state: object = None,
     ) -> None:
         self.name = name
-        self.version = str(version)
+        self.version = version
         self.creation_timestamp = creation_timestamp
         self.last_updated_timestamp = last_updated_timestamp
         self.description = description
@@ -103,18 +108,18 @@ class ModelVersion(WireEntity, shape=_ModelVersionJson):
     def to_wire(self) -> _ModelVersionJson:
         return _ModelVersionJson(
             self.name,
-            self.version,
+            str(self.version),
             self.creation_timestamp,
             self.last_updated_timestamp,
             self.user_id,
             self.current_stage,
             self.description,
             self.source,
-            self.run_id,
+            self.run_id or "",  # empty where unset, as MLflow's servers write it
             self.status,
             self.status_message,
             as_pairs(ModelVersionTag, self.tags),
-            self.run_link,
+            self.run_link or "",
             self.aliases,
             self.model_id,
             [_ModelParamJson(p.key, p.value) for p in self.params or ()],

@@ -49,6 +49,8 @@ class RegisteredModel(WireEntity, shape=_RegisteredModelJson):
         deployment_job_state: Kept for MLflow's signature; always None here.
     """
 
+    identity = ("name",)
+
     def __init__(
         self,
         name: str,

@@ -42,10 +42,7 @@ def failure(answer: Answer, asked: str) -> MlflowException:
     except (msgspec.DecodeError, UnicodeDecodeError):
         told = _Failure()
     if told.error_code is not None:
-        error = MlflowException(told.message or f"{asked} failed.", error_code=told.error_code)
-        if type(error) is MlflowException and told.error_code != MlflowException.code:
-            return RestException({"error_code": told.error_code, "message": error.message})
-        return error
+        return RestException({"error_code": told.error_code, "message": told.message or f"{asked} failed."})
     if answer.status in (404, 405):
         return EndpointNotFound(f"{asked}: the server has no such route. Is it a tracking server, of a recent version?")
     if 300 <= answer.status < 400:

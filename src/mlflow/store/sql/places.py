@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from urllib.parse import quote
 
 _HERE = "./"
 
@@ -19,10 +20,12 @@ class Places:
     Args:
         directory: Folder of a directory store, None for a store at a database URL.
         root: URI below which experiments get their places; None for the directory itself.
+        as_uri: Whether callers see what lies in the directory as ``file:`` URIs.
     """
 
     directory: str | None
     root: str | None
+    as_uri: bool = False
 
     def of_experiment(self, experiment_id: int) -> str:
         """Where an experiment that was given no place keeps its artifacts, as it is stored."""
@@ -41,7 +44,8 @@ class Places:
     def shown(self, stored: str) -> str:
         """A place as callers see it."""
         if self.directory is not None and stored.startswith(_HERE):
-            return f"{self.directory}/{stored[len(_HERE) :]}"
+            path = f"{self.directory}/{stored[len(_HERE) :]}"
+            return "file://" + quote(path) if self.as_uri else path
         return stored
 
 

@@ -104,7 +104,7 @@ if hasattr(os, "register_at_fork"):
 def _resolve(uri: StoreUri, artifact_root: str | None) -> tuple[str, Places]:
     root = str(parse_location(artifact_root)) if artifact_root else None
     if uri.kind == "directory":
-        return str(Path(uri.text) / FILE), Places(uri.text, root)
+        return str(Path(uri.text) / FILE), Places(uri.text, root, uri.as_uri)
     if uri.kind != "sql":
         raise InvalidParameterValue(f"{uri.text!r} is the address of a server, not of a database.")
     file = sqlite_file(uri.text)

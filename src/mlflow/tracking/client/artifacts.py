@@ -215,8 +215,8 @@ def download(place: FilePlace, destination: str | Path | None) -> str:
         return str(files.local_path(path))
     if place.shown_below and not path:  # the copy of a logged model is called by its name
         folder = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination)
-        return str(files.download("", folder / place.shown_below))
-    return str(files.download(path, destination))
+        return str(files.download("", folder.absolute() / place.shown_below))
+    return str(files.download(path, None if destination is None else Path(destination).absolute()))
 
 
 def entries(place: FilePlace) -> list[FileInfo]:

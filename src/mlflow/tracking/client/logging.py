@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mlflow.contracts.limits import MAX_METRICS_PER_BATCH, MAX_PARAMS_TAGS_PER_BATCH
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.tracking.client.base import ClientBase
 from mlflow.tracking.operations import RunOperations, in_background, is_asynchronous
 from mlflow.tracking.values import (
+    batches,
     checked_key,
     metric_value,
     now,
@@ -108,26 +110,34 @@ class LoggingCalls(ClientBase):
         tags: Sequence[RunTag] = (),
         synchronous: bool | None = None,
     ) -> RunOperations | None:
-        """Log many at once: all of them, or none.
+        """Log many at once: all of them, or none, as long as a store takes them in one batch.
 
         Args:
             run_id: An active run.
-            metrics: At most 1,000 points.
-            params: At most 100.
-            tags: At most 100.
+            metrics: Points; more than 1,000 are logged in several batches.
+            params: More than 100 are logged in several batches.
+            tags: More than 100 are logged in several batches.
             synchronous: Whether to return only when the store has them.
 
         Raises:
             ResourceDoesNotExist: There is no such run.
             InvalidParameterValue: Something is over its limit, or a param has another value already.
         """
-        args = (
-            run_id,
-            plain_metrics(metrics),
-            plain_params(params),
-            [t if type(t.value) is str else RunTag(t.key, tag_text(t.value)) for t in tags],
-        )
+        points, texts = plain_metrics(metrics), plain_params(params)
+        notes = [t if type(t.value) is str else RunTag(t.key, tag_text(t.value)) for t in tags]
         if is_asynchronous(synchronous):
-            return in_background(self._tracking.log_batch, *args)
-        self._tracking.log_batch(*args)
+            return in_background(self._log_batches, run_id, points, texts, notes)
+        self._log_batches(run_id, points, texts, notes)
         return None
+
+    def _log_batches(self, run_id: str, points: list[Metric], texts: list[Param], notes: list[RunTag]) -> None:
+        most = MAX_METRICS_PER_BATCH - len(texts) - len(notes)
+        if max(len(texts), len(notes)) <= MAX_PARAMS_TAGS_PER_BATCH and len(points) <= most:
+            self._tracking.log_batch(run_id, points, texts, notes)
+            return
+        for note_part in batches(notes, MAX_PARAMS_TAGS_PER_BATCH):
+            self._tracking.log_batch(run_id, None, None, note_part)
+        for text_part in batches(texts, MAX_PARAMS_TAGS_PER_BATCH):
+            self._tracking.log_batch(run_id, None, text_part, None)
+        for point_part in batches(points, MAX_METRICS_PER_BATCH):
+            self._tracking.log_batch(run_id, point_part, None, None)

@@ -60,7 +60,7 @@ class ModelVersionCalls(ClientBase):
                     f"Version {version.version} of {version.name!r} was not ready within {seconds} seconds."
                 )
             time.sleep(0.5)
-            version = self._registry.get_model_version(version.name, version.version)
+            version = self._registry.get_model_version(version.name, str(version.version))
         if version.status != "READY":
             raise MlflowException(
                 f"Version {version.version} of {version.name!r} could not be made: {version.status_message}"
@@ -169,7 +169,7 @@ class ModelVersionCalls(ClientBase):
         newest = self._registry.get_latest_versions(name, [stage])
         if not newest:
             raise InvalidParameterValue(f"No version of {name!r} is in the stage {stage!r}.")
-        return newest[0].version
+        return str(newest[0].version)
 
 
 def _needed(key: str | None) -> str:
