@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run, RunTag
-from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
+from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceAlreadyExists, ResourceDoesNotExist
 from mlflow.server import bodies
 from mlflow.server.app import Server, create_app
 from mlflow.server.settings import Settings
@@ -323,11 +323,24 @@ def test_json_must_be_declared_as_json(web: AsgiTransport, kind: str) -> None:
             assert answer.headers["content-type"] == "application/json"
 
 
+@pytest.mark.parametrize("twin", ["a%20b", "%61 b", "a%2520b", "a b%00", "%e9", "a%2Fb", "a%3Ab", "x%41"])
+def test_no_name_reads_as_another_in_a_uri(client: RestStore, twin: str) -> None:
+    client.create_registered_model("a b")
+    with pytest.raises(InvalidParameterValue):
+        client.create_registered_model(twin)
+    with pytest.raises(InvalidParameterValue):
+        client.rename_registered_model("a b", twin)
+    assert [m.name for m in client.search_registered_models()] == ["a b"]
+
+
 def test_names_are_compared_as_they_are(client: RestStore) -> None:
-    for name in ("a b", "a%20b", "a+b"):
+    for name in ("a b", "a+b", "100%", "A B"):
         client.create_registered_model(name)
-    assert sorted(m.name for m in client.search_registered_models()) == ["a b", "a%20b", "a+b"]
-    assert client.get_registered_model("a%20b").name == "a%20b"
+    assert sorted(m.name for m in client.search_registered_models()) == ["100%", "A B", "a b", "a+b"]
+    client.create_registered_model("caf\u00e9")
+    with pytest.raises(ResourceAlreadyExists):
+        client.create_registered_model("cafe\u0301")
+    assert client.get_registered_model("cafe\u0301").name == "caf\u00e9"
 
 
 @pytest.mark.parametrize(

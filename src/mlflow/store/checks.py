@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote
 
 from mlflow.contracts import limits
 from mlflow.environment_variables import MLFLOW_TRUNCATE_LONG_VALUES
@@ -109,11 +110,11 @@ def experiment_name(name: object) -> str:
         raise InvalidParameterValue(
             f"The name of an experiment may have {limits.MAX_EXPERIMENT_NAME_LENGTH} characters, not {len(name)}."
         )
-    return name
+    return composed(name)
 
 
 def composed(name: object) -> str:
-    """The name of a registered model in the form of Unicode in which names are compared."""
+    """A name in the form of Unicode in which names are stored and compared."""
     return unicodedata.normalize("NFC", str(name))
 
 
@@ -126,6 +127,11 @@ def model_name(name: object) -> str:
         raise InvalidParameterValue(
             f"{_shown(name)} cannot be the name of a registered model, since '/' and ':' separate the parts of a "
             "models:/ URI; use '-', '_' or '.'."
+        )
+    if unquote(name) != name:
+        raise InvalidParameterValue(
+            f"{_shown(name)} cannot be the name of a registered model: a models:/ URI with it would name "
+            f"{_shown(unquote(name))}."
         )
     if len(name) > limits.MAX_REGISTERED_MODEL_NAME_LENGTH:
         raise InvalidParameterValue(

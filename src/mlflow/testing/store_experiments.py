@@ -78,6 +78,16 @@ class ExperimentContract:
         with refuses(MISSING):
             store.create_run(experiment_id)
 
+    def test_names_that_look_the_same_are_the_same(self, store: Store) -> None:
+        experiment_id = store.create_experiment("caf\u00e9")
+        assert store.get_experiment_by_name("cafe\u0301").experiment_id == experiment_id
+        other = store.create_experiment("other")
+        for twin in ("caf\u00e9", "cafe\u0301"):
+            with refuses(TAKEN):
+                store.create_experiment(twin)
+            with refuses(TAKEN):
+                store.rename_experiment(other, twin)
+
     def test_unknown_name(self, store: Store) -> None:
         with refuses(MISSING):
             store.get_experiment_by_name(fresh())

@@ -131,7 +131,7 @@ class Experiments(Part, ExperimentStore):
 
     def get_experiment_by_name(self, experiment_name: str) -> Experiment:
         with self._db.read() as session:
-            row = session.row(f"{_SELECT} WHERE name = :name", {"name": experiment_name})
+            row = session.row(f"{_SELECT} WHERE name = :name", {"name": checks.composed(experiment_name)})
             if row is None:
                 raise ResourceDoesNotExist(f"There is no experiment named {experiment_name!r}.")
             return self._experiments(session, [row])[0]
