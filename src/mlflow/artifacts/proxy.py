@@ -18,6 +18,7 @@ from mlflow.uris import Location, base_url, join_url, relative_path
 _ROUTE = "/mlflow-artifacts/artifacts"
 _VERSIONS = ("/api/2.0", "/ajax-api/2.0")
 
+
 class ProxiedArtifacts(ArtifactStore):
     """A folder below the artifact root of a server.
 

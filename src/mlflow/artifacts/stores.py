@@ -7,7 +7,7 @@ from pathlib import Path
 from mlflow._door import resolve
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.local import LocalArtifacts
-from mlflow.exceptions import MlflowNotImplementedException
+from mlflow.exceptions import MlflowException, MlflowNotImplementedException
 from mlflow.uris import Location, parse_location
 
 #: Scheme → function of ``(location, server)``; loaded on use, since each brings its own libraries.
@@ -15,14 +15,20 @@ _ON_USE: dict[str, str] = {
     "mlflow-artifacts": "mlflow.artifacts.proxy:open_store",
     "http": "mlflow.artifacts.proxy:open_store",
     "https": "mlflow.artifacts.proxy:open_store",
+    "s3": "mlflow.artifacts.clouds:open_s3",
+    "gs": "mlflow.artifacts.clouds:open_gcs",
+    **dict.fromkeys(("az", "wasbs", "abfss"), "mlflow.artifacts.clouds:open_azure"),
 }
 
-_CLOUD = "Object stores are not built in yet: let a server whose --artifacts-destination is there proxy them"
+#: Library that an opener needs → what to install.
+_INSTALL = {"obstore": "pip install 'penstock[objects]'"}
+
+_CLOUD = "This scheme is not built in: give s3://, wasbs:// or abfss://, for R2 with MLFLOW_S3_ENDPOINT_URL"
 _FSSPEC = "This scheme is not built in yet: mount it as a folder, or let a server proxy it"
 
 #: Scheme → what to do for it, as long as there is no store for it here.
 _ELSEWHERE: dict[str, str] = {
-    **dict.fromkeys(("s3", "gs", "r2", "wasb", "wasbs", "abfs", "abfss"), _CLOUD),
+    **dict.fromkeys(("r2", "wasb", "abfs", "adl"), _CLOUD),
     **dict.fromkeys(("hdfs", "viewfs", "sftp", "ftp"), _FSSPEC),
     "dbfs": "Databricks cannot be reached from here; copy the files to a folder",
 }
@@ -37,6 +43,7 @@ def open_artifacts(location: str | Path | Location, server: str | None = None) -
 
     Raises:
         MlflowNotImplementedException: No store is known for the scheme; the message says what helps.
+        MlflowException: The library that speaks to the store is not installed, or there are no credentials.
         InvalidParameterValue: The location is odd, see :func:`mlflow.uris.parse_location`.
     """
     place = location if isinstance(location, Location) else parse_location(location)
@@ -46,6 +53,14 @@ def open_artifacts(location: str | Path | Location, server: str | None = None) -
     if opener is None:
         helps = _ELSEWHERE.get(place.scheme, f"There are local folders, {', '.join(sorted(_ON_USE))}")
         raise MlflowNotImplementedException(f"Files at {str(place)!r} cannot be reached. {helps}.")
-    opened = resolve(opener)(place, server)
+    try:
+        opened = resolve(opener)(place, server)
+    except ModuleNotFoundError as error:
+        if error.name not in _INSTALL:
+            raise
+        raise MlflowException(
+            f"Files at {str(place)!r} need {error.name}, which is not installed: {_INSTALL[error.name]}. Or let a "
+            "server that has it proxy them."
+        ) from None
     assert isinstance(opened, ArtifactStore)
     return opened

@@ -1,0 +1,23 @@
+"""Several files at a time: small ones wait for round trips, not for bandwidth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+#: Files under way at once.
+_AT_ONCE = 8
+
+T = TypeVar("T")
+
+
+def together(do: Callable[[T], None], items: list[T]) -> None:
+    """Do it for every item, several at a time; the first failure is raised after those under way have ended."""
+    if len(items) < 2:
+        for item in items:
+            do(item)
+        return
+    with ThreadPoolExecutor(min(_AT_ONCE, len(items)), thread_name_prefix="mlflow-artifacts") as pool:
+        for done in [pool.submit(do, item) for item in items]:
+            done.result()
