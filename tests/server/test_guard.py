@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+from typing import Any
 
 import pytest
 
-from mlflow.server.app import create_app
+from mlflow.server.app import Server, create_app
 from mlflow.server.settings import Settings
 from mlflow.testing.asgi import AsgiTransport
 
@@ -86,6 +88,42 @@ def test_a_page_of_another_site_changes_nothing(web: AsgiTransport, origin: str)
         assert origin.encode() not in answer.body
     answer = web.request("OPTIONS", _SEARCH, headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
     assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("Origin", "http://localhost:5000"), ("Origin", "http://evil.com")],
+        [("Origin", "http://evil.com"), ("Origin", "http://localhost:5000")],
+        [("Origin", "http://localhost:5000"), ("Origin", "http://localhost:5000")],
+        [("Origin", "http://localhost:5000, http://evil.com")],
+        [("Origin", "http://localhost:5000 http://evil.com")],
+        [("Origin", "")],
+        [("Origin", "http://[::ffff:8.8.8.8]")],
+        [("Origin", "http://evil.com"), ("X-HTTP-Method-Override", "GET")],
+        [("Origin", "http://evil.com"), ("X-Forwarded-Host", "evil.com")],
+        [("Sec-Fetch-Site", "cross-site")],
+    ],
+)
+def test_no_mixture_of_headers_makes_a_page_ours(server: Server, headers: list[tuple[str, str]]) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def ask() -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b'{"name": "x"}'}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        raw = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+        raw += [(name.lower().encode(), value.encode()) for name, value in headers]
+        path = "/api/2.0/mlflow/experiments/create"
+        scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"",
+                 "headers": raw, "scheme": "http", "http_version": "1.1"}  # fmt: skip
+        await server(scope, receive, send)
+
+    asyncio.run(ask())
+    assert sent[0]["status"] == 403
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1:5000", "http://[::1]:5173"])

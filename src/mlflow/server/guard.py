@@ -49,7 +49,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        origin = headers.get("origin")
+        origins = headers.getlist("origin")
+        # Two are what no browser sends; taken together they are no origin that is allowed.
+        origin = ", ".join(origins) if origins else None
+        if origin is None and headers.get("sec-fetch-site") == "cross-site":
+            origin = "null"
         foreign = origin is not None and origin.lower() != f"{scope['scheme']}://{headers.get('host', '')}".lower()
         allowed = origin is not None and self.allows_origin(origin, headers.get("host", ""))
 
