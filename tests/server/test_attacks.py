@@ -294,7 +294,19 @@ def test_an_operator_may_allow_places(settings: Settings, tmp_path: Path) -> Non
     client = over(web)
     for location in (str(tmp_path / "shared"), f"file://{tmp_path}/shared/team"):
         assert client.get_experiment(client.create_experiment(location, location)).artifact_location == location
-    for below in ("", "/shared2", "/shared/../x", "/shared/%2e%2e/x"):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "link").symlink_to(tmp_path)
+    (tmp_path / "shared" / "inner").symlink_to(tmp_path / "shared" / "team")
+    client.create_experiment("inner", f"{tmp_path}/shared/inner")
+    for below in (
+        "",
+        "/shared/link",
+        "/shared/link/x",
+        "/shared/inner/../link",
+        "/shared2",
+        "/shared/../x",
+        "/shared/%2e%2e/x",
+    ):
         with pytest.raises(InvalidParameterValue):
             client.create_experiment("e", f"{tmp_path}{below}")
     web.close()
