@@ -47,16 +47,28 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.store.entities.paged_list": "mlflow.entities.pages",
     "mlflow.store.model_registry": "mlflow.contracts.limits",
     "mlflow.store.tracking": "mlflow.contracts.limits",
+    "mlflow.store.artifact.models_artifact_repo": "mlflow.tracking.repositories",
+    "mlflow.store.artifact.runs_artifact_repo": "mlflow.tracking.repositories",
+    "mlflow.tracking._model_registry.fluent": {"register_model": "mlflow.models.registration:register_model"},
     "mlflow.tracking._model_registry.utils": "mlflow.active.addresses",
     "mlflow.tracking._tracking_service.utils": "mlflow.active.addresses",
-    "mlflow.tracking.artifact_utils": {"get_artifact_uri": "mlflow.tracking.artifacts:artifact_uri_of_run"},
+    "mlflow.tracking.artifact_utils": {
+        "get_artifact_uri": "mlflow.tracking.artifacts:artifact_uri_of_run",
+        "_download_artifact_from_uri": "mlflow.tracking.repositories:download_artifact_from_uri",
+    },
     "mlflow.tracking.default_experiment": {"DEFAULT_EXPERIMENT_ID": "mlflow.active.experiments:DEFAULT_ID"},
     "mlflow.tracking.metric_value_conversion_utils": {
         "convert_metric_value_to_float_if_possible": "mlflow.tracking.values:metric_value"
     },
     "mlflow.tracking.multimedia": "mlflow.tracking.content.images",
     "mlflow.utils.async_logging.run_operations": "mlflow.tracking.operations",
+    "mlflow.utils.environment": {
+        "_mlflow_conda_env": "mlflow.models.environment:mlflow_conda_env",
+        "infer_pip_requirements": "mlflow.models.requirements:infer_pip_requirements",
+    },
+    "mlflow.utils.file_utils": "mlflow.tracking.folders",
     "mlflow.utils.mlflow_tags": "mlflow.entities.tag_names",
+    "mlflow.utils.requirements_utils": {"_get_pinned_requirement": "mlflow.models.requirements:pinned"},
     "mlflow.utils.time": {"get_current_time_millis": "mlflow.tracking.values:now"},
     "mlflow.utils.validation": "mlflow.contracts.limits",
 }

@@ -199,3 +199,32 @@ def test_what_was_not_computed_or_is_no_number_fails() -> None:
             mlflow.validate_evaluation_results(threshold, EvaluationResult(metrics, {}))
     with pytest.raises(InvalidParameterValue):
         mlflow.validate_evaluation_results({"x": 1}, EvaluationResult({}, {}))  # type: ignore[dict-item]
+
+
+def test_columns_may_stand_for_targets() -> None:
+    data = pd.DataFrame({"wanted": ["x", "y"], "p": ["x", "z"]})
+    result = mlflow.evaluate(
+        data=data,
+        predictions="p",
+        extra_metrics=[mlflow.metrics.exact_match()],
+        evaluator_config={"col_mapping": {"targets": "wanted"}},
+    )
+    assert result.metrics == {"exact_match/v1": 0.5}
+
+
+def test_a_metric_can_be_asked_alone() -> None:
+    truth, answers = pd.Series([1.0, 2.0]), pd.Series([1.0, 3.0])
+    assert mlflow.metrics.mse()(predictions=answers, targets=truth).aggregate_results == {"mean_squared_error": 0.5}
+    assert mlflow.metrics.mse().eval_fn(answers, truth, {}).aggregate_results == {"mean_squared_error": 0.5}
+
+
+@pytest.mark.parametrize("data", [np.array([[1.0, 2.0], [3.0, 4.0]]), [[1.0, 2.0], [3.0, 4.0]]])
+def test_a_function_gets_arrays_as_a_table(data: Any) -> None:
+    seen: list[Any] = []
+
+    def model(table: pd.DataFrame) -> pd.Series:
+        seen.append(list(table.columns))
+        return table["feature_1"]
+
+    result = mlflow.evaluate(model, data, targets=[1.0, 3.0], model_type="regressor")
+    assert result.metrics["mean_absolute_error"] == 0 and seen[0] == ["feature_1", "feature_2"]

@@ -103,11 +103,12 @@ def _arguments(function: Callable[..., Any], name: str, material: Material) -> d
         "sample_weight": lambda: material.config.get("sample_weights"),
     }
     by_place = [known["eval_df"], known["builtin_metrics"]]
+    mapping = material.config.get("col_mapping", {})
     given, missing = {}, []
     for place, (parameter, details) in enumerate(inspect.signature(function).parameters.items()):
         if details.kind in (details.VAR_KEYWORD, details.VAR_POSITIONAL):
             continue
-        if parameter in known:
+        if parameter in known and parameter not in mapping:
             given[parameter] = known[parameter]()
         elif (column := material.column(parameter)) is not None:
             given[parameter] = column

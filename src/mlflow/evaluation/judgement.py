@@ -108,7 +108,7 @@ def _score(subject: Subject, rows: Rows, config: Mapping[str, Any]) -> dict[str,
     weights = config.get("sample_weights")
     given = {} if weights is None else {"sample_weight": weights}
     try:
-        return {"score": float(score(subject.fitting(rows.features), rows.targets, **given))}
+        return {"score": float(score(subject.fitting(rows), rows.targets, **given))}
     except Exception as error:
         _log.debug("The model's score() failed: %s", error)
         return {}

@@ -25,20 +25,23 @@ class Subject:
         estimator: The framework's own model, for probabilities and its ``score``; None where there is none.
         model_id: The logged model, if it is one.
         names: Columns that an array is to be given as, where the model knows them by name.
+        tables: Whether an array is to be given as a table even where the model knows no names.
     """
 
     predict: Callable[[Any], Any] | None
     estimator: Any = None
     model_id: str | None = None
     names: Sequence[str] = field(default=())
+    tables: bool = False
 
-    def fitting(self, features: Any) -> Any:
+    def fitting(self, rows: Rows) -> Any:
         """The features as the model wants them."""
+        features = rows.features
         if self.names and not isinstance(features, pd.DataFrame):
             array = np.asarray(features)
             if array.ndim == 2 and array.shape[1] == len(self.names):
                 return pd.DataFrame(array, columns=list(self.names))
-        return features
+        return rows.frame() if self.tables else features
 
 
 def subject_of(
@@ -69,11 +72,13 @@ def subject_of(
         def ask(data: Any) -> Any:
             return loaded.predict(data, params=params) if params else loaded.predict(data)
 
-        return Subject(ask, _estimator_of(model), model_id or model.model_id, names)
+        estimator = _estimator_of(model)
+        of_arrays = hasattr(estimator, "n_features_in_") and not hasattr(estimator, "feature_names_in_")
+        return Subject(ask, estimator, model_id or model.model_id, names, tables=not of_arrays)
     if callable(getattr(model, "predict", None)):
         return Subject(model.predict, model, model_id)
     if callable(model):
-        return Subject(model, None, model_id)
+        return Subject(model, None, model_id, tables=True)
     raise InvalidParameterValue(
         "model must be a URI, a loaded model, an estimator with predict(), a function, or None with predictions in the "
         f"data; it is a {type(model).__name__}."
@@ -120,7 +125,7 @@ def answers_of(subject: Subject, rows: Rows, wants_latency: bool, wants_probabil
         if rows.predictions is None:
             raise InvalidParameterValue("Without a model, predictions= must name the column of predictions.")
         return Answers(rows.predictions.to_numpy())
-    features = subject.fitting(rows.features)
+    features = subject.fitting(rows)
     latencies: list[float] | None = None
     if wants_latency:
         output, latencies = _one_by_one(subject.predict, features)

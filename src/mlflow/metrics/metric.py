@@ -51,6 +51,10 @@ class EvaluationMetric:
         """What its results are called: the name, and the version where there is one."""
         return self.name if self.version is None else f"{self.name}/{self.version}"
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The result for predictions and targets, without an evaluation."""
+        return self.eval_fn(*args, **kwargs)
+
     def __str__(self) -> str:
         parts = [f"name={self.name}", f"greater_is_better={self.greater_is_better}", f"long_name={self.long_name}"]
         parts += [f"{name}={value}" for name in ("version", "metric_details") if (value := getattr(self, name))]

@@ -13,7 +13,9 @@ from mlflow.metrics.metric import EvaluationMetric, make_metric
 
 
 def _metric(name: str, compute: Callable[..., Any], greater_is_better: bool) -> EvaluationMetric:
-    def eval_fn(predictions: Any, targets: Any = None, sample_weight: Any = None) -> MetricValue | None:
+    def eval_fn(
+        predictions: Any, targets: Any = None, metrics: Any = None, sample_weight: Any = None
+    ) -> MetricValue | None:
         if targets is None or len(targets) == 0:
             return None
         value = compute(targets, predictions, sample_weight=sample_weight)

@@ -10,6 +10,7 @@ _EVALUATION = (
     "EvaluationResult",
     "MetricThreshold",
     "evaluate",
+    "list_evaluators",
     "make_metric",
 )
 
@@ -23,6 +24,7 @@ __getattr__, __dir__ = door(
         "convert_input_example_to_serving_input": "mlflow.models.examples",
         "get_model_info": "mlflow.models.mlmodel",
         "predict": "mlflow.serving.batch",
+        "infer_pip_requirements": "mlflow.models.requirements",
         "infer_signature": "mlflow.models.signatures",
         "set_model": "mlflow.models.code_model",
         "set_signature": "mlflow.models.changes",

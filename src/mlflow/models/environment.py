@@ -81,6 +81,32 @@ def conda_env(requirements: list[str]) -> dict[str, Any]:
     }
 
 
+def mlflow_conda_env(
+    path: str | os.PathLike[str] | None = None,
+    additional_conda_deps: list[str] | None = None,
+    additional_pip_deps: list[str] | None = None,
+    additional_conda_channels: list[str] | None = None,
+    install_mlflow: bool = True,
+) -> dict[str, Any] | None:
+    """A conda environment of one's own, as code for MLflow 1 makes it by ``mlflow.utils.environment``.
+
+    Args:
+        path: File to write it to as YAML; nothing is returned then.
+        additional_conda_deps: What is to be installed by conda.
+        additional_pip_deps: What is to be installed by pip.
+        additional_conda_channels: Channels beside ``conda-forge``.
+        install_mlflow: Whether this package is to be installed, too.
+    """
+    pip = list(additional_pip_deps or [])
+    made = conda_env(with_mlflow(pip) if install_mlflow else pip)
+    made["channels"] += additional_conda_channels or []
+    made["dependencies"][1:1] = additional_conda_deps or []
+    if path is None:
+        return made
+    Path(path).write_text(yaml_text(made), encoding="utf-8")
+    return None
+
+
 def _conda_given(given: Mapping[str, Any] | str | os.PathLike[str]) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         path = Path(given)

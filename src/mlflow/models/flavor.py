@@ -49,6 +49,7 @@ class Contents:
         native: What the native loader needs to know.
         requirements: Packages of the flavor itself, as ``name==version``.
         predict: The model's answer to ``(data, params)``, to infer a signature from an example.
+        typed_by_example: Whether the model wants its input as what the example is.
     """
 
     write: Callable[[Path], None]
@@ -58,6 +59,7 @@ class Contents:
     native: Mapping[str, Any] = field(default_factory=dict)
     requirements: Sequence[str] = ()
     predict: Callable[[Any, dict[str, Any] | None], Any] | None = None
+    typed_by_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def save(path: str | Path, contents: Contents, common: Common) -> Model:
         model.signature = signature or (None if common.signature is False else model.signature)
         if model.signature is None and example is not None and common.signature is None:
             model.signature = _signature_of(example, contents)
+        if model.signature is not None and contents.typed_by_example:
+            model.signature._is_type_hint_from_example = True
         if common.metadata is not None:
             model.metadata = dict(common.metadata)
         _add_flavors(model, contents, code)

@@ -274,7 +274,14 @@ class Model:
             step: Step of the run at which it is made.
             model_id: A logged model that exists already and lacks its files.
             **kwargs: Passed on to ``save_model``.
+
+        Raises:
+            InvalidParameterValue: Both names are given, or an empty one.
         """
+        if name is not None and artifact_path is not None:
+            raise InvalidParameterValue("artifact_path is the old name of name; give one of them.")
+        if "" in (name, artifact_path):
+            raise InvalidParameterValue("A model's name cannot be empty; leave it out to have one made up.")
         made: list[Model] = []
 
         def fill(folder: Path, logged: LoggedModel) -> None:
@@ -298,6 +305,11 @@ class Model:
             version = register_model(info.model_uri, registered_model_name, await_registration_for)
             info.registered_model_version = int(version.version)
         return info
+
+
+def load_serving_example(model_uri_or_path: str | Path) -> str | None:
+    """The body of a request to ``/invocations`` that sends a model's input example, None where it has none."""
+    return Model.load(model_uri_or_path).get_serving_input(model_uri_or_path)
 
 
 def get_model_info(model_uri: str) -> ModelInfo:

@@ -14,6 +14,12 @@ from mlflow.yaml_files import read_yaml
 _config: ContextVar[Mapping[str, Any] | None] = ContextVar("mlflow_model_config", default=None)
 
 
+class MissingSetting(InvalidParameterValue, KeyError):
+    """A setting that the configuration lacks; a ``KeyError`` as well, as of a dictionary."""
+
+    __str__ = Exception.__str__  # that of KeyError shows a repr
+
+
 def read_config(given: str | Path | Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Settings that a user gave as a dictionary or as the path of a YAML file.
 
@@ -57,11 +63,12 @@ class ModelConfig:
         """The value of a setting.
 
         Raises:
-            InvalidParameterValue: There is no such setting, or there are none.
+            MissingSetting: There is no such setting.
+            InvalidParameterValue: There are none.
         """
         settings = self.to_dict()
         if key not in settings:
-            raise InvalidParameterValue(f"The configuration has no {key!r}; it has {sorted(settings)}.")
+            raise MissingSetting(f"The configuration has no {key!r}; it has {sorted(settings)}.")
         return settings[key]
 
     def to_dict(self) -> dict[str, Any]:

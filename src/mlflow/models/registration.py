@@ -11,9 +11,14 @@ from typing import Any
 from mlflow.active.stores import registry_store, tracking_store
 from mlflow.entities import LoggedModelTag, ModelVersion, ModelVersionTag
 from mlflow.entities.tag_names import MLFLOW_MODEL_VERSIONS
-from mlflow.exceptions import MlflowException, ResourceAlreadyExists, TemporarilyUnavailable
-from mlflow.models.location import place_of
-from mlflow.uris import parse_models_uri, parse_runs_uri
+from mlflow.exceptions import (
+    MlflowException,
+    ResourceAlreadyExists,
+    ResourceDoesNotExist,
+    TemporarilyUnavailable,
+)
+from mlflow.models.location import artifacts_at, place_of
+from mlflow.uris import parse_location, parse_models_uri, parse_runs_uri
 
 _log = logging.getLogger(__name__)
 
@@ -69,9 +74,13 @@ def _source_of(uri: str) -> _Source:
     if parse_models_uri(uri) is not None:
         model_id = place.model.model_id if place.model else None
         return _Source(uri, place.run_id, model_id)
-    if parse_runs_uri(uri) is not None:
+    runs = parse_runs_uri(uri)
+    if runs is not None:
         if place.model is not None:
             return _Source(place.model.model_uri, place.run_id, place.model.model_id)
+        root = tracking_store().get_run(runs.run_id).info.artifact_uri or ""
+        if runs.path and artifacts_at(parse_location(root)).stat(runs.path) is None:
+            raise ResourceDoesNotExist(f"The run {runs.run_id!r} has no model and no artifact {runs.path!r}.")
         return _Source(str(place.location), place.run_id)
     return _Source(str(place.location))
 

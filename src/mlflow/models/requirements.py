@@ -69,6 +69,25 @@ def imported_requirements(first: Iterable[str] = ()) -> list[str]:
     return [found[name] for name in sorted(found)]
 
 
+def infer_pip_requirements(
+    model_uri: str,
+    flavor: str,
+    fallback: list[str] | None = None,
+    timeout: float | None = None,
+    extra_env_vars: dict[str, str] | None = None,
+) -> list[str]:
+    """What a model needs: the packages this process has imported.
+
+    Args:
+        model_uri: The model; not read, so load it first where this process did not make it.
+        flavor: Its flavor.
+        fallback: Requirements of the flavor itself, there whether imported or not.
+        timeout: Has no effect, since no other process is asked.
+        extra_env_vars: Has no effect either.
+    """
+    return imported_requirements(fallback or ())
+
+
 def pinned(distribution: str) -> str:
     """``name==version`` as it is installed, without a local version; the bare name where it is not installed."""
     try:

@@ -18,6 +18,7 @@ __getattr__, __dir__ = door(
     globals(),
     {
         "ModelInputExample": "mlflow.models.examples",
+        "load_serving_example": "mlflow.models.mlmodel",
         "convert_input_example_to_serving_input": "mlflow.models.examples",
         "validate_schema": "mlflow.types.enforcement",
         "get_model_version_from_model_uri": "mlflow.models.location:version_of_uri",

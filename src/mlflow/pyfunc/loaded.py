@@ -12,6 +12,7 @@ from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.models.mlmodel import Model
 from mlflow.types.enforcement import enforcer
 from mlflow.types.parameters import enforce_params
+from mlflow.types.type_hints import listed
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +59,12 @@ class PyFuncModel:
         signature = model_meta.signature
         from_hint = signature is not None and signature._is_signature_from_type_hint
         inputs = signature.inputs if signature is not None and not from_hint else None
+        self._inputs = inputs
+        self._listed = (
+            signature is not None
+            and signature._is_type_hint_from_example
+            and (model_meta.saved_input_example_info or {}).get("type") == "json_object"
+        )
         self._check: Callable[[Any], Any] | None = enforcer(inputs) if inputs is not None else None
         self._params_schema = signature.params if signature is not None else None
         self._takes_params = _takes_params(self._predict_fn)
@@ -74,6 +81,8 @@ class PyFuncModel:
         """
         if self._check is not None:
             data = self._check(data)
+            if self._listed:
+                data = listed(data, self._inputs)
         if self._takes_params:
             return self._predict_fn(data, params=self._checked_params(params))
         if params:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import cloudpickle
+import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import pickles
 from mlflow.models.code_model import model_of_script
 from mlflow.models.environment import ENV
+from mlflow.models.examples import Example
 from mlflow.models.files import copied_into
 from mlflow.models.flavor import PYFUNC, Common, Contents, save
 from mlflow.models.mlmodel import Model
@@ -29,7 +31,9 @@ from mlflow.pyfunc.model import (
     get_default_pip_requirements,
     runner,
 )
-from mlflow.types.type_hints import schema_of_input, schema_of_output
+from mlflow.types.datatypes import AnyType
+from mlflow.types.schema import ColSpec, Schema
+from mlflow.types.type_hints import TypeFromExample, schema_of_input, schema_of_output
 
 
 def save_model(
@@ -90,7 +94,7 @@ def save_model(
     if python_model is not None:
         if loader_module is not None or data_path is not None:
             raise InvalidParameterValue("Give either python_model or loader_module with data_path, not both.")
-        contents, signature = _python_contents(python_model, artifacts, signature, settings, streamable)
+        contents, signature = _python_contents(python_model, artifacts, signature, settings, streamable, input_example)
     else:
         if loader_module is None:
             raise InvalidParameterValue("Give python_model, or the loader_module that loads the model.")
@@ -242,6 +246,7 @@ def _python_contents(
     signature: ModelSignature | None,
     settings: dict[str, Any] | None,
     streamable: bool | None,
+    input_example: Any,
 ) -> tuple[Contents, ModelSignature | None]:
     """What is special to a Python model, and its signature where its type hints say one."""
     script = Path(given) if isinstance(given, str | os.PathLike) else None
@@ -268,12 +273,19 @@ def _python_contents(
             pickles.dump(model, folder / PYTHON_MODEL_FILE)
         written.append(folder)
 
+    example = Example.of(input_example).data
+    by_example = model.predict_type_hints.input is TypeFromExample and isinstance(example, list | pd.DataFrame)
+
     def predict(data: Any, params: dict[str, Any] | None) -> Any:
+        if by_example and isinstance(example, list):
+            data = example
         # A copy answers, so that what it loads does not stay in the user's object.
         copy = model_of_script(script, settings) if script is not None else deepcopy(model)
         return runner(copy, written[0], block, None).predict(data, params)
 
-    return Contents(write, loader, block, requirements=get_default_pip_requirements(), predict=predict), signature
+    requirements = get_default_pip_requirements()
+    contents = Contents(write, loader, block, requirements=requirements, predict=predict, typed_by_example=by_example)
+    return contents, signature
 
 
 def _signature_of_hints(model: PythonModel) -> ModelSignature | None:
@@ -281,7 +293,7 @@ def _signature_of_hints(model: PythonModel) -> ModelSignature | None:
     inputs = schema_of_input(hints.input)
     if inputs is None:
         return None
-    signature = ModelSignature(inputs, schema_of_output(hints.output))
+    signature = ModelSignature(inputs, schema_of_output(hints.output) or Schema([ColSpec(AnyType())]))
     signature._is_signature_from_type_hint = True
     return signature
 

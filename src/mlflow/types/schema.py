@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from mlflow.exceptions import MlflowException
+from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.datatypes import (
     ALLOWED_DTYPES,
     ANY_TYPE,
@@ -242,9 +242,11 @@ class Schema:
 
     def __init__(self, inputs: list[ColSpec] | list[TensorSpec] | list[ColSpec | TensorSpec]) -> None:
         if not isinstance(inputs, list):
-            raise MlflowException(f"A schema is made of a list of columns or tensors, not of {type(inputs).__name__}.")
+            raise InvalidParameterValue(
+                f"A schema is made of a list of columns or tensors, not of {type(inputs).__name__}."
+            )
         if not inputs:
-            raise MlflowException("A schema needs at least one column or tensor.")
+            raise InvalidParameterValue("A schema needs at least one column or tensor.")
         if not (all(isinstance(x, TensorSpec) for x in inputs) or all(isinstance(x, ColSpec) for x in inputs)):
             raise MlflowException("A schema is made of columns (ColSpec) or of tensors (TensorSpec), not of both.")
         named = sum(x.name is not None for x in inputs)

@@ -28,6 +28,13 @@ TYPE_HINTS_TO_DATATYPE_MAPPING: dict[type, DataType] = {
 }
 
 
+class TypeFromExample:
+    """As the type hint of a model's input: what the input example is, a list, a Series or a DataFrame."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> TypeFromExample:
+        raise InvalidParameterValue("TypeFromExample is a type hint; it has no instances.")
+
+
 class InvalidTypeHintException(InvalidParameterValue):
     """A type hint that cannot be used for a model's input."""
 
@@ -120,6 +127,15 @@ def schema_of_input(hint: Any) -> Schema | None:
     if not row.required:
         raise InvalidTypeHintException(f"A row cannot be None, so {hint!r} cannot be a model's input.")
     return Schema([ColSpec(row.dtype)])
+
+
+def listed(data: Any, schema: Schema | None) -> Any:
+    """A table of rows as the list it stands for: of its only column's values, or of a dictionary per row."""
+    if not isinstance(data, pd.DataFrame):
+        return data
+    if schema is not None and schema.has_input_names():
+        return data.to_dict(orient="records")
+    return data.iloc[:, 0].tolist()
 
 
 def schema_of_output(hint: Any) -> Schema | None:

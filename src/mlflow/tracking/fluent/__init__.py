@@ -5,4 +5,6 @@ from __future__ import annotations
 from mlflow._door import door
 from mlflow.tracking.names import FLUENT
 
-__getattr__, __dir__ = door(globals(), FLUENT)
+__getattr__, __dir__ = door(
+    globals(), {**FLUENT, "_get_experiment_id": "mlflow.tracking.fluent.current:current_experiment_id"}
+)
