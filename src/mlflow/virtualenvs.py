@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -107,9 +108,21 @@ def _install(uv: str, environment: Path, lines: Sequence[str], wanted: Wanted) -
 
 
 def environments_root() -> Path:
-    """The folder that environments are kept in: ``MLFLOW_ENV_ROOT``, or ``~/.mlflow/envs``."""
+    """The folder that environments are kept in: ``MLFLOW_ENV_ROOT``, or ``~/.mlflow/envs``.
+
+    Raises:
+        ExecutionException: Anybody may write to it, or it is another user's: they could put an environment there that
+            this process would run.
+    """
     root = Path(MLFLOW_ENV_ROOT.get() or Path.home() / ".mlflow" / "envs")
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = root.stat()
+    if hasattr(os, "geteuid") and (found.st_mode & 0o002 or found.st_uid not in (0, os.geteuid())):
+        whose = "may be written by anybody" if found.st_mode & 0o002 else "belongs to another user"
+        raise ExecutionException(
+            f"{root} {whose}, so no environment in it can be trusted. Make it yours alone (chown, chmod 700), or name "
+            "another folder with MLFLOW_ENV_ROOT."
+        )
     return root
 
 
