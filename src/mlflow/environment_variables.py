@@ -201,6 +201,8 @@ STORAGE_EMULATOR_HOST = _text("STORAGE_EMULATOR_HOST")
 # Models and serving
 MLFLOW_DEFAULT_PREDICTION_DEVICE = _text("MLFLOW_DEFAULT_PREDICTION_DEVICE")
 MLFLOW_ALLOW_PICKLE_DESERIALIZATION = _flag("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", True)
+#: Penstock's: whether Python files that a model brings may be run; pickles are asked for with the variable above.
+PENSTOCK_ALLOW_MODEL_CODE = _flag("PENSTOCK_ALLOW_MODEL_CODE", True)
 MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT = _whole("MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT", 60)
 MLFLOW_MODELS_WORKERS = _text("MLFLOW_MODELS_WORKERS")
 #: Penstock's: bytes above which the scoring server refuses a request.

@@ -13,8 +13,25 @@ import yaml
 
 from mlflow.exceptions import InvalidParameterValue
 
+_Plain: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: Characters of a number; one in base 60, as YAML 1.1 has it, takes time that grows with their square.
+_LONGEST_NUMBER: Final = 1000
+
+
+class _Safe(_Plain):  # type: ignore[misc]
+    """The loader of plain data, with an end to numbers."""
+
+    def number(self, node: Any) -> Any:
+        if len(node.value) > _LONGEST_NUMBER:
+            raise yaml.constructor.ConstructorError(None, None, "a number is too long", node.start_mark)
+        return _Plain.yaml_constructors[node.tag](self, node)
+
+
+for _tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
+    _Safe.add_constructor(_tag, _Safe.number)
+
 #: Plain data only: no tag makes an object.
-SAFE: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SAFE: Final[Any] = _Safe
 #: As :data:`SAFE`, and every scalar stays the text that was written.
 TEXTS: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.environment_variables import PENSTOCK_ALLOW_MODEL_CODE
+from mlflow.exceptions import InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
 from mlflow.models.files import CODE, copied_into
 from mlflow.uris import relative_path
 
@@ -32,6 +33,19 @@ def copy_code(code_paths: Sequence[str] | None, folder: Path) -> str | None:
     return CODE if code_paths else None
 
 
+def refuse_code_unless_allowed(name: str) -> None:
+    """Refuse to go on when code that a model brings may not be run.
+
+    Raises:
+        PermissionDenied: ``PENSTOCK_ALLOW_MODEL_CODE`` is false.
+    """
+    if not PENSTOCK_ALLOW_MODEL_CODE.get():
+        raise PermissionDenied(
+            f"The model brings Python code of its own ({name!r}), which loading it would run. "
+            f"{PENSTOCK_ALLOW_MODEL_CODE.name} forbids that; unset it only for models you trust."
+        )
+
+
 def add_code(folder: Path, code: str | None) -> None:
     """Make the code of a model importable.
 
@@ -40,9 +54,11 @@ def add_code(folder: Path, code: str | None) -> None:
 
     Raises:
         ResourceDoesNotExist: The code folder is missing.
+        PermissionDenied: Code of models may not be run.
     """
     if not code:
         return
+    refuse_code_unless_allowed(code)
     place = (folder / relative_path(code)).resolve()
     if not place.is_dir():
         raise ResourceDoesNotExist(f"The model names the code folder {code!r}, which is missing.")

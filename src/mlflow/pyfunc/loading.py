@@ -59,7 +59,7 @@ def _loaded(found: Opened, settings: Mapping[str, Any] | None) -> Any:
     module = str(found.block.get("loader_module") or "")
     try:
         load = resolve(f"{module}:_load_pyfunc")
-    except (ImportError, AttributeError, ValueError) as error:
+    except (ImportError, AttributeError, ValueError, TypeError) as error:
         known = getattr(error, "name", None) != module
         helps = "Install what its requirements.txt names" if known else "No package that is installed has this loader"
         raise InvalidParameterValue(

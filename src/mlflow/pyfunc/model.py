@@ -205,7 +205,11 @@ def runner(python_model: Any, folder: Path, block: Mapping[str, Any], config: Ma
 
 def merged_config(block: Mapping[str, Any], config: Any) -> dict[str, Any]:
     """The settings a model was saved with, those given when it is loaded going first."""
-    return {**(read_config(block.get("config")) or {}), **(read_config(config) or {})}
+    own = block.get("config")
+    if own is not None and not isinstance(own, Mapping):
+        # A path, which users may give, would let a model name any file of this machine.
+        raise InvalidParameterValue("The settings in the model's MLmodel file must be a mapping.")
+    return {**(own or {}), **(read_config(config) or {})}
 
 
 def as_python_model(given: Any) -> PythonModel:

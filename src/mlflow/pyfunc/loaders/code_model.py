@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlflow.models.code_model import model_of_script
+from mlflow.models.code_paths import refuse_code_unless_allowed
 from mlflow.models.flavor import PYFUNC, existing, opened_folder
 from mlflow.pyfunc.model import merged_config, runner
 
@@ -15,6 +16,7 @@ def _load_pyfunc(path: str, model_config: Mapping[str, Any] | None = None) -> An
     found = opened_folder(Path(path), PYFUNC)
     # The record holds the path where the script was; its copy lies in the model's folder.
     name = str(found.block["model_code_path"]).replace("\\", "/").rpartition("/")[2]
+    refuse_code_unless_allowed(name)
     settings = merged_config(found.block, model_config)
     model = model_of_script(existing(found.folder, name), settings)
     return runner(model, found.folder, found.block, model_config)
