@@ -212,3 +212,11 @@ def test_named_tensors() -> None:
 )  # fmt: skip
 def test_outputs(output: Any, text: str) -> None:
     assert encode_predictions(output, wrapped=False).decode() == text
+
+
+@pytest.mark.parametrize("key", ["inputs", "instances"])
+def test_values_for_the_only_column(key: str) -> None:
+    data = (
+        RequestReader(Schema([ColSpec("string", "q")])).read(json.dumps({key: ["x", "y"]}).encode(), Format.JSON).data
+    )
+    assert data.to_dict(orient="list") == {"q": ["x", "y"]}

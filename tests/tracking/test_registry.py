@@ -77,3 +77,10 @@ def test_copies(client: MlflowClient, source: str) -> None:
     for uri in ("runs:/x/y", "models:/m-1", "models:/wine/Staging"):
         with pytest.raises(MlflowException):
             client.copy_model_version(uri, "cellar")
+
+
+def test_a_version_without_description() -> None:
+    client = mlflow.MlflowClient()
+    client.create_registered_model("Wine")
+    assert client.create_model_version("Wine", "/models/wine").description is None
+    assert client.get_model_version("Wine", "1").description is None

@@ -109,6 +109,8 @@ class RequestReader:
 
     def __init__(self, schema: Schema | None) -> None:
         self._columns = schema is not None and not schema.is_tensor_spec()
+        names = schema.input_names() if schema is not None and self._columns and schema.has_input_names() else []
+        self._only = names[0] if len(names) == 1 else None
         self._tables = TableReader(schema)
         self._tensors = TensorReader(schema)
 
@@ -158,6 +160,8 @@ class RequestReader:
                 return self._tables.mapping(value)
             if rows:
                 return self._tables.records(value)
+            if self._only is not None and isinstance(value, list) and not any(isinstance(x, list) for x in value):
+                return self._tables.mapping({self._only: value})
         if isinstance(value, Mapping):
             return self._tensors.mapping(value)
         if rows:

@@ -113,7 +113,7 @@ class ModelVersion(WireEntity, shape=_ModelVersionJson):
             self.last_updated_timestamp,
             self.user_id,
             self.current_stage,
-            self.description,
+            self.description or "",
             self.source,
             self.run_id or "",  # empty where unset, as MLflow's servers write it
             self.status,

@@ -60,7 +60,7 @@ def load(session: Session, rows: Sequence[Row]) -> list[ModelVersion]:
             row[3],
             row[4],
             row[5],
-            row[6],
+            row[6] or None,
             row[7],
             row[8],
             row[9],
