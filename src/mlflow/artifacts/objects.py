@@ -6,6 +6,7 @@ import contextlib
 import mimetypes
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -35,6 +36,7 @@ _SMALLEST_PART = 5 << 20
 _LISTED_AT_ONCE = 1_000
 
 _NO_BUCKET = re.compile(r"NoSuchBucket|ContainerNotFound|bucket does not exist", re.IGNORECASE)
+_REFUSED = re.compile(r"status code: 40[13]")
 _AWAY = re.compile(r"error sending request|client error \(Connect\)|connection|dns error|timed out", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"PermanentRedirect|AuthorizationHeaderMalformed|301 Moved|redirect", re.IGNORECASE)
 
@@ -105,7 +107,7 @@ class ObjectArtifacts(ArtifactStore):
         path = self._named(path)
         part = max(variables.MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE.get(), _SMALLEST_PART)
         source = _Source(chunks)
-        begun: list[bytes] = []
+        begun: deque[bytes] = deque()
         size = 0
         for chunk in source:
             begun.append(chunk)
@@ -116,7 +118,7 @@ class ObjectArtifacts(ArtifactStore):
             if size <= part:
                 self._put(path, b"".join(begun), use_multipart=False)
             else:
-                self._put(path, chain(begun, source), use_multipart=True, chunk_size=part)
+                self._put(path, chain(_taken(begun), source), use_multipart=True, chunk_size=part)
 
     def upload_file(self, local_path: str | Path, path: str) -> None:
         path = self._named(path)
@@ -193,7 +195,7 @@ class ObjectArtifacts(ArtifactStore):
             )
         if isinstance(error, NotFoundError | FileNotFoundError):
             return ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.")
-        if isinstance(error, PermissionDeniedError | UnauthenticatedError | PermissionError):
+        if isinstance(error, PermissionDeniedError | UnauthenticatedError | PermissionError) or _REFUSED.search(said):
             return PermissionDenied(
                 f"{self._place} refuses {path or 'its list'!r}. Check that the credentials in use may read and write "
                 f"there. It said: {said[:500]}"
@@ -226,6 +228,11 @@ class _Source(Iterator[bytes]):
         except BaseException as error:
             self.failed = error
             raise
+
+
+def _taken(chunks: deque[bytes]) -> Iterator[bytes]:
+    while chunks:
+        yield chunks.popleft()
 
 
 class _Content(Iterator[bytes]):

@@ -56,11 +56,12 @@ def open_artifacts(location: str | Path | Location, server: str | None = None) -
     try:
         opened = resolve(opener)(place, server)
     except ModuleNotFoundError as error:
-        if error.name not in _INSTALL:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _INSTALL:
             raise
         raise MlflowException(
-            f"Files at {str(place)!r} need {error.name}, which is not installed: {_INSTALL[error.name]}. Or let a "
-            "server that has it proxy them."
+            f"Files at {str(place)!r} need {missing}, which is not installed: {_INSTALL[missing]}. Or let a server "
+            "that has it proxy them."
         ) from None
     assert isinstance(opened, ArtifactStore)
     return opened

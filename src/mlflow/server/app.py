@@ -47,7 +47,7 @@ class Server:
         authorizer: Authorizer,
     ) -> None:
         self.settings = settings
-        places = Places(tracking, destination) if tracking is not None else None
+        places = Places(tracking, destination, settings.reached) if tracking is not None else None
         proxy = Proxy(destination) if destination is not None else None
         backings = Backings(settings, authorizer, tracking, registry, proxy, places)
         self._acts = ActEndpoints(backings, settings.max_body)

@@ -7,7 +7,7 @@ these are looked up and checked each time.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mlflow.artifacts.contract import ArtifactStore
@@ -95,11 +95,14 @@ class Places:
     Args:
         tracking: Knows where they are.
         destination: The store behind the proxy; None where artifacts are not served.
+        reached: Places in object stores that the server reads with its own credentials. A caller may name any bucket as
+            an experiment's location, and shall not borrow these for it.
     """
 
-    def __init__(self, tracking: TrackingStore, destination: ArtifactStore | None) -> None:
+    def __init__(self, tracking: TrackingStore, destination: ArtifactStore | None, reached: Iterable[str] = ()) -> None:
         self._tracking = tracking
         self._destination = destination
+        self._reached = [place for place in map(parse_location, reached) if not place.is_local]
 
     def of_run(self, run_id: str) -> Folder:
         """A run's artifacts."""
@@ -124,6 +127,12 @@ class Places:
             return Folder(self._destination, relative_path(location.path.lstrip("/")), text)
         if location.scheme in _WEB or location.scheme == _PROXY:
             raise InvalidParameterValue("These artifacts are on another server, and this one does not fetch them.")
+        if not location.is_local and all(location.relative_to(place) is None for place in self._reached):
+            raise InvalidParameterValue(
+                "These artifacts are in an object store where this server keeps nothing, so it does not read them; "
+                "clients do, with their own credentials. Whoever runs the server can name the place in "
+                "PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS."
+            )
         return Folder(open_artifacts(location), "", text)
 
     def within_run(self, location: Location, run_id: str) -> str | None:

@@ -56,6 +56,12 @@ class Settings:
         if self.artifacts_only and not self.serve_artifacts:
             raise InvalidParameterValue("--artifacts-only serves artifacts; it cannot go with --no-serve-artifacts.")
 
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """Places where the operator keeps artifacts or allows them."""
+        named = (self.default_artifact_root, self.artifacts_destination, *self.allowed_artifact_locations)
+        return tuple(place for place in named if place)
+
     @classmethod
     def from_environment(cls) -> Settings:
         """The settings that the ``MLFLOW_*`` environment variables say."""

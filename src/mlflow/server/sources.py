@@ -24,7 +24,7 @@ from mlflow.uris import Location, ModelsUri, checked_artifact_location, parse_lo
 
 #: Where clients go themselves.
 _OBJECT_STORES = frozenset(
-    {"s3", "gs", "r2", "wasb", "wasbs", "abfs", "abfss", "adl", "dbfs", "hdfs", "viewfs", "sftp", "ftp"}
+    {"s3", "gs", "r2", "az", "wasb", "wasbs", "abfs", "abfss", "adl", "dbfs", "hdfs", "viewfs", "sftp", "ftp"}
 )
 _HOPS = 8
 

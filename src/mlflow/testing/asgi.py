@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -51,7 +52,7 @@ class AsgiTransport:
         answer = self.request("GET", target)
         if answer.status != 200:
             raise failure(answer, f"GET {target}")
-        return iter([answer.body])
+        return _parts(io.BytesIO(answer.body))
 
     def request(self, method: str, target: str, body: Body = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send any request, with any headers; ``Host`` is added where it is not given."""
