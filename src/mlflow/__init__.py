@@ -11,6 +11,13 @@ from mlflow.tracking.names import FLUENT as _FLUENT
 from mlflow.version import VERSION as __version__
 
 _ADDRESSES = "mlflow.active.addresses"
+_SYSTEM_METRICS = (
+    "disable_system_metrics_logging",
+    "enable_system_metrics_logging",
+    "set_system_metrics_node_id",
+    "set_system_metrics_samples_before_logging",
+    "set_system_metrics_sampling_interval",
+)
 
 __getattr__, __dir__ = _door_of(
     globals(),
@@ -23,6 +30,8 @@ __getattr__, __dir__ = _door_of(
         "is_tracking_uri_set": _ADDRESSES,
         "set_registry_uri": _ADDRESSES,
         "get_registry_uri": _ADDRESSES,
+        **dict.fromkeys(_SYSTEM_METRICS, "mlflow.tracking.system_metrics"),
+        "doctor": "mlflow.cli.doctor",
         "register_model": "mlflow.models.registration",
         "autolog": "mlflow.autologging",
         "evaluate": "mlflow.evaluation",

@@ -29,6 +29,9 @@ from mlflow.active.addresses import set_tracking_uri as set_tracking_uri
 # Autologging
 from mlflow.autologging.libraries import autolog as autolog
 
+# What a bug report needs
+from mlflow.cli.doctor import doctor as doctor
+
 # Evaluation
 from mlflow.evaluation.evaluations import evaluate as evaluate
 from mlflow.evaluation.validation import validate_evaluation_results as validate_evaluation_results
@@ -117,3 +120,12 @@ from mlflow.tracking.operations import flush_artifact_async_logging as flush_art
 from mlflow.tracking.operations import flush_async_logging as flush_async_logging
 
 __version__: str
+
+# System metrics
+from mlflow.tracking.system_metrics import disable_system_metrics_logging as disable_system_metrics_logging
+from mlflow.tracking.system_metrics import enable_system_metrics_logging as enable_system_metrics_logging
+from mlflow.tracking.system_metrics import set_system_metrics_node_id as set_system_metrics_node_id
+from mlflow.tracking.system_metrics import (
+    set_system_metrics_samples_before_logging as set_system_metrics_samples_before_logging,
+)
+from mlflow.tracking.system_metrics import set_system_metrics_sampling_interval as set_system_metrics_sampling_interval

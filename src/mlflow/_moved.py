@@ -50,6 +50,7 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.store.artifact.models_artifact_repo": "mlflow.tracking.repositories",
     "mlflow.store.artifact.runs_artifact_repo": "mlflow.tracking.repositories",
     "mlflow.tracking._model_registry.fluent": {"register_model": "mlflow.models.registration:register_model"},
+    "mlflow.system_metrics": "mlflow.tracking.system_metrics",
     "mlflow.tracking._model_registry.utils": "mlflow.active.addresses",
     "mlflow.tracking._tracking_service.utils": "mlflow.active.addresses",
     "mlflow.tracking.artifact_utils": {
@@ -58,7 +59,8 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     },
     "mlflow.tracking.default_experiment": {"DEFAULT_EXPERIMENT_ID": "mlflow.active.experiments:DEFAULT_ID"},
     "mlflow.tracking.metric_value_conversion_utils": {
-        "convert_metric_value_to_float_if_possible": "mlflow.tracking.values:metric_value"
+        f"convert_metric_value_to_float_if_{kind}": "mlflow.tracking.values:metric_value"
+        for kind in ("ndarray", "possible", "tensorflow_tensor", "torch_tensor")
     },
     "mlflow.tracking.multimedia": "mlflow.tracking.content.images",
     "mlflow.utils.async_logging.run_operations": "mlflow.tracking.operations",
@@ -69,6 +71,7 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.utils.file_utils": "mlflow.tracking.folders",
     "mlflow.utils.mlflow_tags": "mlflow.entities.tag_names",
     "mlflow.utils.requirements_utils": {"_get_pinned_requirement": "mlflow.models.requirements:pinned"},
+    "mlflow.utils.time_utils": {"get_current_time_millis": "mlflow.tracking.values:now"},
     "mlflow.utils.time": {"get_current_time_millis": "mlflow.tracking.values:now"},
     "mlflow.utils.validation": "mlflow.contracts.limits",
 }

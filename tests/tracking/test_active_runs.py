@@ -199,3 +199,10 @@ def test_many_threads_log_to_one_run() -> None:
             done.result()
     client = MlflowClient()
     assert sum(len(client.get_metric_history(run.info.run_id, f"m{k}")) for k in range(4)) == 200
+
+
+def test_runs_that_follow_each_other_are_found_newest_first() -> None:
+    for name in "abcdefgh":
+        with mlflow.start_run(run_name=name, tags={"mlflow.runName": "the argument counts"}):
+            pass
+    assert [run.info.run_name for run in mlflow.search_runs(output_format="list")] == list("hgfedcba")

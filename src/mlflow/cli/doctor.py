@@ -18,7 +18,7 @@ _PACKAGES = (
 _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
 
 
-@click.command()
+@click.command(name="doctor")
 @click.option(
     "--mask-envs",
     is_flag=False,
@@ -27,8 +27,17 @@ _SECRET = ("PASSWORD", "TOKEN", "SECRET", "KEY")
     default=False,
     help="Hide the values of environment variables.",
 )
-def doctor(mask_envs: bool) -> None:
+def command(mask_envs: bool) -> None:
     """Print what a bug report needs: versions, addresses, environment variables."""
+    doctor(mask_envs)
+
+
+def doctor(mask_envs: bool = False) -> None:
+    """Print what a bug report needs: versions, addresses, environment variables.
+
+    Args:
+        mask_envs: Whether the values of environment variables are hidden; secrets always are.
+    """
     facts = {
         "System": platform.platform(),
         "Python": platform.python_version(),

@@ -11,7 +11,7 @@ from mlflow.version import PENSTOCK_VERSION, VERSION
 _COMMANDS = {
     "artifacts": ("mlflow.cli.artifacts:artifacts", "List, fetch and log files of runs."),
     "db": ("mlflow.cli.db:db", "Look after the database of a store."),
-    "doctor": ("mlflow.cli.doctor:doctor", "Print what a bug report needs."),
+    "doctor": ("mlflow.cli.doctor:command", "Print what a bug report needs."),
     "experiments": ("mlflow.cli.experiments:experiments", "Create, list, rename and delete experiments."),
     "models": ("mlflow.cli.models:models", "Serve models and predict with them."),
     "run": ("mlflow.cli.projects:run", "Run a project."),

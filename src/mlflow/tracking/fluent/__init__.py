@@ -6,5 +6,10 @@ from mlflow._door import door
 from mlflow.tracking.names import FLUENT
 
 __getattr__, __dir__ = door(
-    globals(), {**FLUENT, "_get_experiment_id": "mlflow.tracking.fluent.current:current_experiment_id"}
+    globals(),
+    {
+        **FLUENT,
+        "_get_experiment_id": "mlflow.tracking.fluent.current:current_experiment_id",
+        **dict.fromkeys(("NUM_RUNS_PER_PAGE_PANDAS", "SEARCH_MAX_RESULTS_PANDAS"), "mlflow.contracts.limits"),
+    },
 )
