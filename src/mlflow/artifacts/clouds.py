@@ -164,7 +164,8 @@ def open_gcs(location: Location, server: str | None) -> ObjectArtifacts:
     emulator = variables.STORAGE_EMULATOR_HOST.get()
     if emulator:
         emulator = emulator if "://" in emulator else f"http://{emulator}"
-        config = {"base_url": emulator.rstrip("/"), "skip_signature": True}
+        account = {"gcs_base_url": emulator.rstrip("/"), "disable_oauth": True, "client_email": "", "private_key": ""}
+        config = {"service_account_key": json.dumps({**account, "private_key_id": ""})}
     return _opened(GCSStore, config, location, location.authority, _client(emulator))
 
 

@@ -189,9 +189,12 @@ class ObjectArtifacts(ArtifactStore):
         # The first line, without queries of URLs: those of Azure hold a signature.
         said = re.sub(r"\?[^\s)\"]*", "", str(error).partition("\n\nDebug source")[0])
         if _NO_BUCKET.search(said):
+            elsewhere = (
+                " One that is not at Amazon needs MLFLOW_S3_ENDPOINT_URL." if self._place.startswith("s3:") else ""
+            )
             return ResourceDoesNotExist(
-                f"There is no bucket for {self._place}. Make it with its provider's tools, or correct the location; "
-                "where it is not at Amazon, MLFLOW_S3_ENDPOINT_URL says where."
+                f"There is no bucket for {self._place}. Make it with its provider's tools, or correct the location."
+                f"{elsewhere}"
             )
         if isinstance(error, NotFoundError | FileNotFoundError):
             return ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.")

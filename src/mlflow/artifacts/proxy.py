@@ -107,14 +107,26 @@ def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
                 f"{str(location)!r} lies behind a tracking server; call mlflow.set_tracking_uri() with its address."
             )
         return ProxiedArtifacts(_server(base, _is_known(base, server)), location.path.strip("/"))
-    before, route, root = location.path.partition(_ROUTE)
-    mounted = next((before.removesuffix(v) for v in _VERSIONS if before.endswith(v)), None)
-    if not route or mounted is None or (root and not root.startswith("/")):
+    found = _route(location)
+    if found is None:
         raise InvalidParameterValue(
             f"{str(location)!r} is no folder of artifacts; give http(s)://<server>/api/2.0{_ROUTE}/<folder>."
         )
+    mounted, root = found
     address = join_url(f"{location.scheme}://{location.authority}", mounted.strip("/"))
     return ProxiedArtifacts(_server(address.rstrip("/"), _is_known(address, server)), root.strip("/"))
+
+
+def is_route(location: Location) -> bool:
+    """Whether an ``http(s):`` address is that of artifact routes."""
+    return _route(location) is not None
+
+
+def _route(location: Location) -> tuple[str, str] | None:
+    """``(path that the server is mounted at, folder)`` of an address of artifact routes."""
+    before, route, root = location.path.partition(_ROUTE)
+    mounted = next((before.removesuffix(v) for v in _VERSIONS if before.endswith(v)), None)
+    return None if not route or mounted is None or (root and not root.startswith("/")) else (mounted, root)
 
 
 @lru_cache(maxsize=16)

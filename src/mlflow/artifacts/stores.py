@@ -13,8 +13,7 @@ from mlflow.uris import Location, parse_location
 #: Scheme → function of ``(location, server)``; loaded on use, since each brings its own libraries.
 _ON_USE: dict[str, str] = {
     "mlflow-artifacts": "mlflow.artifacts.proxy:open_store",
-    "http": "mlflow.artifacts.proxy:open_store",
-    "https": "mlflow.artifacts.proxy:open_store",
+    **dict.fromkeys(("http", "https"), "mlflow.artifacts.web:open_store"),
     "s3": "mlflow.artifacts.clouds:open_s3",
     "gs": "mlflow.artifacts.clouds:open_gcs",
     **dict.fromkeys(("az", "wasbs", "abfss"), "mlflow.artifacts.clouds:open_azure"),
