@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,32 @@ import pandas as pd
 from mlflow.exceptions import BadRequest
 from mlflow.serving.columns import column
 from mlflow.types.schema import ColSpec, DataType, Schema
+
+
+#: Cells of a table made of records, beyond which they must fill one in ten of it: a few bytes could ask for terabytes.
+_MOST_CELLS = 10_000_000
+_SPARSEST = 10
+#: Columns of a CSV text that the model does not declare; each costs pandas a fraction of a millisecond.
+_MOST_COLUMNS = 10_000
+
+#: What separates fields and records of a CSV text; quotes count at the beginning of a field only.
+_CSV_MARK = re.compile(rb'(?:\A|(?<=[,\n\r]))"[^"]*(?:""[^"]*)*"|[,\n\r]')
+
+
+def _is_wider(text: bytes, most: int) -> bool:
+    """Whether the names or the first row of a CSV text are more than that; pandas refuses later rows that are wider."""
+    began = commas = records = 0
+    for mark in _CSV_MARK.finditer(text):
+        if mark[0] == b",":
+            commas += 1
+            if commas >= most:
+                return True
+        elif mark[0] in b"\n\r":
+            records += bool(text[began : mark.start()].strip())
+            began, commas = mark.end(), 0
+            if records == 2:
+                return False
+    return False
 
 
 class TableReader:
@@ -81,9 +108,11 @@ class TableReader:
         """
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
             raise BadRequest(f"Records are a list of objects, one per row, not {_kind(rows)}.")
-        if not self._specs or not rows:
-            return pd.DataFrame(rows)
         there = {name for row in rows for name in row}
+        if not self._specs or not rows:
+            if len(there) * len(rows) > max(_MOST_CELLS, _SPARSEST * sum(map(len, rows))):
+                raise BadRequest(f"{len(rows)} records with {len(there)} different names make too large a table.")
+            return pd.DataFrame(rows)
         return self._by_column({name: [row.get(name) for row in rows] for name in self._names if name in there})
 
     def mapping(self, columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -108,6 +137,9 @@ class TableReader:
         Raises:
             BadRequest: It is no CSV, or a value does not fit its column.
         """
+        widest = 2 * len(self._specs) + _MOST_COLUMNS if self._specs else 10 * _MOST_COLUMNS
+        if _is_wider(body, widest):
+            raise BadRequest(f"The CSV text has more than {widest} columns.")
         texts = {name: str for name, spec in self._specs.items() if spec.type in (DataType.string, DataType.binary)}
         try:
             frame = pd.read_csv(io.BytesIO(body), dtype=texts or None)
