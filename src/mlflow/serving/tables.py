@@ -14,7 +14,6 @@ from mlflow.exceptions import BadRequest
 from mlflow.serving.columns import column
 from mlflow.types.schema import ColSpec, DataType, Schema
 
-
 #: Cells of a table made of records, beyond which they must fill one in ten of it: a few bytes could ask for terabytes.
 _MOST_CELLS = 10_000_000
 _SPARSEST = 10
