@@ -65,7 +65,6 @@ def failing(predictions: Any) -> float:
         (lambda predictions: None, None, {}),
         (lambda predictions: "x", None, {}),
         (lambda predictions: {"a": 1.0}, None, {}),
-        (failing, None, {}),
     ],
 )
 def test_metrics(
@@ -79,6 +78,11 @@ def test_metrics(
     result = evaluated(regressor, diabetes, extra_metrics=[metric])
     assert {k: v for k, v in result.metrics.items() if "cust" in k} == pytest.approx(expected, abs=5e-5)
     assert result.metrics["r2_score"] == pytest.approx(0.40026, abs=5e-5)
+
+
+def test_a_metric_that_fails_is_named(regressor: Any, diabetes: pd.DataFrame) -> None:
+    with pytest.raises(MlflowException, match="'failing' failed with RuntimeError: no"):
+        evaluated(regressor, diabetes, extra_metrics=[make_metric(eval_fn=failing, greater_is_better=True)])
 
 
 def test_a_parameter_that_is_no_column_is_named(regressor: Any, diabetes: pd.DataFrame) -> None:

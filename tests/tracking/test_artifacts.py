@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,12 @@ def test_files_of_logged_models_are_found_by_the_models_name(client: MlflowClien
     assert (tmp_path / "to" / "model" / "w.bin").read_text() == "weights"
     with pytest.raises(ResourceDoesNotExist):
         client.download_artifacts(run_id, "model/none")
+
+
+def test_all_artifacts_of_a_run_that_has_none() -> None:
+    with mlflow.start_run() as run:
+        pass
+    assert os.listdir(mlflow.artifacts.download_artifacts(run_id=run.info.run_id)) == []
+    assert mlflow.MlflowClient().download_artifacts(run.info.run_id, "", "here") == os.path.abspath("here")
+    with pytest.raises(ResourceDoesNotExist):
+        mlflow.artifacts.download_artifacts(run_id=run.info.run_id, artifact_path="model")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlflow.exceptions import InvalidParameterValue
+from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.metrics.base import MetricValue
 from mlflow.metrics.metric import EvaluationMetric
 
@@ -75,13 +75,13 @@ def compute(metric: EvaluationMetric, material: Material) -> MetricValue | None:
 
     Raises:
         InvalidParameterValue: One of its parameters is neither known nor a column.
+        MlflowException: Its function failed.
     """
     arguments = _arguments(metric.eval_fn, metric.name, material)
     try:
         value = metric.eval_fn(**arguments)
     except Exception as error:
-        _log.warning("The metric %r was not computed: %s: %s", metric.name, type(error).__name__, error)
-        return None
+        raise MlflowException(f"The metric {metric.name!r} failed with {type(error).__name__}: {error}") from error
     if value is None:
         return None
     if isinstance(value, MetricValue):

@@ -209,6 +209,10 @@ def upload(files: ArtifactStore, local_path: str | Path, folder: str | None) -> 
 def download(place: FilePlace, destination: str | Path | None) -> str:
     """The local path of a file or folder: a copy, or the thing itself where it is local and no copy is asked for."""
     files, path = place.files, place.path
+    if not path and not place.shown_below and files.stat("") is None:  # a run without artifacts
+        empty = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination).absolute()
+        empty.mkdir(parents=True, exist_ok=True)
+        return str(empty)
     if destination is None and isinstance(files, LocalArtifacts):
         if files.stat(path) is None:
             raise ResourceDoesNotExist(f"There is no artifact at {path!r}; list_artifacts() shows what there is.")
