@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from mlflow.environment_variables import (
     MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING,
@@ -41,7 +42,7 @@ def set_system_metrics_node_id(node_id: str | None) -> None:
     _keep(MLFLOW_SYSTEM_METRICS_NODE_ID, node_id)
 
 
-def _keep(variable: EnvironmentVariable[object], value: object) -> None:
+def _keep(variable: EnvironmentVariable[Any], value: Any) -> None:
     if value is None:
         variable.unset()
     else:
