@@ -124,7 +124,8 @@ class ObjectArtifacts(ArtifactStore):
         path = self._named(path)
         if not os.path.isfile(local_path):
             raise FileNotFoundError(f"There is no file {os.fspath(local_path)!r}.")
-        size = os.path.getsize(local_path)
+        with open(local_path, "rb") as source:  # what is wrong with it is told as what it is
+            size = os.fstat(source.fileno()).st_size
         part = max(variables.MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE.get(), _SMALLEST_PART, size // _MOST_PARTS)
         with self._told(path):
             self._put(path, Path(local_path), use_multipart=size > part, chunk_size=part)
