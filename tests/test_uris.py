@@ -184,3 +184,8 @@ def test_runs_uri() -> None:
     assert parse_runs_uri("s3://b/x") is None
     with pytest.raises(InvalidParameterValue):
         parse_runs_uri("runs:/0123/../../x")
+
+
+def test_a_home_that_is_not_here_is_refused() -> None:
+    with pytest.raises(InvalidParameterValue, match="home"):
+        parse_location("~no-such-user/x")

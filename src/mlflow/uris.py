@@ -158,7 +158,10 @@ def _plain_path(text: str) -> Location:
         raise InvalidParameterValue(f"The location {_shown(text)} begins with two slashes; give one, or a URI.")
     if "\\" in text:
         raise InvalidParameterValue(f"The location {_shown(text)} holds a backslash.")
-    expanded = Path(text).expanduser()
+    try:
+        expanded = Path(text).expanduser()
+    except RuntimeError:
+        raise InvalidParameterValue(f"The location {_shown(text)} is in the home of a user who is not here.") from None
     if ".." in expanded.parts:
         # A user's own "../runs" is fine; it is resolved here, so that what is stored holds no "..".
         expanded = Path(posixpath.normpath(str(Path.cwd() / expanded)))
