@@ -283,6 +283,10 @@ def test_a_server_streams_to_a_bucket_and_back(
         with pytest.raises(KeyError):
             files.write("broken.bin", broken())
         assert [f.path for f in files.entries()] == ["large.bin"]
+        end = time.monotonic() + 10
+        while b"<Upload>" in s3.call("GET", f"/{bucket}?uploads"):
+            assert time.monotonic() < end, "the server left parts of a broken upload in the bucket"
+            time.sleep(0.05)
 
 
 def test_a_server_lends_nobody_its_credentials(s3: S3Server, bucket: str, tmp_path: Path) -> None:
