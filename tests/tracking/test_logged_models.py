@@ -88,3 +88,17 @@ def test_models_are_found() -> None:
         mlflow.search_logged_models(order_by=[{"colour": "red"}])
     with pytest.raises(InvalidParameterValue, match="pandas"):
         mlflow.search_logged_models(output_format="csv")  # type: ignore[arg-type]
+
+
+def test_a_run_that_measures_a_model_has_it_as_an_input() -> None:
+    with mlflow.start_run():
+        model = mlflow.initialize_logged_model(name="measured")
+    mlflow.finalize_logged_model(model.model_id, "READY")
+    for log in (
+        lambda: mlflow.log_metric("x", 1, model_id=model.model_id),
+        lambda: mlflow.log_metrics({"x": 1, "y": 2}, model_id=model.model_id),
+    ):
+        with mlflow.start_run() as run:
+            log()
+            log()
+        assert [each.model_id for each in mlflow.get_run(run.info.run_id).inputs.model_inputs] == [model.model_id]

@@ -7,12 +7,16 @@ from typing import Any
 
 from mlflow.active.models import active_model_id
 from mlflow.contracts.limits import MAX_METRICS_PER_BATCH, MAX_PARAMS_TAGS_PER_BATCH
+from mlflow.contracts.stores import Store
 from mlflow.data.dataset import Dataset, entity_of
 from mlflow.entities import Dataset as DatasetEntity
-from mlflow.entities import DatasetInput, Metric, Param, RunTag
+from mlflow.entities import DatasetInput, LoggedModelInput, Metric, Param, RunTag
 from mlflow.tracking.fluent.current import run_and_store
 from mlflow.tracking.operations import RunOperations, in_background, is_asynchronous
 from mlflow.tracking.values import batches, checked_key, metric_value, now, param_text, tag_text, whole_number
+
+#: Pairs of a run and a model that were recorded, so that each point logged costs one call.
+_measured: set[tuple[str, str]] = set()
 
 
 def log_metric(
@@ -55,6 +59,8 @@ def log_metric(
         read = entity_of(dataset)
         name, digest = read.name, read.digest
         store.log_inputs(run, [DatasetInput(read)])
+    if model_id is not None:
+        _note_measured(store, run, model_id)
     if is_asynchronous(synchronous):
         return in_background(store.log_metric, run, key, value, timestamp, step, model_id, name, digest)
     store.log_metric(run, key, value, timestamp, step, model_id, name, digest)
@@ -85,8 +91,17 @@ def log_metrics(
     ]
     if read is not None:
         store.log_inputs(run, [DatasetInput(read)])
+    if model_id is not None and points:
+        _note_measured(store, run, model_id)
     work = [(store.log_batch, run, part, None, None) for part in batches(points, MAX_METRICS_PER_BATCH)]
     return _do(work, synchronous)
+
+
+def _note_measured(store: Store, run_id: str, model_id: str) -> None:
+    """Record a model as an input of the run that measures it, once."""
+    if (run_id, model_id) not in _measured:
+        store.log_inputs(run_id, models=[LoggedModelInput(model_id)])
+        _measured.add((run_id, model_id))
 
 
 def log_param(key: str, value: Any, synchronous: bool | None = None) -> Any:
