@@ -45,7 +45,8 @@ def install(name: str, *requirements: str) -> Installation:
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     _uv(python, SKLEARN)
     command = [str(python), "-m", "mlflow", "--version"]
-    version = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    version = answer.partition("version ")[2].strip()
     return Installation(python, version, packages, size / 1e6)
 
 
