@@ -254,3 +254,13 @@ def test_every_scalar_type_takes_its_own_pandas_type() -> None:
     for declared in DataType:
         frame = pd.DataFrame({"x": pd.Series([], dtype=declared.to_pandas())})
         assert enforce_schema(frame, Schema([ColSpec(declared, "x")])) is frame
+
+
+@pytest.mark.parametrize("declared", ["float", "double"])
+def test_integers_of_zeros_and_ones_are_taken_for_floating_numbers(declared: str) -> None:
+    schema = Schema([ColSpec(declared, "a")])
+    taken = enforce_schema(pd.DataFrame({"a": [0, 1, 1]}), schema)
+    assert taken["a"].dtype == schema.input_types()[0].to_pandas() and taken["a"].tolist() == [0, 1, 1]
+    for values in ([0, 2], [-1], [2]):
+        with pytest.raises(InvalidParameterValue):
+            enforce_schema(pd.DataFrame({"a": values}), schema)

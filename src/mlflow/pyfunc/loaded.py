@@ -97,6 +97,8 @@ class PyFuncModel:
         """
         if self._stream_fn is None:
             raise MlflowException("This model does not stream its answers.", error_code="NOT_IMPLEMENTED")
+        if self._check is not None:
+            data = self._check(data)
         checked = self._checked_params(params)
         if _takes_params(self._stream_fn):
             return self._stream_fn(data, params=checked)  # type: ignore[no-any-return]

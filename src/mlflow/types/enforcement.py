@@ -220,10 +220,17 @@ def _scalars(values: pd.Series, declared: DataType, required: bool, name: Any) -
     nullable = plain is not dtype
     if nullable and values.hasnans and isinstance(plain, np.dtype) and plain.kind in "iub":
         return _with_gaps(values, plain, declared, required, name)
-    if not isinstance(plain, np.dtype) or plain.name not in _WIDENS[declared]:
+    if not isinstance(plain, np.dtype) or (plain.name not in _WIDENS[declared] and not _are_flags(values, declared)):
         raise _refused(values, declared, name)
     target = declared.to_pandas()
     return values if dtype == target else values.astype(target)
+
+
+def _are_flags(values: pd.Series, declared: DataType) -> bool:
+    """Whether zeros and ones alone, as of one-hot columns, are given where a floating number is declared."""
+    return (
+        declared in (DataType.float, DataType.double) and values.dtype.kind in "iu" and bool(values.isin((0, 1)).all())
+    )
 
 
 def _with_gaps(values: pd.Series, plain: np.dtype[Any], declared: DataType, required: bool, name: Any) -> pd.Series:
