@@ -110,7 +110,7 @@ class RequestReader:
     def __init__(self, schema: Schema | None) -> None:
         self._columns = schema is not None and not schema.is_tensor_spec()
         names = schema.input_names() if schema is not None and self._columns and schema.has_input_names() else []
-        self._only = names[0] if len(names) == 1 else None
+        self._only = str(names[0]) if len(names) == 1 else None
         self._tables = TableReader(schema)
         self._tensors = TensorReader(schema)
 
