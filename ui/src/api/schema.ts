@@ -1449,7 +1449,7 @@ export interface components {
         ModelVersion: {
             /** @description The registered model. */
             name: string;
-            /** @description The number, as text; counts up from 1. */
+            /** @description The number, counts up from 1; text where a server told it, as with MLflow. */
             version: string;
             /** @description Milliseconds since the epoch. */
             creation_timestamp?: number;
