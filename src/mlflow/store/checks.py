@@ -18,6 +18,7 @@ _ALIAS: Final = re.compile(r"[\w\-]+")
 _VERSION_LIKE: Final = re.compile(r"v\d+", re.IGNORECASE)
 _LEAST: Final = -(2**63)
 _LARGEST: Final = 2**63 - 1
+_LONGEST_COMPOSED: Final = 4 * limits.MAX_EXPERIMENT_NAME_LENGTH
 
 
 def _shown(text: object) -> str:
@@ -115,7 +116,9 @@ def experiment_name(name: object) -> str:
 
 def composed(name: object) -> str:
     """A name in the form of Unicode in which names are stored and compared."""
-    return unicodedata.normalize("NFC", str(name))
+    text = str(name)
+    # Composing takes time that grows with the square of a run of accents; no name is that long.
+    return unicodedata.normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
 
 
 def model_name(name: object) -> str:
