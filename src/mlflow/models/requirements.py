@@ -151,7 +151,7 @@ def _needs(distribution: str) -> frozenset[str]:
 def _header(file: Path) -> Iterator[str]:
     with open(file, encoding="utf-8", errors="replace") as lines:
         for line in lines:
-            if not line.strip():
+            if not line.rstrip("\r\n"):  # a line of blanks may stand inside a folded licence
                 return
             yield line
 

@@ -35,7 +35,8 @@ def metric_value(value: Any) -> float:
     if type(value) is float:
         return value
     try:
-        return float(value)
+        if not getattr(value, "ndim", 0):  # of an array, NumPy before 2.4 would warn
+            return float(value)
     except (TypeError, ValueError):
         if value is None or isinstance(value, str | bytes):
             raise InvalidParameterValue(f"A metric needs a number, not {value!r}.") from None
