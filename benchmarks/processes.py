@@ -55,7 +55,11 @@ class Server:
     def memory_mb(self) -> float:
         """Proportional set size of all its processes: pages they share are counted once."""
         family = [self.process, *self.process.children(recursive=True)]
-        return sum(process.memory_full_info().pss for process in family) / 1e6
+        total = 0
+        for process in family:
+            with suppress(psutil.NoSuchProcess):  # a server may start and end processes of its own while idle
+                total += process.memory_full_info().pss
+        return total / 1e6
 
 
 def free_port() -> int:
