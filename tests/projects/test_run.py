@@ -209,7 +209,12 @@ def test_cancelled(folder: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_command_ends_with_its_project(folder: Path, number: int) -> None:
-    process = subprocess.Popen([sys.executable, "-c", COMMAND, "proj", "-e", "sleep"], stderr=subprocess.PIPE)
+    # A test runner started in the background has SIGINT ignored, and its children inherit that.
+    process = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "proj", "-e", "sleep"],
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )
     pids = started(folder)
     time.sleep(0.5)  # the entry point may be there a moment before the command knows that it started it
     process.send_signal(number)
