@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import load
 import report
 from contestants import (
     GENUINE,
@@ -29,7 +30,7 @@ from contestants import (
     install,
     penstock,
 )
-from processes import load, run_case, serving
+from processes import run_case, serving
 
 Figures = Iterator[tuple[str, float]]
 
@@ -73,6 +74,15 @@ def server(who: Contestant, folder: Path) -> Figures:
         yield from ((key, value) for key, value in facts.items() if key != "process_s")
 
 
+def ingest(who: Contestant, folder: Path) -> Figures:
+    place = Path(tempfile.mkdtemp(dir=folder))
+    arguments = ["server", "--backend-store-uri", f"sqlite:///{place}/records.db"]
+    with serving(who, [*arguments, *who.server_options], "/health", place) as running:
+        rate, tail = load.ingest(running.address, 8, 8, 600)
+        yield "ingest_points_s", rate
+        yield "ingest_p99_ms", tail
+
+
 def scoring(who: Contestant, folder: Path) -> Figures:
     run_case(who, "model", folder, "1")
     saved = max(folder.glob("*/saved"), key=lambda path: path.stat().st_mtime)
@@ -81,8 +91,8 @@ def scoring(who: Contestant, folder: Path) -> Figures:
     arguments = ["models", "serve", "-m", str(saved), "--env-manager", "local"]
     with serving(who, arguments, "/ping", saved.parent) as running:
         yield "scoring_start_s", running.start_s
-        load(running.address, row, 1, 8)
-        rate, tail = load(running.address, row, 5, 8)
+        load.scoring(running.address, row, 1, 8)
+        rate, tail = load.scoring(running.address, row, 5, 8)
         yield "scoring_rps", rate
         yield "scoring_p99_ms", tail
 
@@ -107,6 +117,7 @@ def main() -> None:
         "table": (table, stores),
         "model": (models, (us, them)),
         "server": (server, (us, them, one_worker, genuine_buffered(theirs.python))),
+        "ingest": (ingest, (us, them, one_worker)),
         "scoring": (scoring, (us, them, one_worker)),
     }
     chosen = options.only.split(",") if options.only else list(groups)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
 import signal
 import socket
-import statistics
 import subprocess
 import tempfile
 import time
@@ -101,44 +99,3 @@ def _answers(url: str) -> bool:
             return bool(response.status == 200)
     except OSError:
         return False
-
-
-def load(address: str, body: bytes, seconds: float, connections: int) -> tuple[float, float]:
-    """Requests per second and the 99th percentile in ms of POSTs to ``/invocations`` over kept connections."""
-    host, port = address.removeprefix("http://").split(":")
-    head = f"POST /invocations HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\n"
-    request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-    chooser = selectors.DefaultSelector()
-    sent: dict[socket.socket, float] = {}
-    received: dict[socket.socket, bytes] = {}
-    for _ in range(connections):
-        peer = socket.create_connection((host, int(port)))
-        peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        chooser.register(peer, selectors.EVENT_READ)
-        sent[peer], received[peer] = time.perf_counter(), b""
-        peer.sendall(request)
-    times = []
-    start = time.perf_counter()
-    while (now := time.perf_counter()) - start < seconds:
-        for key, _ in chooser.select(timeout=1):
-            peer = key.fileobj
-            assert isinstance(peer, socket.socket)
-            received[peer] += peer.recv(65536)
-            if _is_whole(received[peer]):
-                times.append(time.perf_counter() - sent[peer])
-                received[peer] = b""
-                sent[peer] = time.perf_counter()
-                peer.sendall(request)
-    for peer in sent:
-        peer.close()
-    return len(times) / (now - start), statistics.quantiles(times, n=100)[98] * 1e3
-
-
-def _is_whole(answer: bytes) -> bool:
-    head, separator, body = answer.partition(b"\r\n\r\n")
-    if not separator:
-        return False
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise RuntimeError(answer.decode(errors="replace")[:500])
-    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-    return len(body) >= int(lengths[0].split(b":")[1]) if lengths else body.endswith(b"0\r\n\r\n")

@@ -44,6 +44,8 @@ MEASURES = (
     Measure("remote_metric_us", "`log_metric` to a server, until the call returns", "µs"),
     Measure("remote_metric_p99_us", "the same, 99th percentile", "µs"),
     Measure("remote_metric_stored_us", "`log_metric` to a server, until a reader sees it", "µs"),
+    Measure("ingest_points_s", "ingest over HTTP, 8 writers with batches of 1,000, points", "1/s", more_is_better=True),
+    Measure("ingest_p99_ms", "the same, 99th percentile of a batch", "ms"),
     Measure("upload_mb_s", "upload of a 64 MB artifact", "MB/s", more_is_better=True),
     Measure("download_mb_s", "download of a 64 MB artifact", "MB/s", more_is_better=True),
     Measure("scoring_start_s", "scoring server start to first 200", "s"),
