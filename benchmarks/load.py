@@ -11,9 +11,11 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 #: Points of one log-batch request: the most that the interface allows.
 POINTS = 1000
+_CHART = "/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval"
 
 
 @dataclass
@@ -96,6 +98,22 @@ def ingest(address: str, seconds: float, writers: int, batches: int) -> tuple[fl
     return len(times) * POINTS / elapsed, _tail_ms(times)
 
 
+def chart_ms(address: str, metric: str, points: int) -> float:
+    """Median time of five readings of the first run's series in that many points, as a chart asks for it."""
+    found = _call(address, "/api/2.0/mlflow/runs/search", {"experiment_ids": ["0"], "max_results": 1})
+    run = found["runs"][0]["info"]["run_id"]
+    query = f"run_ids={run}&metric_key={metric}&max_results={points}"
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        with urllib.request.urlopen(
+            f"{address}/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?{query}"
+        ) as answer:
+            assert len(json.load(answer)["metrics"]) >= points
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e3
+
+
 def _batch(run: str, number: int) -> dict[str, object]:
     names = ("loss", "accuracy", "learning_rate", "gradient_norm")
     first = number * POINTS
@@ -121,13 +139,12 @@ def _post(address: str, path: str, body: bytes) -> bytes:
     return f"{head}\r\n".encode() + body
 
 
-def _call(address: str, path: str, body: dict[str, object]) -> dict[str, dict[str, dict[str, str]]]:
+def _call(address: str, path: str, body: dict[str, object]) -> Any:
     request = urllib.request.Request(
         address + path, json.dumps(body).encode(), headers={"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=60) as response:
-        answer: dict[str, dict[str, dict[str, str]]] = json.load(response)
-        return answer
+        return json.load(response)
 
 
 def _is_whole(answer: bytes) -> bool:
