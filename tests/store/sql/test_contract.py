@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflow.store.sql.engine import Database
+from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.places import Places
 from mlflow.store.sql.store import SqlStore, open_store
 from mlflow.store.sql.upgrades import prepare
@@ -30,7 +30,7 @@ class TestStoreInMemory(StoreContract):
     @pytest.fixture
     def store(self) -> Iterator[SqlStore]:
         places = Places(None, "/artifacts")
-        database = Database("")
+        database = SqliteDatabase("")
         prepare(database, "sqlite://", places.of_experiment(0))
         yield SqlStore(database, places)
         database.close()

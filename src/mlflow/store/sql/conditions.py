@@ -13,6 +13,8 @@ from typing import Any, Final, TypeAlias
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.search import And, Between, Comparison, Identifier, In, IsNull, Node, Not, Or, OrderBy
 from mlflow.search.tree import Leaf
+from mlflow.store.sql.dialects.contract import Dialect
+from mlflow.store.sql.dialects.sqlite import SQLITE
 
 _LONGEST_PATTERN: Final = 10_000
 _AGGREGATES: Final = {"last": "value_last", "min": "value_min", "max": "value_max", "first": "value_first"}
@@ -71,6 +73,7 @@ class Statement:
 
     noun: Noun
     values: dict[str, Any] = field(default_factory=dict)
+    dialect: Dialect = SQLITE
 
     def bind(self, value: Any) -> str:
         """A placeholder for a value."""
@@ -120,13 +123,9 @@ class Statement:
     def _like(self, sql: str, pattern: str, operator: str) -> str:
         if len(pattern) > _LONGEST_PATTERN:
             raise InvalidParameterValue(f"A pattern may have {_LONGEST_PATTERN} characters, not {len(pattern)}.")
-        negation = "NOT " if operator.startswith("NOT") else ""
-        if not operator.endswith("ILIKE"):
-            # SQLite's LIKE ignores the case of ASCII letters; its GLOB does not.
-            return f"{sql} {negation}GLOB {self.bind(_as_glob(pattern))}"
-        if pattern.isascii():
-            return f"{sql} {negation}LIKE {self.bind(pattern)}"
-        return f"lower_text({sql}) {negation}LIKE {self.bind(pattern.lower())}"
+        matches = self.dialect.ilike if operator.endswith("ILIKE") else self.dialect.like
+        condition = matches(sql, pattern, self.bind)
+        return f"NOT ({condition})" if operator.startswith("NOT") else condition
 
     def order(self, steps: tuple[OrderBy, ...]) -> list[tuple[str, bool]]:
         """The expressions an order compares, and whether each ascends.
@@ -157,10 +156,6 @@ class Statement:
         if step.dataset_digest is not None:
             wanted += f" AND o.dataset_digest = {self.bind(step.dataset_digest)}"
         return wanted
-
-
-def _as_glob(pattern: str) -> str:
-    return "".join({"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"}.get(c, c) for c in pattern)
 
 
 def labels(table: str, owner: str, number: str) -> Finder:

@@ -1,4 +1,4 @@
-"""Connections to the database: one that writes, some that read, none that a forked process shares with its parent."""
+"""SQLite: one connection that writes, some that read, none that a forked process shares with its parent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from mlflow.environment_variables import PENSTOCK_SERVER_READ_TIMEOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
+from mlflow.store.sql.databases import Database
+from mlflow.store.sql.dialects.sqlite import SQLITE
 from mlflow.store.sql.interning import Interned
 from mlflow.store.sql.sessions import Session
 
@@ -26,19 +28,6 @@ _STEPS: Final = 1000
 _CLOSED: Final = -1
 #: What SQLite says when the place is in trouble, and not the statement.
 _TROUBLE: Final = ("locked", "busy", "full", "readonly", "disk I/O", "unable to open", "malformed")
-
-#: Types of the tables' columns in SQLite, and what makes a table clustered by its primary key.
-SQLITE_TYPES: Final = {
-    "serial": "INTEGER PRIMARY KEY AUTOINCREMENT",
-    "whole": "INTEGER",
-    "real": "REAL",
-    "key": "TEXT",
-    "label": "TEXT",
-    "word": "TEXT",
-    "text": "TEXT",
-    "blob": "BLOB",
-    "clustered": " WITHOUT ROWID",
-}
 
 
 class Writing:
@@ -90,15 +79,14 @@ class Writing:
             self._connection.execute("ROLLBACK")
 
 
-class Database:
+class SqliteDatabase(Database):
     """One SQLite database, opened.
 
     Args:
         file: Path of the file; ``""`` for a database in memory, which lives as long as this object.
     """
 
-    #: Seconds a transaction that reads may take; 0 for any time. A server sets it, lest a filter keep it from others.
-    longest_read = 0.0
+    dialect = SQLITE
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -138,20 +126,20 @@ class Database:
         self._abandoned += [self._writing, *self._idle]
         self._open()
 
-    def use_wal(self) -> None:
-        """Switch the file to write-ahead logging, for good: readers and the writer no longer wait for each other."""
+    def define(self) -> Writing:
+        writing = self.write()
         if self.file:
-            _use_wal(self._writing._connection)
+            # For good; and not before this, so that a database that is refused is left as it is.
+            _use_wal(writing._connection)
+        return writing
 
     def write(self) -> Writing:
-        """The transaction that writes, to be entered."""
         if self._process != os.getpid():
             self._reopen()
         return self._writing
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that only reads, and sees one state of the database throughout."""
         if self._process != os.getpid():
             self._reopen()
         if not self.file:
@@ -180,7 +168,6 @@ class Database:
                 connection.close()
 
     def close(self) -> None:
-        """Close every connection; whoever uses the database again opens new ones."""
         if self._process == os.getpid():
             with self._writing._lock:
                 for connection in (*self._idle, self._writing._connection):
@@ -190,7 +177,6 @@ class Database:
 
     @property
     def is_gone(self) -> bool:
-        """Whether the file that is open is no longer the one at its path: it was deleted, moved or replaced."""
         if not self.file:
             return False
         try:
@@ -198,6 +184,14 @@ class Database:
         except OSError:
             return True
         return (found.st_dev, found.st_ino) != self._identity
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{Path(self.file).absolute()}" if self.file else "sqlite://"
+
+    def neighbour(self) -> str:
+        file = Path(self.file).absolute()
+        return f"sqlite:///{file.with_name(file.stem + '-penstock.db')}"
 
 
 class _Deadline:

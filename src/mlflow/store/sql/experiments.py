@@ -48,26 +48,33 @@ def number_of(experiment_id: object) -> int:
     return int(text)
 
 
-def found(session: Session, experiment_id: object) -> Row:
+def found(session: Session, experiment_id: object, *, shared: bool = False) -> Row:
     """The row of an experiment.
+
+    Args:
+        session: A transaction; where it writes, nobody else changes the experiment until it ends.
+        experiment_id: The experiment.
+        shared: Whether others may hold the experiment unchanged at the same time, as for adding runs to it.
 
     Raises:
         ResourceDoesNotExist: There is none of that id.
     """
-    row = session.row(f"{_SELECT} WHERE id = :id", {"id": number_of(experiment_id)})
+    row = session.row(
+        f"{_SELECT} WHERE id = :id{session.share if shared else session.lock}", {"id": number_of(experiment_id)}
+    )
     if row is None:
         raise ResourceDoesNotExist(f"There is no experiment {experiment_id!r}.")
     return row
 
 
-def found_active(session: Session, experiment_id: object) -> Row:
-    """The row of an experiment that is in use.
+def found_active(session: Session, experiment_id: object, *, shared: bool = False) -> Row:
+    """The row of an experiment that is in use; as :func:`found`.
 
     Raises:
         ResourceDoesNotExist: There is none of that id.
         InvalidParameterValue: It is deleted.
     """
-    row = found(session, experiment_id)
+    row = found(session, experiment_id, shared=shared)
     if row[5] is not None:
         raise InvalidParameterValue(
             f"Experiment {experiment_id} ({row[1]!r}) is deleted. Restore it first: "
@@ -118,7 +125,7 @@ class Experiments(Part, ExperimentStore):
                 number = _chance.randrange(10**17, 10**18)
                 if not session.row("SELECT 1 FROM experiments WHERE id = :id", {"id": number}):
                     return number
-        row = session.row("SELECT value FROM facts WHERE name = 'last_experiment'")
+        row = session.row(f"SELECT value FROM facts WHERE name = 'last_experiment'{session.lock}")
         number = int(row[0]) + 1 if row else 1
         while session.row("SELECT 1 FROM experiments WHERE id = :id", {"id": number}):
             number += 1

@@ -21,8 +21,8 @@ class Labels:
 
     def __init__(self, table: str, owner: str) -> None:
         # Gathered to one text per object: a page of runs has tens of thousands of rows, and each costs to fetch.
-        self._select = f"SELECT {owner}, json_group_object(name, value) FROM {table} WHERE {owner} IN "
-        self._grouped = f" GROUP BY {owner}"
+        self._gathered = f"SELECT {owner}, {{}} FROM {table} WHERE {owner} IN ({{}}) GROUP BY {owner}"
+        self._select = f"SELECT {owner}, name, value FROM {table} WHERE {owner} IN "
         self._known = f"SELECT name, value FROM {table} WHERE {owner} = :owner AND name IN "
         self._insert = f"INSERT INTO {table} ({owner}, name, value) VALUES (:owner, :name, :value)"
         self._update = f"UPDATE {table} SET value = :value WHERE {owner} = :owner AND name = :name"
@@ -32,8 +32,13 @@ class Labels:
         """``{owner: {key: value}}`` of some objects; an object without any is left out."""
         if not owners:
             return {}
-        rows = session.rows(f"{self._select} ({numbers(owners)}){self._grouped}")
-        return {owner: _read(gathered) for owner, gathered in rows}
+        if gathered := session.dialect.gathered:
+            rows = session.rows(self._gathered.format(gathered, numbers(owners)))
+            return {owner: _read(text) for owner, text in rows}
+        found: dict[int, dict[str, str]] = {}
+        for owner, name, value in session.rows(f"{self._select} ({numbers(owners)})"):
+            found.setdefault(owner, {})[name] = value
+        return found
 
     def known(self, session: Session, owner: int, keys: Sequence[str]) -> dict[str, str]:
         """Those of the keys that an object has, with their values."""

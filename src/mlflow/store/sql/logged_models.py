@@ -53,7 +53,8 @@ def found(session: Session, model_id: object) -> Row:
         ResourceDoesNotExist: There is none of that id, or it is deleted.
     """
     row = session.row(
-        f"SELECT {_COLUMNS} FROM logged_models l WHERE l.model_id = :id AND l.deleted IS NULL", {"id": str(model_id)}
+        f"SELECT {_COLUMNS} FROM logged_models l WHERE l.model_id = :id AND l.deleted IS NULL{session.lock}",
+        {"id": str(model_id)},
     )
     if row is None:
         raise ResourceDoesNotExist(f"There is no logged model {model_id!r}.")
@@ -80,7 +81,7 @@ class LoggedModels(Part, LoggedModelStore):
         model_id = f"m-{os.urandom(16).hex()}"
         now = int(time.time() * 1000)
         with self._db.write() as session:
-            experiment = experiments.found_active(session, experiment_id)
+            experiment = experiments.found_active(session, experiment_id, shared=True)
             number = session.add(
                 "INSERT INTO logged_models (model_id, experiment, name, location, created, updated, model_type, "
                 "source_run_id, status) VALUES (:model_id, :experiment, :name, :location, :now, :now, :model_type, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlflow.store.sql.engine import Database
+from mlflow.store.sql.databases import Database
 from mlflow.store.sql.places import Places
 
 

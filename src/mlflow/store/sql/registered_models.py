@@ -26,11 +26,13 @@ _PROMPT = "mlflow.prompt.is_prompt"
 
 def _tags(statement: Statement, identifier: Identifier) -> Facts:
     """Finds tags; that a model is no prompt can be asked for, as clients of MLflow 3 do in each search."""
-    facts = labels("registered_model_tags", "model", "m.id")(statement, identifier)
     if identifier.key != _PROMPT:
-        return facts
+        return labels("registered_model_tags", "model", "m.id")(statement, identifier)
+    key = statement.bind(identifier.key)
     return Facts(
-        f"FROM (SELECT coalesce((SELECT {facts.value} {facts.rows}), 'false') AS value) p WHERE true", "p.value"
+        "FROM registered_models p LEFT JOIN registered_model_tags l ON l.model = p.id "
+        f"AND l.name = {key} WHERE p.id = m.id",
+        "coalesce(l.value, 'false')",
     )
 
 
@@ -56,7 +58,8 @@ def found(session: Session, name: object) -> Row:
     row = None
     if isinstance(name, str):
         row = session.row(
-            f"SELECT {_COLUMNS} FROM registered_models m WHERE m.name = :name", {"name": checks.composed(name)}
+            f"SELECT {_COLUMNS} FROM registered_models m WHERE m.name = :name{session.lock}",
+            {"name": checks.composed(name)},
         )
     if row is None:
         raise ResourceDoesNotExist(f"There is no registered model {name!r}.")

@@ -34,20 +34,20 @@ def found(session: Session, run_id: object) -> Row:
     Raises:
         ResourceDoesNotExist: There is none of that id.
     """
-    row = session.row(f"SELECT {COLUMNS} FROM runs r WHERE r.run_id = :run_id", {"run_id": str(run_id)})
+    row = session.row(f"SELECT {COLUMNS} FROM runs r WHERE r.run_id = :run_id{session.lock}", {"run_id": str(run_id)})
     if row is None:
         raise missing(run_id)
     return row
 
 
 def active_number(session: Session, run_id: object) -> int:
-    """The number of a run that is in use.
+    """The number of a run that is in use; in a transaction that writes, the run is this one's until that ends.
 
     Raises:
         ResourceDoesNotExist: There is none of that id.
         InvalidParameterValue: The run is deleted.
     """
-    row = session.row("SELECT id, deleted FROM runs WHERE run_id = :run_id", {"run_id": run_id})
+    row = session.row(f"SELECT id, deleted FROM runs WHERE run_id = :run_id{session.lock}", {"run_id": run_id})
     if row is None:
         raise missing(run_id)
     if row[1] is not None:

@@ -66,7 +66,7 @@ class Runs(Part, RunStore):
         started = int(time.time() * 1000) if start_time is None else checks.timestamp(start_time, "start time")
         run_id = os.urandom(16).hex()
         with self._db.write() as session:
-            experiment = experiments.found_active(session, experiment_id)
+            experiment = experiments.found_active(session, experiment_id, shared=True)
             values = {
                 "run_id": run_id,
                 "experiment": experiment[0],
@@ -201,9 +201,10 @@ class Runs(Part, RunStore):
                 "SELECT DISTINCT d.experiment, d.name, d.digest, t.value FROM datasets d "
                 "JOIN inputs i ON i.dataset = d.id JOIN runs r ON r.id = i.run AND r.deleted IS NULL "
                 "LEFT JOIN input_tags t ON t.input = i.id AND t.name = :context "
-                f"WHERE d.experiment IN ({wanted}) ORDER BY d.experiment, d.name, d.digest, t.value",
+                f"WHERE d.experiment IN ({wanted})",
                 values,
             )
+        rows.sort(key=lambda row: (*row[:3], row[3] or ""))
         return [DatasetSummary(str(row[0]), row[1], row[2], row[3]) for row in rows]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mlflow.store.sql.dialects.contract import Dialect
+
 _RECORDS: Final = """
 CREATE TABLE facts (
     name {key} NOT NULL PRIMARY KEY,
@@ -245,7 +247,8 @@ VERSIONS: Final[tuple[str, ...]] = (_RECORDS + _SERIES + _INPUTS + _MODELS,)
 CURRENT: Final = len(VERSIONS)
 
 
-def statements(version: int, types: dict[str, str]) -> list[str]:
-    """The statements that bring a database from the version before to ``version``, in a dialect's types."""
-    text = VERSIONS[version - 1].format(**types)
-    return [statement.strip() for statement in text.split(";") if statement.strip()]
+def statements(version: int, dialect: Dialect) -> list[str]:
+    """The statements that bring a database from the version before to ``version``, in its dialect."""
+    text = VERSIONS[version - 1].format(**dialect.types)
+    written = [statement.strip() for statement in text.split(";") if statement.strip()]
+    return [said for statement in written for said in dialect.definitions(statement)]

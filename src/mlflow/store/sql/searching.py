@@ -74,7 +74,7 @@ class Search:
         Raises:
             InvalidParameterValue: Filter, order or token cannot be read.
         """
-        statement = Statement(self.noun, dict(values))
+        statement = Statement(self.noun, dict(values), session.dialect)
         steps = parse_order_by(order_by, self.vocabulary)
         wanted = [*conditions, *self._filtered(statement, filter_string)]
         order = statement.order(steps)
@@ -102,7 +102,7 @@ class Search:
         self, session: Session, *, conditions: Sequence[str], values: dict[str, Any], filter_string: str | None
     ) -> int:
         """How many objects match; as :meth:`page`."""
-        statement = Statement(self.noun, dict(values))
+        statement = Statement(self.noun, dict(values), session.dialect)
         wanted = [*conditions, *self._filtered(statement, filter_string)]
         row = session.row(
             f"SELECT count(*) FROM {self.source} WHERE {' AND '.join(wanted) or '1 = 1'}", statement.values

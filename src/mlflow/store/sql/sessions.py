@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
+
+from mlflow.store.sql.dialects.contract import Dialect
+from mlflow.store.sql.dialects.sqlite import SQLITE
 
 #: A row of a result.
 Row: TypeAlias = "tuple[Any, ...]"
@@ -20,6 +23,13 @@ class Session:
     """
 
     __slots__ = ("execute", "executemany")
+
+    #: How the database says what differs.
+    dialect: ClassVar[Dialect] = SQLITE
+    #: What stands behind a SELECT whose rows this transaction is going to change, and must have to itself.
+    lock: ClassVar[str] = SQLITE.lock
+    #: What stands behind a SELECT whose rows must stay as they are until this transaction ends.
+    share: ClassVar[str] = SQLITE.share
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.execute = connection.execute
@@ -51,11 +61,11 @@ class Session:
 
 
 def names(values: Sequence[Any], prefix: str = "v") -> tuple[str, dict[str, Any]]:
-    """``(":v0, :v1", {"v0": …, "v1": …})``: a list of values for IN."""
+    """``(":v0, :v1", {"v0": …, "v1": …})``: a list of values for IN, which finds nothing where there are none."""
     given = {f"{prefix}{i}": value for i, value in enumerate(values)}
-    return ", ".join(f":{name}" for name in given), given
+    return ", ".join(f":{name}" for name in given) or "NULL", given
 
 
 def numbers(values: Sequence[int]) -> str:
-    """``"1, 2, 3"``: whole numbers for IN, written out, since a page asks for thousands."""
-    return ", ".join(str(int(value)) for value in values)
+    """``"1, 2, 3"``: whole numbers for IN, written out, since a page asks for thousands; none find nothing."""
+    return ", ".join(str(int(value)) for value in values) or "NULL"

@@ -10,7 +10,7 @@ from typing import Final
 
 from mlflow.contracts.stores import Store
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
-from mlflow.store.sql.engine import Database
+from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.experiments import Experiments
 from mlflow.store.sql.folders import settle
 from mlflow.store.sql.history import Histories
@@ -118,7 +118,7 @@ def _resolve(uri: StoreUri, artifact_root: str | None) -> tuple[str, Places]:
 def _open(uri: StoreUri, file: str, places: Places) -> SqlStore:
     if places.directory is not None:
         Path(places.directory).mkdir(parents=True, exist_ok=True)
-    database = Database(file)
+    database = SqliteDatabase(file)
     prepare(database, uri.text, places.of_experiment(0))
     store = SqlStore(database, places)
     if places.directory is not None:

@@ -36,7 +36,9 @@ def take(session: Session, run: ArrivingRun, experiment: int, places: Places, in
         InvalidParameterValue: Something of it is not what it should be.
     """
     info = run.info
-    row = session.row("SELECT id, status, deleted FROM runs WHERE run_id = :run_id", {"run_id": info.run_id})
+    row = session.row(
+        f"SELECT id, status, deleted FROM runs WHERE run_id = :run_id{session.lock}", {"run_id": info.run_id}
+    )
     if row is not None and RunStatus.is_terminated(RunStatus.from_string(row[1])):
         return False, 0
     if row is None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import shlex
 import time
-from pathlib import Path
 
 from mlflow.exceptions import InvalidState
 from mlflow.store.sql import schema
-from mlflow.store.sql.engine import SQLITE_TYPES, Database
+from mlflow.store.sql.databases import Database
 from mlflow.store.sql.sessions import Session
-
-_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 def prepare(database: Database, address: str, default_location: str) -> None:
@@ -28,11 +25,10 @@ def prepare(database: Database, address: str, default_location: str) -> None:
     with database.read() as session:
         if _version(session, database, address) == schema.CURRENT:
             return
-    database.use_wal()  # not before this: a database that is refused is left as it is
-    with database.write() as session:
+    with database.define() as session:
         version = _version(session, database, address)  # asked again: another process may have been quicker
         for step in range(version + 1, schema.CURRENT + 1):
-            for statement in schema.statements(step, SQLITE_TYPES):
+            for statement in schema.statements(step, session.dialect):
                 session.run(statement)
         if version == 0:
             now = int(time.time() * 1000)
@@ -48,7 +44,7 @@ def prepare(database: Database, address: str, default_location: str) -> None:
 
 
 def _version(session: Session, database: Database, address: str) -> int:
-    tables = {name for (name,) in session.rows(_TABLES)}
+    tables = {name for (name,) in session.rows(session.dialect.tables)}
     if "alembic_version" in tables and "facts" not in tables:
         raise InvalidState(_made_by_mlflow(database, address))
     if "facts" not in tables:
@@ -65,9 +61,8 @@ def _version(session: Session, database: Database, address: str) -> int:
 
 def _made_by_mlflow(database: Database, address: str) -> str:
     """What to do about a database of MLflow: the command line works as it is printed."""
-    old = Path(database.file).absolute()
-    new = f"sqlite:///{old.with_name(old.stem + '-penstock.db')}"
-    command = shlex.join(["mlflow", "db", "import", f"sqlite:///{old}", "--into", new])
+    new = database.neighbour()
+    command = shlex.join(["mlflow", "db", "import", database.url, "--into", new])
     return (
         f"{address} is a database made by MLflow, which Penstock reads but does not write to. Copy its records into "
         f"one of Penstock's with\n    {command}\nand use {new} from then on."

@@ -32,7 +32,7 @@ def found(session: Session, name: object, version: object) -> Row:
         InvalidParameterValue: The version is not a number.
     """
     row = session.row(
-        f"SELECT {COLUMNS} FROM {SOURCE} WHERE m.name = :name AND v.version = :version",
+        f"SELECT {COLUMNS} FROM {SOURCE} WHERE m.name = :name AND v.version = :version{session.lock}",
         {"name": checks.composed(name), "version": checks.version(version)},
     )
     if row is None:
