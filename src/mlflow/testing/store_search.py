@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from math import inf, nan
 
 import pytest
@@ -164,6 +166,35 @@ class SearchContract:
         experiment_id = store.create_experiment(fresh())
         with refuses(INVALID):
             store.search_runs([experiment_id], **wrong)  # type: ignore[arg-type]
+
+    def test_pages_by_texts_that_look_like_numbers(self, store: Store) -> None:
+        experiment_id = store.create_experiment(fresh())
+        names = ["-Infinity", "1", "Infinity", "NaN", "null"]
+        for name in names:
+            store.create_run(experiment_id, run_name=name)
+        found, token = [], None
+        for _ in names:
+            page = store.search_runs([experiment_id], max_results=1, order_by=["run_name"], page_token=token)
+            found += [run.info.run_name for run in page]
+            token = page.token
+        assert found == names and token is None
+
+    def test_pages_stay_right_while_values_change(self, store: Store) -> None:
+        experiment_id, ids = four_runs(store)
+        page = store.search_runs([experiment_id], max_results=2, order_by=["metrics.m"])
+        assert [run.info.run_name for run in page] == ["alpha", "gamma"]
+        # What was seen moves back or goes, and what was not seen stays ahead: nothing is left out.
+        store.log_metric(ids["alpha"], "m", -5.0, 2)
+        store.delete_run(ids["gamma"])
+        page = store.search_runs([experiment_id], max_results=2, order_by=["metrics.m"], page_token=page.token)
+        assert [run.info.run_name for run in page] == ["Beta", "delta"]
+
+    @pytest.mark.parametrize("after", [["x", 0.1, 1000, "a"], [0, "x", 1000, "a"], [0, 0.1, True, "a"], [0, 0.1, 1, 2]])
+    def test_forged_tokens_are_refused(self, store: Store, after: list[object]) -> None:
+        experiment_id, _ = four_runs(store)
+        token = base64.urlsafe_b64encode(json.dumps({"after": after}).encode()).decode()
+        with refuses(INVALID):
+            store.search_runs([experiment_id], order_by=["metrics.m"], page_token=token)
 
     def test_token_of_another_order_is_refused(self, store: Store) -> None:
         experiment_id, _ = four_runs(store)

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.search import And, Between, Comparison, Identifier, In, IsNull, Node, Not, Or, OrderBy
-from mlflow.search.tree import Leaf
+from mlflow.search.tree import Leaf, ValueType
 from mlflow.store.sql.dialects.contract import Dialect
 from mlflow.store.sql.dialects.sqlite import SQLITE
 
 _LONGEST_PATTERN: Final = 10_000
-_AGGREGATES: Final = {"last": "value_last", "min": "value_min", "max": "value_max", "first": "value_first"}
+_AGGREGATES: Final = {
+    "last": "value_last",
+    "min": "value_min",
+    "max": "value_max",
+    "first": "value_first",
+    "count": "points",
+}
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,13 @@ class Column:
         sql: The expression.
         nullable: Whether an object may lack it.
         order: The expression to order by, where it is another.
+        order_type: What the values of that expression are, where they are of another type.
     """
 
     sql: str
     nullable: bool = False
     order: str | None = None
+    order_type: ValueType | None = None
 
 
 @dataclass(frozen=True)
@@ -40,14 +48,37 @@ class Facts:
     """Where the facts of one key are found.
 
     Args:
-        rows: ``FROM … WHERE …`` of the rows that hold them for an object.
+        source: The tables that hold them.
+        where: The condition for those of an object.
         value: The expression of a fact's value.
-        latest: ``ORDER BY …`` that puts the row to sort by first, where there can be several.
+        owner: Where an object has at most one such row: a column of it that is never NULL.
+        latest: Else: ``ORDER BY …`` that puts the row to sort by first.
     """
 
-    rows: str
+    source: str
+    where: str
     value: str
+    owner: str = ""
     latest: str = ""
+
+    @property
+    def rows(self) -> str:
+        """``FROM … WHERE …`` of the rows that hold the facts of an object."""
+        return f"FROM {self.source} WHERE {self.where}"
+
+
+class OrderKey(NamedTuple):
+    """An expression that an order compares.
+
+    Args:
+        sql: The expression.
+        ascending: Whether small values come first.
+        type: What its values are, where they are not NULL.
+    """
+
+    sql: str
+    ascending: bool
+    type: ValueType
 
 
 #: Finds the facts of an identifier; may bind values.
@@ -69,11 +100,18 @@ class Noun:
 
 @dataclass
 class Statement:
-    """A statement in the making: its values, and names for them."""
+    """A statement in the making: its values and names for them, and the tables that its order needs beside its own."""
 
     noun: Noun
     values: dict[str, Any] = field(default_factory=dict)
     dialect: Dialect = SQLITE
+    joins: list[str] = field(default_factory=list)
+    _tables: int = 0
+
+    def table(self) -> str:
+        """A name for a table that no other has in this statement."""
+        self._tables += 1
+        return f"t{self._tables}"
 
     def bind(self, value: Any) -> str:
         """A placeholder for a value."""
@@ -127,26 +165,33 @@ class Statement:
         condition = matches(sql, pattern, self.bind)
         return f"NOT ({condition})" if operator.startswith("NOT") else condition
 
-    def order(self, steps: tuple[OrderBy, ...]) -> list[tuple[str, bool]]:
-        """The expressions an order compares, and whether each ascends.
+    def order(self, steps: tuple[OrderBy, ...]) -> list[OrderKey]:
+        """The expressions an order compares.
 
         What has no value comes last whatever the direction, and NaN just before it; so a step may take two expressions.
+        What an object has at most once is joined to it, and so read once however often it is compared.
         """
-        found: list[tuple[str, bool]] = []
+        found: list[OrderKey] = []
         for step in steps:
             identifier = step.identifier
             if identifier.kind == "attribute":
                 column = self.noun.attributes[identifier.key]
-                sql = column.order or column.sql
+                sql, kind = column.order or column.sql, column.order_type or identifier.type
                 if column.nullable:
-                    found.append((f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END", True))
+                    found.append(OrderKey(f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END", True, "number"))
             else:
                 facts = self.noun.families[identifier.kind](self, identifier)
-                rows = facts.rows + self._measured_on(step) + facts.latest
-                sql = f"(SELECT {facts.value} {rows})"
-                rank = f"CASE WHEN {facts.value} IS NULL THEN 1 ELSE 0 END"
-                found.append((f"coalesce((SELECT {rank} {rows}), 2)", True))
-            found.append((sql, step.ascending))
+                kind = identifier.type
+                if facts.owner:
+                    self.joins.append(f"LEFT JOIN {facts.source} ON {facts.where}")
+                    sql = facts.value
+                    rank = f"CASE WHEN {facts.owner} IS NULL THEN 2 WHEN {sql} IS NULL THEN 1 ELSE 0 END"
+                else:
+                    rows = facts.rows + self._measured_on(step) + facts.latest
+                    sql = f"(SELECT {facts.value} {rows})"
+                    rank = f"coalesce((SELECT CASE WHEN {facts.value} IS NULL THEN 1 ELSE 0 END {rows}), 2)"
+                found.append(OrderKey(rank, True, "number"))
+            found.append(OrderKey(sql, step.ascending, kind))
         return found
 
     def _measured_on(self, step: OrderBy) -> str:
@@ -168,18 +213,20 @@ def labels(table: str, owner: str, number: str) -> Finder:
     """
 
     def find(statement: Statement, identifier: Identifier) -> Facts:
-        key = statement.bind(identifier.key)
-        return Facts(f"FROM {table} l WHERE l.{owner} = {number} AND l.name = {key}", "l.value")
+        key, t = statement.bind(identifier.key), statement.table()
+        return Facts(f"{table} {t}", f"{t}.{owner} = {number} AND {t}.name = {key}", f"{t}.value", f"{t}.{owner}")
 
     return find
 
 
 def metrics_of_run(statement: Statement, identifier: Identifier) -> Facts:
     """Finds a metric of a run ``r``."""
-    key = statement.bind(identifier.key)
+    key, t = statement.bind(identifier.key), statement.table()
     return Facts(
-        f"FROM metrics m WHERE m.run = r.id AND m.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key})",
-        f"m.{_AGGREGATES[identifier.aggregate]}",
+        f"metrics {t}",
+        f"{t}.run = r.id AND {t}.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key})",
+        f"{t}.{_AGGREGATES[identifier.aggregate]}",
+        f"{t}.run",
     )
 
 
@@ -187,7 +234,5 @@ def datasets_of_run(statement: Statement, identifier: Identifier) -> Facts:
     """Finds the datasets that a run ``r`` read, or in what context it did."""
     if identifier.key == "context":
         key = statement.bind("mlflow.data.context")
-        return Facts(
-            f"FROM inputs i JOIN input_tags t ON t.input = i.id WHERE i.run = r.id AND t.name = {key}", "t.value"
-        )
-    return Facts("FROM inputs i JOIN datasets d ON d.id = i.dataset WHERE i.run = r.id", f"d.{identifier.key}")
+        return Facts("inputs i JOIN input_tags t ON t.input = i.id", f"i.run = r.id AND t.name = {key}", "t.value")
+    return Facts("inputs i JOIN datasets d ON d.id = i.dataset", "i.run = r.id", f"d.{identifier.key}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from mlflow.contracts import limits
@@ -24,7 +25,7 @@ _SELECT = f"SELECT {_COLUMNS} FROM experiments e"
 _NOUN = Noun(
     {
         "name": Column("e.name"),
-        "experiment_id": Column("CAST(e.id AS TEXT)", order="e.id"),
+        "experiment_id": Column("CAST(e.id AS TEXT)", order="e.id", order_type="number"),
         "creation_time": Column("e.created"),
         "last_update_time": Column("e.updated"),
     },
@@ -143,7 +144,7 @@ class Experiments(Part, ExperimentStore):
                 raise ResourceDoesNotExist(f"There is no experiment named {experiment_name!r}.")
             return self._experiments(session, [row])[0]
 
-    def _experiments(self, session: Session, rows: list[Row]) -> list[Experiment]:
+    def _experiments(self, session: Session, rows: Sequence[Row]) -> list[Experiment]:
         tags = _TAGS.of(session, [row[0] for row in rows])
         return [
             Experiment(
@@ -216,16 +217,10 @@ class Experiments(Part, ExperimentStore):
         size = checks.page_size(max_results, limits.SEARCH_MAX_RESULTS_THRESHOLD)
         views = {ViewType.ACTIVE_ONLY: ["e.deleted IS NULL"], ViewType.DELETED_ONLY: ["e.deleted IS NOT NULL"]}
         with self._db.read() as session:
-            found = _SEARCH.page(
-                session,
-                conditions=views.get(view_type, []),
-                values={},
-                filter_string=filter_string,
-                order_by=order_by,
-                page_token=page_token,
-                size=size,
+            conditions = views.get(view_type, [])
+            return _SEARCH.found(
+                session, self._experiments, filter_string, order_by, page_token, size, conditions=conditions
             )
-            return PagedList(self._experiments(session, found.rows), found.token)
 
 
 def _touch(session: Session, number: int, **changes: Any) -> None:

@@ -159,16 +159,15 @@ class LoggedModels(Part, LoggedModelStore):
         given: list[Any] = list(order_by or ())
         order = [msgspec.structs.asdict(step) if isinstance(step, LoggedModelOrder) else step for step in given]
         with self._db.read() as session:
-            page = _search_on(datasets or []).page(
+            return _search_on(datasets or []).found(
                 session,
+                self._logged,
+                filter_string,
+                order,
+                page_token,
+                size,
                 conditions=[f"l.experiment IN ({numbers(known)})", "l.deleted IS NULL"],
-                values={},
-                filter_string=filter_string,
-                order_by=order,
-                page_token=page_token,
-                size=size,
             )
-            return PagedList(self._logged(session, page.rows), page.token)
 
     def set_logged_model_tags(self, model_id: str, tags: list[LoggedModelTag] | None = None) -> LoggedModel:
         notes = {t.key: _checked(t, "tag", limits.MAX_TAG_VAL_LENGTH) for t in tags or ()}
@@ -226,10 +225,10 @@ def _search_on(datasets: Sequence[DatasetChoice]) -> Search:
             chosen.append(f"({wanted})")
         on = f" AND ({' OR '.join(chosen)})" if chosen else ""
         return Facts(
-            "FROM model_metrics x JOIN origins o ON o.id = x.origin WHERE x.model_id = l.model_id "
-            f"AND x.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key}){on}",
+            "model_metrics x JOIN origins o ON o.id = x.origin",
+            f"x.model_id = l.model_id AND x.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key}){on}",
             "x.value_last",
-            " ORDER BY x.last_time DESC, x.last_step DESC, x.origin DESC, x.run DESC LIMIT 1",
+            latest=" ORDER BY x.last_time DESC, x.last_step DESC, x.origin DESC, x.run DESC LIMIT 1",
         )
 
     noun = Noun(

@@ -139,16 +139,7 @@ class ModelVersions(Part, ModelVersionStore):
     ) -> PagedList[ModelVersion]:
         size = checks.page_size(max_results, limits.SEARCH_MODEL_VERSION_MAX_RESULTS_THRESHOLD)
         with self._db.read() as session:
-            page = _SEARCH.page(
-                session,
-                conditions=[],
-                values={},
-                filter_string=filter_string,
-                order_by=order_by,
-                page_token=page_token,
-                size=size,
-            )
-            return PagedList(version_rows.load(session, page.rows), page.token)
+            return _SEARCH.found(session, version_rows.load, filter_string, order_by, page_token, size)
 
     def get_model_version_download_uri(self, name: str, version: str) -> str:
         with self._db.read() as session:

@@ -30,8 +30,8 @@ def _tags(statement: Statement, identifier: Identifier) -> Facts:
         return labels("registered_model_tags", "model", "m.id")(statement, identifier)
     key = statement.bind(identifier.key)
     return Facts(
-        "FROM registered_models p LEFT JOIN registered_model_tags l ON l.model = p.id "
-        f"AND l.name = {key} WHERE p.id = m.id",
+        f"registered_models p LEFT JOIN registered_model_tags l ON l.model = p.id AND l.name = {key}",
+        "p.id = m.id",
         "coalesce(l.value, 'false')",
     )
 
@@ -161,16 +161,7 @@ class RegisteredModels(Part, RegisteredModelStore):
     ) -> PagedList[RegisteredModel]:
         size = checks.page_size(max_results, limits.SEARCH_REGISTERED_MODEL_MAX_RESULTS_THRESHOLD)
         with self._db.read() as session:
-            page = _SEARCH.page(
-                session,
-                conditions=[],
-                values={},
-                filter_string=filter_string,
-                order_by=order_by,
-                page_token=page_token,
-                size=size,
-            )
-            return PagedList(self._models(session, page.rows), page.token)
+            return _SEARCH.found(session, self._models, filter_string, order_by, page_token, size)
 
     def get_latest_versions(self, name: str, stages: list[str] | None = None) -> list[ModelVersion]:
         wanted = [get_canonical_stage(stage) for stage in stages] if stages else ALL_STAGES

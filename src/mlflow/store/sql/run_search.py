@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mlflow.contracts import limits
@@ -14,7 +15,7 @@ from mlflow.store.sql import experiments, run_rows
 from mlflow.store.sql.conditions import Column, Noun, datasets_of_run, labels, metrics_of_run
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.searching import Search
-from mlflow.store.sql.sessions import numbers
+from mlflow.store.sql.sessions import Row, Session, numbers
 
 _HERE = "CASE WHEN substr(r.location, 1, 2) = './' THEN :here || substr(r.location, 2) ELSE r.location END"
 _NOUN = Noun(
@@ -54,16 +55,19 @@ class RunSearch(Part, RunStore):
     ) -> PagedList[Run]:
         size = checks.page_size(max_results, limits.SEARCH_MAX_RESULTS_THRESHOLD)
         with self._db.read() as session:
-            found = _SEARCH.page(
+            return _SEARCH.found(
                 session,
+                self._runs,
+                filter_string,
+                order_by,
+                page_token,
+                size,
                 conditions=_conditions(experiment_ids or [], run_view_type),
                 values=self._values(),
-                filter_string=filter_string,
-                order_by=order_by,
-                page_token=page_token,
-                size=size,
             )
-            return PagedList(run_rows.load(session, found.rows, self._places, self._db.interned), found.token)
+
+    def _runs(self, session: Session, rows: Sequence[Row]) -> list[Run]:
+        return run_rows.load(session, rows, self._places, self._db.interned)
 
     def count_runs(
         self,
@@ -72,12 +76,8 @@ class RunSearch(Part, RunStore):
         run_view_type: int = ViewType.ACTIVE_ONLY,
     ) -> int:
         with self._db.read() as session:
-            return _SEARCH.count(
-                session,
-                conditions=_conditions(experiment_ids, run_view_type),
-                values=self._values(),
-                filter_string=filter_string,
-            )
+            conditions = _conditions(experiment_ids, run_view_type)
+            return _SEARCH.count(session, filter_string, conditions=conditions, values=self._values())
 
     def _values(self) -> dict[str, Any]:
         return {"here": self._places.directory or "."}

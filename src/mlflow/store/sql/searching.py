@@ -6,31 +6,25 @@ meanwhile shift nothing; tokens with an offset, as MLflow makes them, are unders
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 
+from mlflow.entities import PagedList
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.search import OrderBy, Vocabulary, decode_token, encode_token, fingerprint, parse_filter, parse_order_by
-from mlflow.store.sql.conditions import Noun, Statement
+from mlflow.search import Vocabulary, decode_token, encode_token, fingerprint, parse_filter, parse_order_by
+from mlflow.store.sql.conditions import Noun, OrderKey, Statement
 from mlflow.store.sql.sessions import Row, Session
+
+T = TypeVar("T")
+
+#: Makes objects of rows, in their order.
+Loader: TypeAlias = "Callable[[Session, Sequence[Row]], list[T]]"
 
 _INFINITE: Final = {inf: "Infinity", -inf: "-Infinity"}
 _NAMED: Final = {name: value for value, name in _INFINITE.items()}
-
-
-@dataclass(frozen=True)
-class Searched:
-    """A page of rows.
-
-    Args:
-        rows: The rows, with the selected columns only.
-        token: Where the next page begins, None after the last.
-    """
-
-    rows: list[Row]
-    token: str | None
+_NONE: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -49,27 +43,29 @@ class Search:
     columns: str
     source: str
 
-    def page(
+    def found(
         self,
         session: Session,
-        *,
-        conditions: Sequence[str],
-        values: dict[str, Any],
+        load: Loader[T],
         filter_string: str | None,
         order_by: Sequence[Any] | None,
         page_token: str | None,
         size: int,
-    ) -> Searched:
+        *,
+        conditions: Sequence[str] = (),
+        values: Mapping[str, Any] = _NONE,
+    ) -> PagedList[T]:
         """One page of the objects that match.
 
         Args:
             session: A transaction.
-            conditions: SQL that must hold beside the filter.
-            values: What it names.
+            load: Makes objects of the rows, which have the selected columns.
             filter_string: The filter.
             order_by: The order's clauses.
             page_token: Where the page before ended.
             size: Objects on a page.
+            conditions: SQL that must hold beside the filter.
+            values: What it names.
 
         Raises:
             InvalidParameterValue: Filter, order or token cannot be read.
@@ -82,26 +78,31 @@ class Search:
         token = decode_token(page_token, mark)
         offset = 0
         if token is not None and token.after is not None:
-            wanted.append(_beyond(statement, order, token.after))
+            wanted += _beyond(statement, order, token.after)
         elif token is not None:
             offset = token.offset or 0
-        keys = "".join(f", {sql}" for sql, _ in order)
-        sorting = ", ".join(f"{sql} {'ASC' if ascending else 'DESC'}" for sql, ascending in order)
+        keys = "".join(f", {key.sql}" for key in order)
+        sorting = ", ".join(f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order)
         rows = session.rows(
-            f"SELECT {self.columns}{keys} FROM {self.source} WHERE {' AND '.join(wanted) or '1 = 1'} "
-            f"ORDER BY {sorting} LIMIT {size + 1} OFFSET {offset}",
+            f"SELECT {self.columns}{keys} FROM {' '.join([self.source, *statement.joins])} "
+            f"WHERE {' AND '.join(wanted) or '1 = 1'} ORDER BY {sorting} LIMIT {size + 1} OFFSET {offset}",
             statement.values,
         )
         following = None
         if len(rows) > size:
             rows.pop()
-            following = encode_token(after=[_in_token(v) for v in rows[-1][-len(order) :]], mark=mark)
-        return Searched([row[: -len(order)] for row in rows], following)
+            following = encode_token(after=[_in_token(value) for value in rows[-1][-len(order) :]], mark=mark)
+        return PagedList(load(session, [row[: -len(order)] for row in rows]), following)
 
     def count(
-        self, session: Session, *, conditions: Sequence[str], values: dict[str, Any], filter_string: str | None
+        self,
+        session: Session,
+        filter_string: str | None,
+        *,
+        conditions: Sequence[str] = (),
+        values: Mapping[str, Any] = _NONE,
     ) -> int:
-        """How many objects match; as :meth:`page`."""
+        """How many objects match; as :meth:`found`."""
         statement = Statement(self.noun, dict(values), session.dialect)
         wanted = [*conditions, *self._filtered(statement, filter_string)]
         row = session.row(
@@ -114,28 +115,40 @@ class Search:
         return [] if tree is None else [statement.condition(tree)]
 
 
-def _beyond(statement: Statement, order: Sequence[tuple[str, bool]], after: Sequence[Any]) -> str:
-    """The condition for objects that come after the one with the given order values."""
+def _beyond(statement: Statement, order: Sequence[OrderKey], after: Sequence[Any]) -> list[str]:
+    """The conditions for objects that come after the one with the given order values."""
     if len(after) != len(order):
-        raise InvalidParameterValue("The page token belongs to another search; start again without a token.")
-    ways: list[str] = []
-    same: list[str] = []
-    for (sql, ascending), told in zip(order, after, strict=True):
-        value = _NAMED.get(told, told) if isinstance(told, str) and told in _NAMED else told
+        raise _foreign()
+    told = [_of_type(key, value) for key, value in zip(order, after, strict=True)]
+    condition = ""
+    for key, value in reversed(list(zip(order, told, strict=True))):
         if value is None:
-            same.append(f"{sql} IS NULL")
+            # What else has no value here is as far: a rank stands before such a key.
+            condition = f"{key.sql} IS NULL AND ({condition})" if condition else "1 = 0"
             continue
         bound = statement.bind(value)
-        ways.append("(" + " AND ".join([*same, f"{sql} {'>' if ascending else '<'} {bound}"]) + ")")
-        same.append(f"{sql} = {bound}")
-    first, ascending = order[0]
-    # Said once more for the first key alone, which lets an index begin at the right place.
-    start = f"{first} {'>=' if ascending else '<='} {statement.bind(after[0])} AND " if after[0] is not None else ""
-    return f"({start}({' OR '.join(ways)}))"
+        further = f"{key.sql} {'>' if key.ascending else '<'} {bound}"
+        condition = f"{further} OR ({key.sql} = {bound} AND ({condition}))" if condition else further
+    conditions = [f"({condition})"]
+    if told[0] is not None:
+        # Said once more for the first key alone, which lets an index begin at the right place.
+        conditions.append(f"{order[0].sql} {'>=' if order[0].ascending else '<='} {statement.bind(told[0])}")
+    return conditions
+
+
+def _of_type(key: OrderKey, value: Any) -> Any:
+    """An order value as it came back in a token."""
+    if key.type == "number" and isinstance(value, str):
+        value = _NAMED.get(value, value)
+    fits = isinstance(value, str) if key.type == "text" else isinstance(value, (int, float))
+    if (value is not None and not fits) or isinstance(value, bool):
+        raise _foreign()
+    return value
+
+
+def _foreign() -> InvalidParameterValue:
+    return InvalidParameterValue("The page token belongs to another search; start again without a token.")
 
 
 def _in_token(value: Any) -> Any:
     return _INFINITE.get(value, None) if isinstance(value, float) and not isfinite(value) else value
-
-
-__all__ = ["OrderBy", "Search", "Searched"]
