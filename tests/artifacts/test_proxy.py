@@ -14,6 +14,7 @@ from mlflow.entities import FileInfo
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.server.app import create_app
 from mlflow.server.settings import Settings
+from mlflow.store.rest.outgoing import Outgoing
 from mlflow.store.rest.store import RestStore, over
 from mlflow.store.rest.transport import HttpTransport
 from mlflow.store.sql.store import close_all
@@ -154,4 +155,6 @@ def test_credentials_go_to_the_tracking_server_only(
     transport = open_store(parse_location(location), server)._server.transport
     _server.cache_clear()
     assert isinstance(transport, HttpTransport)
-    assert ("Authorization" in transport._headers) == shown
+    request = Outgoing("GET", f"{transport.url}/x", {}, None)
+    transport._credentials.sign(request)
+    assert ("Authorization" in request.headers) == shown

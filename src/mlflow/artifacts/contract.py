@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from mlflow.artifacts.digests import Hashed
 from mlflow.entities import FileInfo
 from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.uris import relative_path
@@ -17,6 +18,32 @@ from mlflow.uris import relative_path
 CHUNK = 1 << 20
 #: How the names of files under way begin; such a file is not one of the artifacts.
 PART = ".penstock-"
+
+
+class Content(Iterator[bytes]):
+    """A file's content on its way.
+
+    Args:
+        chunks: The content, from the offset on that was asked for.
+        size: Bytes of the whole file, where known.
+        etag: What changes when the content does, in quotes; None where the store tells none.
+    """
+
+    def __init__(self, chunks: Iterator[bytes], size: int | None = None, etag: str | None = None) -> None:
+        self._chunks = chunks
+        self.size = size
+        self.etag = etag
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def digest(self, compute: bool = False) -> str | None:
+        """SHA-256 of the whole file in hexadecimal, where the store keeps it; else None.
+
+        Args:
+            compute: Whether it may be made by reading the file once more, where the store can do that at its own place.
+        """
+        return None
 
 
 class ArtifactStore(ABC):
@@ -35,8 +62,12 @@ class ArtifactStore(ABC):
         """The entry of one path, None where there is nothing."""
 
     @abstractmethod
-    def read(self, path: str) -> Iterator[bytes]:
+    def read(self, path: str, offset: int = 0) -> Content:
         """A file's content in chunks of at most :data:`CHUNK` bytes.
+
+        Args:
+            path: The file.
+            offset: Bytes at its beginning that are left out; at most as many as it has.
 
         Raises:
             ResourceDoesNotExist: There is no such file; raised by the call, not by the first chunk.
@@ -45,6 +76,10 @@ class ArtifactStore(ABC):
     @abstractmethod
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Write a file from chunks: afterwards all of it is there, or, where ``chunks`` raises, what was before."""
+
+    def write_hashed(self, path: str, chunks: Hashed) -> None:
+        """As :meth:`write`; the digest of the content is kept with the file, where the store can."""
+        self.write(path, chunks)
 
     @abstractmethod
     def delete(self, path: str = "") -> None:
@@ -143,3 +178,11 @@ def local_files(folder: str | Path) -> Iterator[tuple[str, str]]:
         for name in sorted(name for name in files if not name.startswith(PART)):
             below = name if relative == "." else os.path.join(relative, name)
             yield os.path.join(here, name), PurePosixPath(Path(below)).as_posix()
+
+
+def left_out(chunks: Iterator[bytes], offset: int) -> Iterator[bytes]:
+    """The chunks without so many bytes at their beginning, for a store that reads from the beginning only."""
+    for chunk in chunks:
+        if offset < len(chunk):
+            yield chunk[offset:] if offset else chunk
+        offset = max(0, offset - len(chunk))

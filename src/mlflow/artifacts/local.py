@@ -11,7 +11,8 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mlflow.artifacts.contract import CHUNK, PART, ArtifactStore, local_files
+from mlflow.artifacts import digests
+from mlflow.artifacts.contract import CHUNK, PART, ArtifactStore, Content, local_files
 from mlflow.entities import FileInfo
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.uris import relative_path
@@ -85,8 +86,8 @@ class LocalArtifacts(ArtifactStore):
             return FileInfo(relative_path(path), True)
         return FileInfo(relative_path(path), False, found.st_size) if modes.S_ISREG(found.st_mode) else None
 
-    def read(self, path: str) -> Iterator[bytes]:
-        return _Content(self._open(path))
+    def read(self, path: str, offset: int = 0) -> Content:
+        return _Content(self._open(path), offset)
 
     def _open(self, path: str) -> int:
         folder, name = os.path.split(self._inside(path))
@@ -143,6 +144,12 @@ class LocalArtifacts(ArtifactStore):
         return target, os.path.join(folder, PART + uuid.uuid4().hex)
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        self._write(path, chunks)
+
+    def write_hashed(self, path: str, chunks: digests.Hashed) -> None:
+        self._write(path, chunks, chunks)
+
+    def _write(self, path: str, chunks: Iterable[bytes], hashed: digests.Hashed | None = None) -> None:
         target, part = self._place(path)
         folder = os.path.dirname(target)
         with _placing(path), self._held(folder) as holder:
@@ -153,6 +160,9 @@ class LocalArtifacts(ArtifactStore):
                 with os.fdopen(handle, "wb") as sink:
                     for chunk in chunks:
                         sink.write(chunk)
+                    if hashed is not None:
+                        sink.flush()
+                        digests.note(handle, hashed.hexdigest())
                 os.replace(part, target, src_dir_fd=holder, dst_dir_fd=holder)
             except BaseException:
                 with contextlib.suppress(FileNotFoundError):
@@ -202,15 +212,18 @@ def _placing(path: str) -> Iterator[None]:
         raise
 
 
-class _Content(Iterator[bytes]):
+class _Content(Content):
     """An open file's content in chunks; closed at its end, or when it is let go of.
 
     It holds the bare descriptor: a file object in a reference cycle may be finalized, with a warning, before this is.
     """
 
-    def __init__(self, handle: int) -> None:
+    def __init__(self, handle: int, offset: int) -> None:
         self._handle: int | None = handle
-        self.size = os.fstat(handle).st_size
+        found = os.fstat(handle)
+        super().__init__(iter(()), found.st_size, f'"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"')
+        if offset:
+            os.lseek(handle, offset, os.SEEK_SET)
 
     def __next__(self) -> bytes:
         if self._handle is not None:
@@ -218,6 +231,15 @@ class _Content(Iterator[bytes]):
                 return chunk
             self._close()
         raise StopIteration
+
+    def digest(self, compute: bool = False) -> str | None:
+        if self._handle is None:
+            return None
+        found = digests.noted(self._handle)
+        if found is None and compute:
+            found = digests.computed(self._handle)
+            digests.note(self._handle, found)
+        return found
 
     def _close(self) -> None:
         if self._handle is not None:

@@ -16,7 +16,7 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 
 from mlflow import environment_variables as variables
-from mlflow.artifacts.contract import CHUNK, ArtifactStore, local_files
+from mlflow.artifacts.contract import CHUNK, ArtifactStore, Content, local_files
 from mlflow.artifacts.together import together
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
@@ -97,11 +97,14 @@ class ObjectArtifacts(ArtifactStore):
             for page in obstore.list(self._store, below or None, chunk_size=_LISTED_AT_ONCE):
                 yield from (_file(meta) for meta in page if meta["path"] != below)
 
-    def read(self, path: str) -> Iterator[bytes]:
+    def read(self, path: str, offset: int = 0) -> Content:
         path = self._named(path)
         with self._told(path):
-            found = obstore.get(self._store, path)
-        return _Content(self, path, found)
+            # Stores refuse to read nothing, and say so differently; that a file ends there is known from its size.
+            if offset and offset >= (size := int(obstore.head(self._store, path)["size"])):
+                return Content(iter(()), size)
+            found = obstore.get(self._store, path, options={"range": {"offset": offset}} if offset else None)
+        return _Content(self, path, found, offset)
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         path = self._named(path)
@@ -239,15 +242,18 @@ def _taken(chunks: deque[bytes]) -> Iterator[bytes]:
         yield chunks.popleft()
 
 
-class _Content(Iterator[bytes]):
+class _Content(Content):
     """An object's content in chunks."""
 
-    def __init__(self, files: ObjectArtifacts, path: str, found: Any) -> None:
+    def __init__(self, files: ObjectArtifacts, path: str, found: Any, offset: int) -> None:
         self._files = files
         self._path = path
         self._stream = found.stream(min_chunk_size=CHUNK // 2)
         self._rest = memoryview(b"")
-        self._left = self.size = int(found.meta["size"])
+        size = int(found.meta["size"])
+        self._left = size - offset
+        etag = found.meta["e_tag"]
+        super().__init__(iter(()), size, etag if etag and etag.startswith('"') else None)
 
     def __next__(self) -> bytes:
         if not self._rest:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from mlflow.artifacts.contract import ArtifactStore, local_files
+from mlflow.artifacts.contract import ArtifactStore, Content, local_files
+from mlflow.artifacts.downloads import Download
 from mlflow.artifacts.together import together
+from mlflow.artifacts.uploads import spooled, upload
 from mlflow.entities import FileInfo
 from mlflow.environment_variables import PENSTOCK_CREDENTIAL_HOSTS
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
@@ -51,9 +53,9 @@ class ProxiedArtifacts(ArtifactStore):
             return FileInfo("", True)
         return next((f for f in self.entries(path.rpartition("/")[0]) if f.path == path), None)
 
-    def read(self, path: str) -> Iterator[bytes]:
+    def read(self, path: str, offset: int = 0) -> Content:
         try:
-            return self._server.download_artifact(self._at(path))
+            return Download(self._server.transport, f"{_VERSIONS[0]}{_ROUTE}/{self._at(path)}", offset)
         except MlflowException as error:
             if error.get_http_status_code() == 404:
                 raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.") from error
@@ -62,11 +64,14 @@ class ProxiedArtifacts(ArtifactStore):
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         if not relative_path(path):
             raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
-        self._server.upload_artifact(self._at(path), chunks)
+        with spooled(chunks) as source:
+            upload(self._server, self._at(path), source)
 
     def upload_file(self, local_path: str | Path, path: str) -> None:
+        if not relative_path(path):
+            raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
         with open(local_path, "rb") as source:
-            self.write(path, source)
+            upload(self._server, self._at(path), source)
 
     def upload_folder(self, local_folder: str | Path, path: str = "") -> None:
         def upload(file: tuple[str, str]) -> None:

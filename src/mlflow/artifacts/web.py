@@ -9,7 +9,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 
 from mlflow import environment_variables as variables
 from mlflow.artifacts import proxy
-from mlflow.artifacts.contract import CHUNK, ArtifactStore
+from mlflow.artifacts.contract import CHUNK, ArtifactStore, Content, left_out
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
     InvalidParameterValue,
@@ -34,15 +34,16 @@ class WebArtifacts(ArtifactStore):
         seconds = variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get()
         self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(seconds), retries=urllib3.Retry(3, redirect=5))
 
-    def _ask(self, method: str, path: str) -> urllib3.BaseHTTPResponse:
+    def _ask(self, method: str, path: str, offset: int = 0) -> urllib3.BaseHTTPResponse:
         address = join_url(self._address, relative_path(path))
+        headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={offset}-"} if offset else {})}
         try:
-            answer = self._pool.request(method, address, preload_content=False, headers={"Accept-Encoding": "identity"})
+            answer = self._pool.request(method, address, preload_content=False, headers=headers)
         except MaxRetryError as error:
             raise TemporarilyUnavailable(f"{address} cannot be reached: {error.reason}") from None
         except HTTPError as error:
             raise MlflowException(f"{address} failed: {error}") from None
-        if answer.status in (200, 405):
+        if answer.status in (200, 206, 405, 416):
             return answer
         answer.release_conn()
         if answer.status in (404, 410):
@@ -68,11 +69,16 @@ class WebArtifacts(ArtifactStore):
         size = answer.headers.get("content-length", "")
         return FileInfo(path, False, int(size) if answer.status == 200 and size.isdigit() else None)
 
-    def read(self, path: str) -> Iterator[bytes]:
-        answer = self._ask("GET", path)
-        if answer.status != 200:
+    def read(self, path: str, offset: int = 0) -> Content:
+        answer = self._ask("GET", path, offset)
+        if answer.status == 405:
             raise MlflowException(f"{join_url(self._address, relative_path(path))} cannot be read with GET.")
-        return _chunks(answer)
+        if answer.status == 416:  # nothing is left
+            answer.release_conn()
+            return Content(iter(()))
+        if offset and answer.status == 200:  # the server knows no ranges
+            return Content(left_out(_chunks(answer), offset))
+        return Content(_chunks(answer))
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         raise _unwritable(self._address)

@@ -14,9 +14,10 @@ from mlflow.contracts.acts import Act, Rule, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.stores import CONTRACTS, RegistryStore, TrackingStore
 from mlflow.entities.wire import encode
-from mlflow.server.answers import download, json
+from mlflow.server.answers import json
 from mlflow.server.artifacts import Listings, Proxy
 from mlflow.server.bodies import Upload, json_body
+from mlflow.server.downloads import download, waits_for_digest
 from mlflow.server.permissions import Authorizer, Caller
 from mlflow.server.places import File, Places
 from mlflow.server.settings import Settings
@@ -157,7 +158,10 @@ class ActEndpoints:
                     body.abort()
                 raise
             if isinstance(result, File):
-                return download(result.path, result, result.size)
+                method, headers = asked.request.method, asked.request.headers
+                if waits_for_digest(method, headers) or "range" in headers:
+                    return await loop.run_in_executor(self._movers, download, result, method, headers)
+                return download(result, method, headers)
             return json(b"{}")
 
         return answer

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlflow.artifacts.contract import ArtifactStore
+from mlflow.artifacts.digests import Hashed
 from mlflow.contracts.artifacts import ArtifactFiles, ArtifactListing, ArtifactListings, ArtifactProxy
 from mlflow.contracts.stores import RegistryStore
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.server.bodies import Upload
 from mlflow.server.places import File, Folder, Places, replace_path
 from mlflow.server.sources import Check, Sources
 from mlflow.uris import relative_path
@@ -87,13 +89,13 @@ class Proxy(ArtifactProxy):
         return ArtifactFiles([replace_path(f, f.path[cut:]) for f in self._destination.entries(inside)])
 
     def download_artifact(self, path: str) -> Iterator[bytes]:
-        found = self._destination.stat(path)
-        if found is None or found.is_dir:
-            raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.")
-        return File.of(path, self._destination.read(path), found)
+        if not relative_path(path):
+            raise ResourceDoesNotExist("The root of the artifacts is a folder; name a file in it.")
+        return File.opened(path, self._destination, path)
 
     def upload_artifact(self, path: str, data: Iterable[bytes]) -> None:
-        self._destination.write(path, data)
+        expected = data.digest if isinstance(data, Upload) else None
+        self._destination.write_hashed(path, Hashed(data, lambda: expected, path))
 
     def delete_artifact(self, path: str) -> None:
         if not relative_path(path):

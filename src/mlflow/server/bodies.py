@@ -9,6 +9,7 @@ from concurrent.futures import Future
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
+from mlflow.artifacts.digests import from_header
 from mlflow.exceptions import BadRequest, InvalidParameterValue
 
 #: Bytes that a worker thread is handed at once.
@@ -67,6 +68,10 @@ class Upload(Iterator[bytes]):
     """
 
     def __init__(self, request: Request, loop: asyncio.AbstractEventLoop) -> None:
+        #: SHA-256 that the content should have, in hexadecimal, where the sender says it (RFC 9530).
+        self.digest = from_header(request.headers.get("content-digest")) or from_header(
+            request.headers.get("repr-digest")
+        )
         self._parts: AsyncIterator[bytes] = request.stream().__aiter__()
         self._loop = loop
         self._ended = False

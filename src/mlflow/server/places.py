@@ -7,14 +7,20 @@ these are looked up and checked each time.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
-from mlflow.artifacts.contract import ArtifactStore
+from mlflow.artifacts.contract import ArtifactStore, Content
 from mlflow.artifacts.stores import open_artifacts
 from mlflow.contracts.stores import TrackingStore
 from mlflow.entities import FileInfo
-from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException, ResourceDoesNotExist
+from mlflow.exceptions import (
+    InvalidParameterValue,
+    MlflowException,
+    MlflowNotImplementedException,
+    ResourceDoesNotExist,
+)
 from mlflow.uris import Location, parse_location, relative_path
 
 _PROXY = "mlflow-artifacts"
@@ -51,10 +57,9 @@ class Folder:
             ResourceDoesNotExist: There is none.
         """
         path = self.path(below)
-        found = self.store.stat(path)
-        if found is None or found.is_dir or not relative_path(below):
+        if not relative_path(below):
             raise ResourceDoesNotExist(f"There is no file {below!r} among the artifacts.")
-        return File.of(below, self.store.read(path), found)
+        return File.opened(below, self.store, path)
 
     def below(self, path: str) -> Folder:
         """A folder in this one."""
@@ -67,21 +72,50 @@ class File(Iterator[bytes]):
 
     Args:
         path: As it was asked for.
-        chunks: Its content.
-        size: Bytes, where known.
+        content: Its content.
+        again: Opens it at an offset.
     """
 
     path: str
-    chunks: Iterator[bytes]
-    size: int | None
+    content: Content
+    again: Callable[[int], Content]
 
     @classmethod
-    def of(cls, path: str, chunks: Iterator[bytes], info: FileInfo) -> File:
-        """A file that was just opened; its size is that of what was opened, where the store tells it."""
-        return cls(path, chunks, getattr(chunks, "size", info.file_size))
+    def opened(cls, shown: str, store: ArtifactStore, path: str) -> File:
+        """A file of a store, open.
+
+        Args:
+            shown: The path as it was asked for.
+            store: Where it is.
+            path: Its path there.
+
+        Raises:
+            ResourceDoesNotExist: There is none.
+        """
+        return cls(shown, store.read(path), partial(store.read, path))
+
+    @property
+    def size(self) -> int | None:
+        """Bytes, where known."""
+        return self.content.size
+
+    def at(self, offset: int) -> Content:
+        """The content from an offset on, of the file as it was when it was opened.
+
+        Raises:
+            MlflowException: It has been replaced since.
+        """
+        if not offset:
+            return self.content
+        content = self.again(offset)
+        if content.etag != self.content.etag:
+            raise MlflowException(
+                f"The file {self.path!r} was replaced while it was being opened; ask again.", error_code="ABORTED"
+            )
+        return content
 
     def __next__(self) -> bytes:
-        return next(self.chunks)
+        return next(self.content)
 
 
 def replace_path(info: FileInfo, path: str) -> FileInfo:

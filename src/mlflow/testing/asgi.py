@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mlflow.store.rest.answers import Answer, failure
+from mlflow.store.rest.streams import Stream
 from mlflow.store.rest.transport import Body
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -42,17 +43,24 @@ class AsgiTransport:
         self._loop.close()
 
     def send(
-        self, method: str, target: str, body: Body = None, content_type: str | None = None, again: bool = False
+        self,
+        method: str,
+        target: str,
+        body: Body = None,
+        content_type: str | None = None,
+        again: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request; see :class:`~mlflow.store.rest.transport.Transport`."""
-        return self.request(method, target, body, {"content-type": content_type} if content_type else {})
+        given = {**(headers or {}), **({"content-type": content_type} if content_type else {})}
+        return self.request(method, target, body, given)
 
-    def stream(self, target: str) -> Iterator[bytes]:
+    def stream(self, target: str, headers: Mapping[str, str] | None = None) -> Stream:
         """Download; see :class:`~mlflow.store.rest.transport.Transport`."""
-        answer = self.request("GET", target)
-        if answer.status != 200:
+        answer = self.request("GET", target, headers=headers)
+        if answer.status not in (200, 206):
             raise failure(answer, f"GET {target}")
-        return _parts(io.BytesIO(answer.body))
+        return Stream(_parts(io.BytesIO(answer.body)), answer.status, answer.headers)
 
     def request(self, method: str, target: str, body: Body = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send any request, with any headers; ``Host`` is added where it is not given."""
