@@ -32,6 +32,7 @@ __getattr__, __dir__ = _door_of(
         "get_registry_uri": _ADDRESSES,
         **dict.fromkeys(_SYSTEM_METRICS, "mlflow.tracking.system_metrics"),
         "doctor": "mlflow.cli.doctor",
+        "login": "mlflow.tracking.login",
         "register_model": "mlflow.models.registration",
         "autolog": "mlflow.autologging",
         "evaluate": "mlflow.evaluation",

@@ -113,6 +113,7 @@ from mlflow.tracking.fluent.runs import last_active_run as last_active_run
 from mlflow.tracking.fluent.runs import start_run as start_run
 from mlflow.tracking.fluent.search import list_run_infos as list_run_infos
 from mlflow.tracking.fluent.search import search_runs as search_runs
+from mlflow.tracking.login import login as login
 
 # Logging without waiting
 from mlflow.tracking.operations import RunOperations as RunOperations

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from mlflow.exceptions import InvalidParameterValue
 
@@ -245,7 +245,7 @@ def parse_store_uri(text: str | Path) -> StoreUri:
         return StoreUri("http", given.rstrip("/"))
     if scheme.split("+")[0] in _SQL_SCHEMES:
         return StoreUri("sql", given)
-    if given == "databricks" or scheme in ("databricks", "databricks-uc"):
+    if given in ("databricks", "databricks-uc") or scheme in ("databricks", "databricks-uc"):
         return StoreUri("databricks", given)
     if scheme in ("", "file"):
         # file:./mlruns is relative to the current folder
@@ -362,6 +362,29 @@ def base_url(text: str) -> tuple[str, str, int | None, str]:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InvalidParameterValue(f"{_shown(text)} is no address of a server; give http://host:port.")
     return parts.scheme, parts.hostname, port, parts.path.rstrip("/")
+
+
+def path_and_query(url: str) -> tuple[str, str]:
+    """Path and query of an address, as they stand there."""
+    parts = urlsplit(url)
+    return parts.path, parts.query
+
+
+def databricks_profile(text: str) -> tuple[str, str]:
+    """``(profile, prefix of its keys)`` of ``databricks://profile:prefix``; empty where the URI names none.
+
+    Raises:
+        InvalidParameterValue: It is no such URI.
+    """
+    match = re.fullmatch(r"databricks(?:-uc)?(?:://([^:/?#@]*)(?::([^:/?#@]*))?/?)?", text)
+    if match is None:
+        raise InvalidParameterValue(f"{_shown(text)} is no address of Databricks; give databricks://profile.")
+    return match.group(1) or "", match.group(2) or ""
+
+
+def joined_url(base: str, reference: str) -> str:
+    """The address that a reference found at ``base`` stands for."""
+    return urljoin(base, reference)
 
 
 def credentials_in(text: str) -> tuple[tuple[str, str] | None, str]:

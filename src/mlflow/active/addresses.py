@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from mlflow.environment_variables import MLFLOW_REGISTRY_URI, MLFLOW_TRACKING_URI
@@ -48,7 +49,14 @@ def set_registry_uri(uri: str | Path) -> None:
 
 def get_registry_uri() -> str:
     """Where registered models are kept: what was set, else ``MLFLOW_REGISTRY_URI``, else where runs are."""
-    return chosen_registry_uri() or get_tracking_uri()
+    return chosen_registry_uri() or registry_beside(get_tracking_uri())
+
+
+def registry_beside(tracking_uri: str) -> str:
+    """Where registered models are kept if nothing says otherwise: where runs are; for Databricks, in Unity Catalog."""
+    if re.match(r"databricks(?=$|:)", tracking_uri):
+        return "databricks-uc" + tracking_uri[len("databricks") :]
+    return tracking_uri
 
 
 def default_uri() -> str:

@@ -8,12 +8,12 @@ import threading
 from mlflow._door import resolve
 from mlflow.active.addresses import default_uri, get_registry_uri, get_tracking_uri
 from mlflow.contracts.stores import Store
-from mlflow.exceptions import MlflowNotImplementedException
 from mlflow.uris import StoreUri, parse_store_uri
 
 #: Kind of a store URI → module that opens one; loaded on use, since each brings its own libraries.
 _SQL = "mlflow.store.sql.store"
 _REST = "mlflow.store.rest.store"
+_DATABRICKS = "mlflow.store.rest.databricks"
 
 _opened: dict[StoreUri, Store] = {}
 _by_text: dict[str, Store] = {}
@@ -25,7 +25,7 @@ def open_store(uri: str) -> Store:
 
     Raises:
         InvalidParameterValue: No store is known for the URI.
-        MlflowNotImplementedException: It names Databricks.
+        MlflowNotImplementedException: It names a registry in Databricks' Unity Catalog.
     """
     found = _by_text.get(uri)
     if found is None or not uri:
@@ -48,9 +48,7 @@ def _new(place: StoreUri) -> Store:
     elif place.kind == "http":
         store = resolve(f"{_REST}:open_store")(place.text)
     else:
-        raise MlflowNotImplementedException(
-            f"{place.text!r} cannot be reached: Databricks is not supported yet. Give a folder, a database or a server."
-        )
+        store = resolve(f"{_DATABRICKS}:open_store")(place.text)
     assert isinstance(store, Store)
     return store
 

@@ -15,7 +15,10 @@ from mlflow.contracts.stores import Store
 from mlflow.entities import LoggedModel, Metric, PagedList
 from mlflow.exceptions import EndpointNotFound
 from mlflow.store.rest.calls import Call, StrangeAnswer
+from mlflow.store.rest.credentials import FromEnvironment
+from mlflow.store.rest.outgoing import Nobody
 from mlflow.store.rest.transport import HttpTransport, Transport
+from mlflow.uris import credentials_in
 
 
 class RestStore(Store, ArtifactListings, ArtifactProxy):
@@ -136,7 +139,8 @@ def open_store(base_url: str, with_credentials: bool = True) -> RestStore:
         base_url: The address.
         with_credentials: Whether the server is shown the credentials of the environment variables.
     """
-    return over(HttpTransport(base_url, with_credentials))
+    named, url = credentials_in(base_url)
+    return over(HttpTransport(url, FromEnvironment(named) if with_credentials else Nobody()))
 
 
 def over(transport: Transport) -> RestStore:

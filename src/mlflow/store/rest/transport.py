@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import IOBase
 from tempfile import SpooledTemporaryFile
 from typing import IO, Protocol
 
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
-from urllib3.util import Timeout, make_headers
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError, SSLError
+from urllib3.util import Timeout
 
 from mlflow import environment_variables as variables
 from mlflow.exceptions import MlflowException, TemporarilyUnavailable
 from mlflow.store.rest.answers import Answer, failure
-from mlflow.uris import base_url, credentials_in
-from mlflow.version import PENSTOCK_VERSION, VERSION
+from mlflow.store.rest.connections import Connections, open_connections
+from mlflow.store.rest.headers import resolve_request_headers
+from mlflow.store.rest.outgoing import Credentials, Outgoing
+from mlflow.store.rest.streams import Stream
+from mlflow.uris import joined_url
 
 Body = bytes | Iterable[bytes] | IO[bytes] | None
 
-_BUSY = frozenset({429, 502, 503, 504})
+_BUSY = frozenset({408, 429, 502, 503, 504})
+_HOPS = 5
 _CHUNK = 1 << 20
 _IN_MEMORY = 8 << 20
 
@@ -32,7 +36,13 @@ class Transport(Protocol):
     """The one seam between the store and the network."""
 
     def send(
-        self, method: str, target: str, body: Body = None, content_type: str | None = None, again: bool = False
+        self,
+        method: str,
+        target: str,
+        body: Body = None,
+        content_type: str | None = None,
+        again: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send a request and return the whole answer, whatever its status.
 
@@ -42,13 +52,18 @@ class Transport(Protocol):
             body: Bytes, or chunks to be streamed.
             content_type: Of the body.
             again: Whether doing it twice is as good as once, so that it may be sent again after a failure.
+            headers: Further headers.
 
         Raises:
             TemporarilyUnavailable: The server cannot be reached.
         """
 
-    def stream(self, target: str) -> Iterator[bytes]:
+    def stream(self, target: str, headers: Mapping[str, str] | None = None) -> Stream:
         """Download: the body of a GET in chunks.
+
+        Args:
+            target: Path and query below the server's address, quoted.
+            headers: Further headers.
 
         Raises:
             MlflowException: The server refused; raised by the call, not by the first chunk.
@@ -58,54 +73,43 @@ class Transport(Protocol):
 class HttpTransport:
     """Requests over HTTP with a pool of kept-open connections; safe to use from threads and after a fork.
 
-    Timeouts, retries, credentials and TLS are those of the ``MLFLOW_*`` environment variables at the time of creation.
+    Timeouts, retries, proxies and TLS are those of the environment variables at the time of creation.
 
     Args:
         url: Address of the server, with the path it is mounted at if any.
-        with_credentials: Whether it is shown the credentials of the environment variables.
+        credentials: Show the server who asks.
+        insecure: Whether any certificate is taken; as the environment says where None.
     """
 
-    def __init__(self, url: str, with_credentials: bool = True) -> None:
-        named, self.url = credentials_in(url)
-        self._scheme, self._host, self._port, self._path = base_url(self.url)
-        agent = f"mlflow-python-client/{VERSION} penstock/{PENSTOCK_VERSION}"
-        self._headers = {"User-Agent": agent, **(_credentials(named) if with_credentials else {})}
+    def __init__(self, url: str, credentials: Credentials, insecure: bool | None = None) -> None:
+        self.url = url.rstrip("/")
+        self._credentials = credentials
+        self._insecure = insecure
         self._timeout = Timeout(total=variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get())
         self._retries = variables.MLFLOW_HTTP_REQUEST_MAX_RETRIES.get()
         self._backoff = variables.MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR.get()
-        self._pool = self._open()
+        self._jitter = variables.MLFLOW_HTTP_REQUEST_BACKOFF_JITTER.get()
+        self._heeds = variables.MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER.get()
+        self._follows = variables.MLFLOW_ALLOW_HTTP_REDIRECTS.get()
+        self._opened = open_connections(url, insecure)
         self._process = os.getpid()
 
-    def _open(self) -> urllib3.HTTPConnectionPool:
-        # urllib3's sockets have TCP_NODELAY: a small request is not held back for an acknowledgement.
-        if self._scheme == "http":
-            return urllib3.HTTPConnectionPool(self._host, self._port, maxsize=16)
-        insecure = variables.MLFLOW_TRACKING_INSECURE_TLS.get()
-        authorities = variables.MLFLOW_TRACKING_SERVER_CERT_PATH.get()
-        if insecure and authorities:
-            raise MlflowException(
-                "MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH contradict each other; unset one.",
-                error_code="INVALID_PARAMETER_VALUE",
-            )
-        return urllib3.HTTPSConnectionPool(
-            self._host,
-            self._port,
-            maxsize=16,
-            cert_reqs="CERT_NONE" if insecure else "CERT_REQUIRED",
-            ca_certs=authorities,
-            cert_file=variables.MLFLOW_TRACKING_CLIENT_CERT_PATH.get(),
-        )
-
     @property
-    def _connections(self) -> urllib3.HTTPConnectionPool:
+    def _connections(self) -> Connections:
         if self._process != os.getpid():  # a child must not talk over its parent's sockets
-            self._pool, self._process = self._open(), os.getpid()
-        return self._pool
+            self._opened, self._process = open_connections(self.url, self._insecure), os.getpid()
+        return self._opened
 
     def send(
-        self, method: str, target: str, body: Body = None, content_type: str | None = None, again: bool = False
+        self,
+        method: str,
+        target: str,
+        body: Body = None,
+        content_type: str | None = None,
+        again: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        headers = dict(self._headers)
+        headers = dict(headers or {})
         if content_type is not None:
             headers["Content-Type"] = content_type
         if isinstance(body, list | tuple):  # MLflow's server takes a body of no stated length for an empty one
@@ -121,50 +125,73 @@ class HttpTransport:
     ) -> Answer:
         attempt = 0
         while True:
-            if body is not None and not isinstance(body, bytes):
-                body.seek(0)
             try:
-                response = self._connections.urlopen(
-                    method,
-                    self._path + target,
-                    body=body,
-                    headers=headers,
-                    retries=False,
-                    redirect=False,
-                    timeout=self._timeout,
-                )
+                response = self._ask(method, target, body, headers)
                 answer = Answer(response.status, response.data, {k.lower(): v for k, v in response.headers.items()})
                 if answer.status not in _BUSY or not again or attempt >= self._retries:
                     return answer
-                wait = answer.headers.get("retry-after", "")
+                wait = answer.headers.get("retry-after", "") if self._heeds else ""
             except (HTTPError, OSError) as error:
                 unsent = isinstance(error, (NewConnectionError, ConnectTimeoutError))
-                if attempt >= self._retries or not (again or unsent):
+                if attempt >= self._retries or not (again or unsent) or isinstance(error, SSLError):
                     raise self._unreachable(error) from error
                 wait = ""
             time.sleep(min(float(wait), 60.0) if wait.isdigit() else self._pause(attempt))
             attempt += 1
 
-    def _pause(self, attempt: int) -> float:
-        """Seconds before the next attempt: doubling, a quarter of a second at first with the default factor."""
-        return float(self._backoff * 2**attempt / 8 * random.uniform(0.8, 1.2))
-
-    def stream(self, target: str) -> Iterator[bytes]:
-        try:
-            response = self._connections.urlopen(
-                "GET",
-                self._path + target,
-                headers=self._headers,
+    def _ask(
+        self, method: str, target: str, body: bytes | IO[bytes] | None, headers: dict[str, str], whole: bool = True
+    ) -> urllib3.BaseHTTPResponse:
+        """Send a request once, and again where the same server says it is to be sent to another path."""
+        for _ in range(_HOPS):
+            request = Outgoing(method, self.url + target, resolve_request_headers(headers), body)
+            self._credentials.sign(request)
+            if body is not None and not isinstance(body, bytes):
+                body.seek(0)
+            connections = self._connections
+            response = connections.pool.urlopen(
+                method,
+                connections.base + target,
+                body=body,
+                headers=request.headers,
                 retries=False,
                 redirect=False,
                 timeout=self._timeout,
-                preload_content=False,
+                preload_content=whole,
             )
+            place = self._moved_to(response, method, target)
+            if place is None:
+                break
+            response.drain_conn()
+            response.release_conn()
+            target = place
+        return response
+
+    def _moved_to(self, response: urllib3.BaseHTTPResponse, method: str, target: str) -> str | None:
+        """The target to ask instead, where an answer says so and that is at the same server.
+
+        Nothing is sent elsewhere: whoever answers there would be shown the credentials and the data.
+        """
+        kept = response.status in (307, 308) or (response.status in (301, 302) and method in ("GET", "HEAD"))
+        place = response.headers.get("location")
+        if not kept or not place or not self._follows:
+            return None
+        place = joined_url(self.url + target, place)
+        return place[len(self.url) :] if place.startswith(self.url + "/") and "#" not in place else None
+
+    def _pause(self, attempt: int) -> float:
+        """Seconds before the next attempt: doubling, a quarter of a second at first with the default factor."""
+        spread = 0.2 * min(max(self._jitter, 0.0), 4.0)
+        return float(self._backoff * 2**attempt / 8 * random.uniform(1 - spread, 1 + spread))
+
+    def stream(self, target: str, headers: Mapping[str, str] | None = None) -> Stream:
+        try:
+            response = self._ask("GET", target, None, dict(headers or {}), whole=False)
         except (HTTPError, OSError) as error:
             raise self._unreachable(error) from error
-        if response.status != 200:
+        if response.status not in (200, 206):
             raise failure(Answer(response.status, response.data), f"GET {self.url}{target}")
-        return self._chunks(response)
+        return Stream(self._chunks(response), response.status, {k.lower(): v for k, v in response.headers.items()})
 
     def _chunks(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
         try:
@@ -175,10 +202,15 @@ class HttpTransport:
             response.release_conn()
 
     def _unreachable(self, error: Exception) -> MlflowException:
-        if isinstance(error, urllib3.exceptions.SSLError):
+        if isinstance(error, SSLError):
             return MlflowException(
                 f"The server at {self.url} cannot be trusted: {error}. If its certificate is of your own authority, "
                 "give that in MLFLOW_TRACKING_SERVER_CERT_PATH."
+            )
+        if isinstance(error, ProxyError):
+            return TemporarilyUnavailable(
+                f"The server at {self.url} cannot be reached through the proxy that the environment names: "
+                f"{error.original_error}. To go without it, name the server's host in no_proxy."
             )
         return TemporarilyUnavailable(f"The server at {self.url} cannot be reached: {error}. Is it running?")
 
@@ -193,14 +225,3 @@ def _file(body: Iterable[bytes] | IO[bytes]) -> Iterator[IO[bytes]]:
         for chunk in body:
             file.write(chunk)
         yield file
-
-
-def _credentials(named: tuple[str, str] | None) -> dict[str, str]:
-    """Those of the environment variables, or else those that the address names."""
-    name, password = variables.MLFLOW_TRACKING_USERNAME.get(), variables.MLFLOW_TRACKING_PASSWORD.get()
-    if not (name and password) and named is not None and not variables.MLFLOW_TRACKING_TOKEN.get():
-        name, password = named
-    if name and password:
-        return {k.title(): v for k, v in make_headers(basic_auth=f"{name}:{password}").items()}
-    token = variables.MLFLOW_TRACKING_TOKEN.get()
-    return {"Authorization": f"Bearer {token}"} if token else {}

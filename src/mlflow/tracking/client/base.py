@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-from mlflow.active.addresses import chosen_registry_uri, get_tracking_uri
+from mlflow.active.addresses import chosen_registry_uri, get_tracking_uri, registry_beside
 from mlflow.active.runs import open_run
 from mlflow.active.stores import open_store
 from mlflow.artifacts.contract import ArtifactStore
@@ -27,7 +27,7 @@ class ClientBase:
         if isinstance(tracking_uri, Path):
             tracking_uri = tracking_uri.absolute().as_uri()
         self._tracking_uri = get_tracking_uri() if tracking_uri is None else tracking_uri
-        self._registry_uri = registry_uri or chosen_registry_uri() or self._tracking_uri
+        self._registry_uri = registry_uri or chosen_registry_uri() or registry_beside(self._tracking_uri)
         self._files: OrderedDict[str, ArtifactStore] = OrderedDict()
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -26,9 +26,9 @@ from mlflow.contracts.stores import Store
 from mlflow.entities import LifecycleStage, Run, RunStatus, RunTag, tag_names
 from mlflow.environment_variables import MLFLOW_RUN_ID, MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.tracking.links import run_link
 from mlflow.tracking.operations import flush_async_logging
 from mlflow.tracking.values import checked_key, now, tag_text
-from mlflow.uris import parse_store_uri
 
 _log = logging.getLogger(__name__)
 _latest_start = 0
@@ -187,10 +187,10 @@ def _end(opened: OpenRun, status: str) -> None:
     forget_exit_code()
     info = opened.run.info
     opened.store.update_run(info.run_id, status, now())
-    place = parse_store_uri(opened.tracking_uri) if opened.tracking_uri else None
-    if place is not None and place.kind == "http" and not MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT.get():
-        address = f"{place.text}/#/experiments/{info.experiment_id}/runs/{info.run_id}"
-        sys.stdout.write(f"Run {info.run_name or info.run_id}: {address}\n")
+    if not MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT.get():
+        link = run_link(opened.tracking_uri, info.experiment_id, info.run_id)
+        if link is not None:
+            sys.stdout.write(f"Run {info.run_name or info.run_id}: {link}\n")
 
 
 def _end_quietly(opened: OpenRun, failed: bool) -> None:
