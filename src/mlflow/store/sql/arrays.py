@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from mlflow.store.sql.packing import WITH_ORIGINS, Part, join
+from mlflow.store.sql.columns import Differences, after, read, squeezed
+from mlflow.store.sql.packing import SQUEEZED, WIDEST, Part, has_origins
 
 if TYPE_CHECKING:
     from mlflow.store.sql.history import Columns
@@ -17,63 +18,109 @@ _Whole = npt.NDArray[np.int64]
 _Real = npt.NDArray[np.float64]
 
 
-def _arrays(parts: Sequence[Part]) -> tuple[_Whole, _Whole, _Real, _Whole | None]:
-    """Steps, timestamps, values and origins, by step and timestamp, then in order of logging."""
-    n, packing, packed = join(parts)
-    steps = np.frombuffer(packed, "<i8", n)
-    times = np.frombuffer(packed, "<i8", n, 8 * n)
-    values = np.frombuffer(packed, "<f8", n, 16 * n)
-    origins = np.frombuffer(packed, "<i8", n, 24 * n) if packing == WITH_ORIGINS else None
-    ahead = (steps[1:] > steps[:-1]) | ((steps[1:] == steps[:-1]) & (times[1:] >= times[:-1]))
-    if not ahead.all():
-        order = np.lexsort((times, steps))
-        steps, times, values = steps[order], times[order], values[order]
-        origins = None if origins is None else origins[order]
-    return steps, times, values, origins
+class Points(NamedTuple):
+    """Points as columns of equal length."""
+
+    steps: _Whole
+    times: _Whole
+    values: _Real
+    origins: _Whole | None
+
+    def chosen(self, which: slice | _Whole) -> Points:
+        """Some of the points."""
+        origins = None if self.origins is None else self.origins[which]
+        return Points(self.steps[which], self.times[which], self.values[which], origins)
+
+    def ordered(self) -> Points:
+        """By step and timestamp; points equal in both stay as they are."""
+        steps, times = self.steps, self.times
+        if (steps[1:] > steps[:-1]).all() or (
+            (steps[1:] > steps[:-1]) | ((steps[1:] == steps[:-1]) & (times[1:] >= times[:-1]))
+        ).all():
+            return self
+        return self.chosen(np.lexsort((times, steps)))
+
+    def columns(self) -> Columns:
+        """As lists of Python's numbers."""
+        origins = None if self.origins is None else self.origins.tolist()
+        return self.steps.tolist(), self.times.tolist(), self.values.tolist(), origins
+
+
+def squeeze(parts: Sequence[Part]) -> Part:
+    """Parts as one, squeezed, as :func:`mlflow.store.sql.packing.squeeze` does it."""
+    points = points_of(parts).ordered()
+    kept = [
+        squeezed(points.steps.tobytes(), _differences(points.steps)),
+        squeezed(points.times.tobytes(), _differences(points.times)),
+        squeezed(points.values.tobytes(), None),
+    ]
+    if points.origins is not None:
+        kept.append(squeezed(points.origins.tobytes(), _differences(points.origins)))
+    return len(points.steps), SQUEEZED + (points.origins is not None), b"".join(kept)
+
+
+def _differences(numbers: _Whole) -> Differences | None:
+    if int(numbers.max()) - int(numbers.min()) >= WIDEST:
+        return None
+    steps = np.diff(numbers)
+    first = int(numbers[0])
+    if len(steps) == 0 or (steps == steps[0]).all():
+        return Differences(first, int(steps[0]) if len(steps) else 0, b"")
+    return Differences(first, None, ((steps << 1) ^ (steps >> 63)).astype("<i8", copy=False).tobytes())
+
+
+class Memory:
+    """Room for a column: of all parts one after another, or of one part at a time.
+
+    Fresh memory costs more than what is computed in it, so room for one part is used for all of them.
+
+    Args:
+        size: Numbers it has room for.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._bytes = bytearray(8 * size)
+        self._numbers = np.frombuffer(self._bytes, np.int64)
+
+    def read(self, part: Part, place: int) -> _Whole:
+        """One column of a part: 0 for steps, 1 for timestamps, 2 for the bytes of values, 3 for origins."""
+        n, packing, packed = part
+        if packing < SQUEEZED:
+            return np.frombuffer(packed, np.int64, n, 8 * n * place)
+        at = 0
+        for _ in range(place):
+            at = after(packed, at)
+        numbers = self._numbers[:n]
+        column, _ = read(packed, at, n, self._bytes)
+        if column.differences is not None:
+            first, step, _ = column.differences
+            if step is not None:
+                numbers.fill(step)
+            else:
+                folded = numbers[1:].view(np.uint64)
+                signs = folded & np.uint64(1)
+                folded >>= np.uint64(1)
+                folded ^= np.negative(signs, out=signs)
+            numbers[0] = first
+            np.cumsum(numbers, out=numbers)
+        return numbers
+
+
+def points_of(parts: Sequence[Part]) -> Points:
+    """The points of some parts, as they are stored."""
+    n = sum(part[0] for part in parts)
+    columns = [np.empty(n, np.int64) for _ in range(3)]
+    if any(has_origins(part[1]) for part in parts):
+        columns.append(np.zeros(n, np.int64))
+    memory = Memory(max((part[0] for part in parts), default=0))
+    end = 0
+    for part in parts:
+        start, end = end, end + part[0]
+        for place in range(4 if has_origins(part[1]) else 3):
+            columns[place][start:end] = memory.read(part, place)
+    return Points(columns[0], columns[1], columns[2].view(np.float64), columns[3] if len(columns) == 4 else None)
 
 
 def sorted_columns(parts: Sequence[Part]) -> Columns:
     """A whole series in order."""
-    steps, times, values, origins = _arrays(parts)
-    return steps.tolist(), times.tolist(), values.tolist(), None if origins is None else origins.tolist()
-
-
-def thinned(parts: Sequence[Part], size: int, span: tuple[int, int] | None) -> Columns:
-    """A series cut down to about ``size`` points, with the true extremes of each bucket and both ends.
-
-    Args:
-        parts: The stored parts.
-        size: Points wanted; two are kept where fewer cannot show both ends.
-        span: First and last step to look at.
-    """
-    steps, times, values, origins = _arrays(parts)
-    if span is not None:
-        first, last = np.searchsorted(steps, span[0], "left"), np.searchsorted(steps, span[1], "right")
-        steps, times, values = steps[first:last], times[first:last], values[first:last]
-        origins = None if origins is None else origins[first:last]
-    if len(steps) > size:
-        kept = _telling(steps, values, max(size - 2, 0) // 2)
-        steps, times, values = steps[kept], times[kept], values[kept]
-        origins = None if origins is None else origins[kept]
-    return steps.tolist(), times.tolist(), values.tolist(), None if origins is None else origins.tolist()
-
-
-def _telling(steps: _Whole, values: _Real, buckets: int) -> _Whole:
-    """Positions of both ends, and of the least and greatest value of each bucket of steps."""
-    ends = np.array([0, len(steps) - 1], np.int64)
-    if buckets == 0:
-        return np.unique(ends)
-    # In floats, since the distance of two 64-bit steps need not fit 64 bits.
-    low, high = float(steps[0]), float(steps[-1])
-    edges = np.linspace(low, high, buckets + 1)[1:-1]
-    starts = np.unique(np.concatenate(([0], np.searchsorted(steps.astype(np.float64), edges))))
-    starts = starts[starts < len(steps)]
-    lengths = np.diff(np.append(starts, len(steps)))
-    chosen = [ends]
-    for reduce, empty in ((np.fmin, np.inf), (np.fmax, -np.inf)):
-        extremes = reduce.reduceat(values, starts)
-        extremes = np.where(np.isnan(extremes), empty, extremes)
-        hits = np.flatnonzero(values == np.repeat(extremes, lengths))
-        _, firsts = np.unique(np.searchsorted(starts, hits, "right"), return_index=True)
-        chosen.append(hits[firsts])
-    return np.unique(np.concatenate(chosen))
+    return points_of(parts).ordered().columns()

@@ -13,10 +13,10 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.search import decode_token, encode_token
 from mlflow.store import checks
 from mlflow.store.sql import dense, run_rows
-from mlflow.store.sql.packing import PLAIN, unpack
 from mlflow.store.sql.packing import Part as Packed
+from mlflow.store.sql.packing import has_origins, unpack
 from mlflow.store.sql.part import Part
-from mlflow.store.sql.sessions import Session, names
+from mlflow.store.sql.sessions import Session, names, numbers
 
 #: Points up to which Python reads a series alone; NumPy costs more than that to import.
 _SHORT: Final = 1000
@@ -72,8 +72,7 @@ class Histories(Part, RunStore):
         found: list[Metric] = []
         with self._db.read() as session:
             for run_id, number in self._numbers(session, run_ids).items():
-                parts = self._parts(session, number, metric_key, span)
-                columns = _short(parts) if _count(parts) <= min(size, _SHORT) else dense.thinned(parts, size, span)
+                columns = self._chart(session, number, metric_key, size, span)
                 if span is not None:
                     columns = _between(columns, *span)
                 found += self._points(session, metric_key, columns, run_id)
@@ -106,23 +105,37 @@ class Histories(Part, RunStore):
                 raise run_rows.missing(run_id)
         return {run_id: found[run_id] for run_id in run_ids}
 
-    def _parts(self, session: Session, run: int, metric_key: str, span: tuple[int, int] | None = None) -> list[Packed]:
+    def _columns(self, session: Session, run: int, metric_key: str) -> Columns:
         metric = self._db.interned.metric(session, metric_key)
-        if metric is None:
-            return []
+        parts: list[Packed] = []
+        if metric is not None:
+            parts = session.rows(
+                "SELECT points, packing, packed FROM series WHERE run = :run AND metric = :metric ORDER BY part",
+                {"run": run, "metric": metric},
+            )
+        return _short(parts) if sum(part[0] for part in parts) <= _SHORT else dense.sorted_columns(parts)
+
+    def _chart(self, session: Session, run: int, metric_key: str, size: int, span: tuple[int, int] | None) -> Columns:
+        metric = self._db.interned.metric(session, metric_key)
         values = {"run": run, "metric": metric}
         within = ""
         if span is not None:
             within = "AND low_step <= :last AND high_step >= :first "
             values.update(first=span[0], last=span[1])
-        return session.rows(
-            f"SELECT points, packing, packed FROM series WHERE run = :run AND metric = :metric {within}ORDER BY part",
+        series = "FROM series WHERE run = :run AND metric = :metric"
+        extents = session.rows(
+            f"SELECT part, points, low_step, low_time, high_step, high_time {series} {within}ORDER BY part",
             values,
         )
 
-    def _columns(self, session: Session, run: int, metric_key: str) -> Columns:
-        parts = self._parts(session, run, metric_key)
-        return _short(parts) if _count(parts) <= _SHORT else dense.sorted_columns(parts)
+        def fetch(wanted: Sequence[int]) -> list[Packed]:
+            return session.rows(
+                f"SELECT points, packing, packed {series} AND part IN ({numbers(wanted)}) ORDER BY part", values
+            )
+
+        if sum(extent[1] for extent in extents) <= min(size, _SHORT):
+            return _short(fetch([extent[0] for extent in extents]) if extents else [])
+        return dense.thinned([dense.Extent(*extent) for extent in extents], fetch, size, span)
 
     def _points(self, session: Session, key: str, columns: Columns, run_id: str | None = None) -> list[Metric]:
         steps, times, values, origins = columns
@@ -139,10 +152,6 @@ class Histories(Part, RunStore):
         return list(map(Metric, repeat(key), values, times, steps, none, none, none, repeat(run_id)))
 
 
-def _count(parts: Sequence[Packed]) -> int:
-    return sum(part[0] for part in parts)
-
-
 def _short(parts: Sequence[Packed]) -> Columns:
     """A short series in order."""
     points = unpack(parts)
@@ -150,7 +159,7 @@ def _short(parts: Sequence[Packed]) -> Columns:
     if not points:
         return [], [], [], None
     steps, times, values, origins = (list(column) for column in zip(*points, strict=True))
-    return steps, times, values, origins if any(p[1] != PLAIN for p in parts) else None
+    return steps, times, values, origins if any(has_origins(p[1]) for p in parts) else None
 
 
 def _cut(columns: Columns, start: int, end: int) -> Columns:

@@ -10,13 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf, nan
 from typing import Any, Final
 
-from mlflow.store.sql.packing import Part, Point, join, pack, unpack
+from mlflow.store.sql import dense
+from mlflow.store.sql.packing import Part, Point, join, pack, plain, squeeze, unpack
 from mlflow.store.sql.sessions import Row, Session, numbers
 
 #: New parts of a series before they are merged.
 _LOOSE: Final = 64
-#: Points in a part that merging leaves alone.
+#: Points in a part that is squeezed, and that merging leaves alone.
 _FULL: Final = 8192
+#: Points below which a part is not worth squeezing, even where the run has ended.
+_FEW: Final = 48
+#: Points up to which Python squeezes a part alone; NumPy costs more than that to import.
+_SHORT: Final = 1000
 
 _SUMMARY: Final = (
     "metric, points, value_last, last_step, last_time, value_first, first_step, first_time, value_min, value_max, "
@@ -146,6 +151,8 @@ def _described(run: int, metric: int, points: list[Point], ascending: bool) -> t
         last = max(points, key=_latest)
         low, high = first, last
     packing, packed = pack(points)
+    if len(points) >= _FULL:
+        _, packing, packed = dense.squeeze([(len(points), packing, packed)])
     if len(points) == 1:
         value = first[2]
         least = most = value if value == value else None
@@ -202,13 +209,13 @@ def _combined(new: dict[str, Any], old: Row) -> dict[str, Any]:
 
 
 def merge(session: Session, run: int, metric: int, *, wholly: bool = False) -> None:
-    """Join parts of a series that are small.
+    """Join parts of a series that are small, and squeeze what became full.
 
     Args:
         session: A transaction that writes and has the run to itself.
         run: The run's number.
         metric: The metric's number.
-        wholly: Join everything but full parts, as for a run that has ended.
+        wholly: Join everything but full parts, and squeeze it, as for a run that has ended.
     """
     where = {"run": run, "metric": metric}
     sizes = session.rows(
@@ -217,54 +224,75 @@ def merge(session: Session, run: int, metric: int, *, wholly: bool = False) -> N
     group: list[int] = []
     total = 0
     for part, points in sizes:
-        if points >= _FULL or (total and total + points > 2 * _FULL):
-            if not wholly:
-                break
-            _join_parts(session, where, group)
+        if points >= _FULL or total + points > 2 * _FULL:
+            _join_parts(session, where, group, squeezing=wholly)
             group, total = [], 0
             if points >= _FULL:
+                if not wholly:
+                    break  # what lies before it was joined when it was
                 continue
         elif not wholly and len(group) >= _LOOSE and points > total:
             break
         group.append(part)
         total += points
-    _join_parts(session, where, group)
+    _join_parts(session, where, group, squeezing=wholly)
     session.run("UPDATE metrics SET loose_parts = 0 WHERE run = :run AND metric = :metric", where)
 
 
-def _join_parts(session: Session, where: dict[str, int], group: Iterable[int]) -> None:
+def _join_parts(session: Session, where: dict[str, int], group: Iterable[int], squeezing: bool) -> None:
+    """Put one part in the place of some that follow one another.
+
+    Args:
+        session: The transaction.
+        where: Numbers of the run and the metric.
+        group: Numbers of the parts.
+        squeezing: Whether to squeeze what is not full, too.
+    """
     parts = sorted(group)
-    if len(parts) < 2:
+    if not parts or (len(parts) == 1 and not squeezing):
         return
     span = {**where, "first": parts[0], "last": parts[-1]}
     condition = "run = :run AND metric = :metric AND part BETWEEN :first AND :last"
-    stored: list[Part] = session.rows(
-        f"SELECT points, packing, packed FROM series WHERE {condition} ORDER BY part", span
+    rows = session.rows(
+        "SELECT points, packing, packed, low_step, low_time, high_step, high_time FROM series "
+        f"WHERE {condition} ORDER BY part",
+        span,
     )
-    ends = session.rows(f"SELECT low_step, low_time, high_step, high_time FROM series WHERE {condition}", span)
-    points, packing, packed = join(stored)
-    low = min((row[0], row[1]) for row in ends)
-    high = max((row[2], row[3]) for row in ends)
+    made = _joined([row[:3] for row in rows], squeezing)
+    if made == rows[0][:3]:
+        return
+    low = min((row[3], row[4]) for row in rows)
+    high = max((row[5], row[6]) for row in rows)
     session.run(f"DELETE FROM series WHERE {condition}", span)
     session.run(
         _INSERT_PART,
         {
             **where,
             "part": parts[0],
-            "points": points,
+            "points": made[0],
             "low_step": low[0],
             "low_time": low[1],
             "high_step": high[0],
             "high_time": high[1],
-            "packing": packing,
-            "packed": packed,
+            "packing": made[1],
+            "packed": made[2],
         },
     )
 
 
+def _joined(parts: Sequence[Part], squeezing: bool) -> Part:
+    total = sum(part[0] for part in parts)
+    if total >= _FULL or (squeezing and total > _SHORT):
+        return dense.squeeze(parts)
+    joined = join([plain(part) for part in parts])
+    return squeeze(joined) if squeezing and total >= _FEW else joined
+
+
 def merge_run(session: Session, run: int) -> None:
-    """Join the parts of every series of a run that has ended."""
+    """Join and squeeze the parts of every series of a run that has ended."""
     for (metric,) in session.rows(
-        "SELECT metric FROM metrics WHERE run = :run AND loose_parts > 1 ORDER BY metric", {"run": run}
+        "SELECT metric FROM metrics WHERE run = :run AND (loose_parts > 1 OR (loose_parts > 0 AND points >= :few)) "
+        "ORDER BY metric",
+        {"run": run, "few": _FEW},
     ):
         merge(session, run, metric, wholly=True)
