@@ -146,3 +146,31 @@ def test_nothing_of_the_bar_lands_in_a_pipe(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mlflow", "db", "import", str(root), "--into", "here"]
     done = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=True)
     assert done.stderr == "" and "3 runs" in done.stdout
+
+
+def test_a_store_is_exported_as_a_folder(tmp_path: Path) -> None:
+    shown("import", str(whole(tmp_path / "there")), "--into", "sqlite:///here.db")
+    told = shown("export", "out", "--from", "sqlite:///here.db").splitlines()
+    assert told[0] == (
+        "Exported from sqlite:///here.db to out: 3 experiments, 1 logged model, 3 runs, 1 registered model."
+    )
+    assert len(told) == 2 and "'wine data'" in told[1]
+    assert "3 runs" in shown("import", "out", "--into", "sqlite:///again.db")
+    told = shown("export", "some", "--from", "sqlite:///here.db", "--experiment", "wine")
+    assert "1 experiment, 1 logged model, 2 runs." in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("out", "--from", "nowhere"), "There is no folder"),
+        (("out", "--from", "http://127.0.0.1:1"), "address of a server"),
+        (("mlruns", "--from", "mlruns"), "is a store of Penstock"),
+        (("out", "--from", "mlruns", "--experiment", "none"), "no experiment named"),
+    ],
+)
+def test_what_cannot_be_exported(arguments: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    open_store(StoreUri("directory", str(tmp_path / "mlruns")))
+    result = called("export", *arguments)
+    assert result.exit_code != 0 and says in result.output and isinstance(result.exception, SystemExit)
+    assert not (tmp_path / "out").exists() and not (tmp_path / "nowhere").exists()

@@ -121,3 +121,31 @@ def test_a_folder_is_taken_in_where_it_lies(written: Written, our_python: Path, 
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert changed.returncode == 0, changed.stdout
+
+
+@pytest.mark.slow
+def test_an_export_answers_genuine_mlflow_as_the_original_does(
+    written: Written, genuine_python: Path, tmp_path: Path
+) -> None:
+    into = f"sqlite:///{tmp_path}/ours.db"
+    imported(written, into, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "mlflow", "db", "export", "given", "--from", into],
+        cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 experiments, 3 logged models, 16 runs, 2 registered models" in done.stdout
+    uri = (tmp_path / "given").as_uri()
+    answers = facts_of(genuine_python, SCRIPTS / "tell_history.py", tmp_path, written.made["odd"], tracking_uri=uri)
+    assert answers == as_a_folder_tells(written, answers)
+
+
+def as_a_folder_tells(written: Written, answers: dict[str, Any]) -> dict[str, Any]:
+    """What genuine MLflow answers, where its file store cannot tell what its database does."""
+    expected = {**written.answers, "runs": {}}
+    for run_id, run in written.answers["runs"].items():
+        told = answers["runs"][run_id]
+        if told["info"][0] == written.made["gone"]:
+            run = {**run, "artifacts": told["artifacts"]}  # MLflow moves what it deletes in a folder
+        expected["runs"][run_id] = run
+    return expected

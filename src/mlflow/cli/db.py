@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mlflow.active.addresses import get_tracking_uri
+from mlflow.cli.export import export
 from mlflow.cli.groups import PlainGroup
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
 from mlflow.mlruns.layout import holds_layout
@@ -27,6 +28,9 @@ _TOLD = 20
 @click.group(cls=PlainGroup)
 def db() -> None:
     """Look after the database of a store."""
+
+
+db.add_command(export)
 
 
 @db.command()

@@ -69,11 +69,13 @@ class ArrivingRegisteredModel:
         model: The model with its tags and aliases.
         versions: Its versions with their tags.
         last_version: The highest number a version ever had, also one that is gone.
+        places: Where the files of versions are, by number, where their sources name something else.
     """
 
     model: RegisteredModel
     versions: list[ModelVersion]
     last_version: int = 0
+    places: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
