@@ -29,6 +29,9 @@ def test_a_genuine_server_answers_every_question(store: RestStore) -> None:
     loss, odd = store.get_metric_summaries(run_id)
     assert (loss.count, loss.first, loss.last, loss.minimum, loss.maximum, loss.last_step) == (5, 0, 4, 0, 4, 4)
     assert math.isnan(odd.last or 0) and odd.minimum is None
+    keys = store.get_run_keys([experiment])
+    assert keys.metrics == ["loss", "odd"] and keys.params == ["p"]
+    assert store.search_runs([experiment], columns=["metrics.loss"])[0].data.metrics["loss"] == 4
     assert store.search_datasets([experiment]) == []
 
 

@@ -52,6 +52,20 @@ class SeriesSummary(msgspec.Struct, omit_defaults=True):
     last_timestamp: int = msgspec.field(default_factory=int)
 
 
+class RunKeys(msgspec.Struct):
+    """The names of what the runs of some experiments logged, each list in order.
+
+    Args:
+        metrics: Names of metrics.
+        params: Names of params.
+        tags: Names of tags.
+    """
+
+    metrics: list[str] = []
+    params: list[str] = []
+    tags: list[str] = []
+
+
 class RunStore(ABC):
     """Runs: one execution each, and all that was logged of it."""
 
@@ -64,6 +78,7 @@ class RunStore(ABC):
         start_time: int | None = None,
         tags: list[RunTag] | None = None,
         run_name: str | None = None,
+        run_id: str | None = None,
     ) -> Run:
         """Create a run that is running.
 
@@ -73,10 +88,15 @@ class RunStore(ABC):
             start_time: Milliseconds since the epoch; now where None.
             tags: Tags to set; ``mlflow.runName`` also names the run.
             run_name: Its name; one is made up where there is none.
+            run_id: Its id, 32 hexadecimal digits in lower case; one is made up where there is none. A run of that id
+                which the experiment has already is returned as it is: asking twice makes one run. Penstock's own, and
+                nothing to a server of MLflow, which makes up an id.
 
         Raises:
             ResourceDoesNotExist: There is no such experiment.
-            InvalidParameterValue: The experiment is deleted, a tag is over its limit, or the name contradicts a tag.
+            InvalidParameterValue: The experiment is deleted, a tag is over its limit, the name contradicts a tag, or
+                the id is none.
+            ResourceAlreadyExists: Another experiment has a run of that id.
         """
 
     @act("GET", "mlflow/runs/get", rule=_READ, returns="run", legacy=_OLD)
@@ -213,6 +233,7 @@ class RunStore(ABC):
         max_results: int = SEARCH_MAX_RESULTS_DEFAULT,
         order_by: list[str] | None = None,
         page_token: str | None = None,
+        columns: list[str] | None = None,
     ) -> PagedList[Run]:
         """List runs of some experiments that match a filter.
 
@@ -223,9 +244,13 @@ class RunStore(ABC):
             max_results: 1 to 50,000 per page.
             order_by: Such as ``["metrics.rmse ASC"]``; then the newest first. Runs without the key come last.
             page_token: Where the page before ended.
+            columns: What comes with each run beside its attributes: ``metrics.key``, ``params.key``, ``tags.key``;
+                ``metrics``, ``params``, ``tags`` for all of them; ``inputs``, ``outputs``. Everything where None.
+                Penstock's own, and nothing to a server of MLflow, which sends everything.
 
         Raises:
-            InvalidParameterValue: The filter (the message points at the place), an order or the token cannot be read.
+            InvalidParameterValue: The filter (the message points at the place), an order, a column or the token cannot
+                be read.
         """
 
     @act(
@@ -243,6 +268,11 @@ class RunStore(ABC):
         run_view_type: View = ViewType.ACTIVE_ONLY,
     ) -> int:
         """Number of runs that :meth:`search_runs` would list. Penstock's own."""
+
+    @act("POST", "mlflow/runs/keys", rule=Rule(Level.READ, "experiment", "experiment_ids"), returns="")
+    @abstractmethod
+    def get_run_keys(self, experiment_ids: list[str]) -> RunKeys:
+        """Names of the metrics, params and tags that runs of some experiments have or had. Penstock's own."""
 
     @act("GET", "mlflow/metrics/get-history", rule=_READ, returns="metrics", legacy=_OLD)
     @abstractmethod

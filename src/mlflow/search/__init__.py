@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from mlflow.search.columns import EVERYTHING, Columns, parse_columns
 from mlflow.search.grammar import parse_filter
 from mlflow.search.orders import OrderBy, parse_order_by
 from mlflow.search.pages import PageToken, decode_token, encode_token, fingerprint
@@ -13,6 +14,7 @@ from mlflow.search.tree import And, Between, Comparison, Identifier, In, IsNull,
 from mlflow.search.vocabulary import EXPERIMENTS, LOGGED_MODELS, MODEL_VERSIONS, REGISTERED_MODELS, RUNS, Vocabulary
 
 __all__ = [
+    "EVERYTHING",
     "EXPERIMENTS",
     "LOGGED_MODELS",
     "MODEL_VERSIONS",
@@ -20,6 +22,7 @@ __all__ = [
     "RUNS",
     "And",
     "Between",
+    "Columns",
     "Comparison",
     "Identifier",
     "In",
@@ -33,6 +36,7 @@ __all__ = [
     "decode_token",
     "encode_token",
     "fingerprint",
+    "parse_columns",
     "parse_filter",
     "parse_order_by",
 ]

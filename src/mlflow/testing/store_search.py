@@ -8,8 +8,9 @@ from math import inf, nan
 
 import pytest
 
+from mlflow.contracts.runs import RunKeys
 from mlflow.contracts.stores import Store
-from mlflow.entities import Metric, Param, RunTag, ViewType
+from mlflow.entities import Dataset, DatasetInput, Metric, Param, RunTag, ViewType
 from mlflow.testing.store_names import INVALID, fresh, refuses
 
 
@@ -195,6 +196,53 @@ class SearchContract:
         token = base64.urlsafe_b64encode(json.dumps({"after": after}).encode()).decode()
         with refuses(INVALID):
             store.search_runs([experiment_id], order_by=["metrics.m"], page_token=token)
+
+    @pytest.mark.parametrize(
+        ("columns", "metrics", "params", "tags"),
+        [
+            (["metrics.m"], {"m"}, set(), set()),
+            (["params.my param", "tags.t", "start_time", "attributes.status"], set(), {"my param"}, {"t"}),
+            (["metrics", "parameters.lr", "metric.m"], {"m", "val/loss"}, {"lr"}, set()),
+            (["tags.missing", "metrics.missing"], set(), set(), set()),
+            ([], set(), set(), set()),
+            (["metrics", "params", "tags", "inputs", "outputs"], {"m", "val/loss"}, {"my param", "lr"}, None),
+            (None, {"m", "val/loss"}, {"my param", "lr"}, None),
+        ],
+    )
+    def test_columns(
+        self, store: Store, columns: list[str] | None, metrics: set[str], params: set[str], tags: set[str] | None
+    ) -> None:
+        experiment_id, ids = four_runs(store)
+        store.log_metric(ids["alpha"], "val/loss", 1.0, 1)
+        whole = store.get_run(ids["alpha"])
+        store.log_inputs(ids["alpha"], [DatasetInput(Dataset("d", "1", "local", "{}"), [])])
+        (run,) = store.search_runs([experiment_id], "run_name = 'alpha'", columns=columns)
+        assert run.info.to_dictionary() == whole.info.to_dictionary()
+        assert set(run.data.metrics) == metrics and set(run.data.params) == params
+        assert set(run.data.tags) == (set(whole.data.tags) if tags is None else tags)
+        assert all(run.data.metrics[key] == whole.data.metrics[key] for key in metrics)
+        assert bool(run.inputs.dataset_inputs) == (tags is None)
+
+    @pytest.mark.parametrize("columns", [["loss"], ["metrics."], ["dataset.name"], ["run.loss"], ["tags.t"] * 2001])
+    def test_bad_columns_are_refused(self, store: Store, columns: list[str]) -> None:
+        experiment_id = store.create_experiment(fresh())
+        with refuses(INVALID):
+            store.search_runs([experiment_id], columns=columns)
+
+    def test_keys(self, store: Store) -> None:
+        first, ids = four_runs(store)
+        second = store.create_experiment(fresh())
+        run = store.create_run(second, tags=[RunTag("only", "1")]).info.run_id
+        store.log_batch(run, [Metric("Z", 1.0, 1), Metric("val/loss", nan, 1)], [Param("p", "1")])
+        keys = store.get_run_keys([first])
+        assert keys == RunKeys(["m"], ["lr", "my param"], ["mlflow.runName", "t"])
+        keys = store.get_run_keys([second, "888888888", "abc"])
+        assert keys == RunKeys(["Z", "val/loss"], ["p"], ["mlflow.runName", "only"])
+        assert store.get_run_keys([first, second]).metrics == ["Z", "m", "val/loss"]
+        assert store.get_run_keys([]) == RunKeys()
+        # A key that is there in one experiment may be new in another.
+        store.log_metric(ids["Beta"], "Z", 1.0, 1)
+        assert store.get_run_keys([first]).metrics == ["Z", "m"]
 
     def test_token_of_another_order_is_refused(self, store: Store) -> None:
         experiment_id, _ = four_runs(store)

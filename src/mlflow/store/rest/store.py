@@ -10,7 +10,7 @@ from typing import Any
 from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.limits import GET_METRIC_HISTORY_MAX_RESULTS, SEARCH_MAX_RESULTS_THRESHOLD
-from mlflow.contracts.runs import SeriesSummary
+from mlflow.contracts.runs import RunKeys, SeriesSummary
 from mlflow.contracts.stores import Store
 from mlflow.entities import LoggedModel, Metric, PagedList
 from mlflow.exceptions import EndpointNotFound
@@ -31,6 +31,12 @@ class RestStore(Store, ArtifactListings, ArtifactProxy):
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
         self._calls: dict[str, Call] = {}
+
+    def retrying(self, times: int) -> RestStore:
+        """The same server, asked again at most so many times where it does not answer."""
+        hasty = getattr(self.transport, "retrying", None)
+        store: RestStore = _concrete(hasty(times)) if hasty is not None else self
+        return store
 
     def call(self, act: Act, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Ask the server for an act."""
@@ -83,6 +89,20 @@ def _count(self: RestStore, *args: Any, **kwargs: Any) -> int:
             given["page_token"] = page.token
 
 
+def _keys(self: RestStore, experiment_ids: list[str]) -> RunKeys:
+    """A server of MLflow does not know the keys, so there the newest runs are looked at."""
+    try:
+        keys: RunKeys = self.call(_ACTS["get_run_keys"], (experiment_ids,), {})
+        return keys
+    except EndpointNotFound:
+        runs = [run.data for run in self.search_runs(experiment_ids)]
+        return RunKeys(
+            sorted({key for data in runs for key in data.metrics}),
+            sorted({key for data in runs for key in data.params}),
+            sorted({key for data in runs for key in data.tags}),
+        )
+
+
 def _summaries(self: RestStore, run_id: str) -> list[SeriesSummary]:
     """A server of MLflow knows no summaries, so there the series are read."""
     try:
@@ -123,6 +143,7 @@ _BETTER: dict[str, Callable[..., Any]] = {
     "get_metric_history": _history,
     "count_runs": _count,
     "get_metric_summaries": _summaries,
+    "get_run_keys": _keys,
     "set_logged_model_tags": _tagged,
 }
 #: The class under a type that does not know its methods are still to be set.

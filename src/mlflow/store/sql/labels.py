@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -21,22 +22,28 @@ class Labels:
 
     def __init__(self, table: str, owner: str) -> None:
         # Gathered to one text per object: a page of runs has tens of thousands of rows, and each costs to fetch.
-        self._gathered = f"SELECT {owner}, {{}} FROM {table} WHERE {owner} IN ({{}}) GROUP BY {owner}"
+        self._gathered = f"SELECT {owner}, {{}} FROM {table} WHERE {owner} IN ({{}}){{}} GROUP BY {owner}"
         self._select = f"SELECT {owner}, name, value FROM {table} WHERE {owner} IN "
         self._known = f"SELECT name, value FROM {table} WHERE {owner} = :owner AND name IN "
         self._insert = f"INSERT INTO {table} ({owner}, name, value) VALUES (:owner, :name, :value)"
         self._update = f"UPDATE {table} SET value = :value WHERE {owner} = :owner AND name = :name"
         self._delete = f"DELETE FROM {table} WHERE {owner} = :owner AND name = :name"
 
-    def of(self, session: Session, owners: Sequence[int]) -> dict[int, dict[str, str]]:
-        """``{owner: {key: value}}`` of some objects; an object without any is left out."""
-        if not owners:
+    def of(
+        self, session: Session, owners: Sequence[int], keys: AbstractSet[str] | None = None
+    ) -> dict[int, dict[str, str]]:
+        """``{owner: {key: value}}`` of some objects, or of some keys of theirs; an object without any is left out."""
+        if not owners or (keys is not None and not keys):
             return {}
+        only, values = "", {}
+        if keys is not None:
+            wanted, values = names(sorted(keys))
+            only = f" AND name IN ({wanted})"
         if gathered := session.dialect.gathered:
-            rows = session.rows(self._gathered.format(gathered, numbers(owners)))
+            rows = session.rows(self._gathered.format(gathered, numbers(owners), only), values)
             return {owner: _read(text) for owner, text in rows}
         found: dict[int, dict[str, str]] = {}
-        for owner, name, value in session.rows(f"{self._select} ({numbers(owners)})"):
+        for owner, name, value in session.rows(f"{self._select} ({numbers(owners)}){only}", values):
             found.setdefault(owner, {})[name] = value
         return found
 

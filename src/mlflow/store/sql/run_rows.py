@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from mlflow.entities import Metric, Run, RunData, RunInfo
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.search import EVERYTHING, Columns
 from mlflow.store.sql import inputs
 from mlflow.store.sql.interning import Interned, Origin
 from mlflow.store.sql.labels import Labels
@@ -34,25 +35,39 @@ def found(session: Session, run_id: object) -> Row:
     Raises:
         ResourceDoesNotExist: There is none of that id.
     """
-    row = session.row(f"SELECT {COLUMNS} FROM runs r WHERE r.run_id = :run_id{session.lock}", {"run_id": str(run_id)})
+    row = sought(session, run_id)
     if row is None:
         raise missing(run_id)
     return row
 
 
+def sought(session: Session, run_id: object) -> Row | None:
+    """The row of a run, active or deleted; None where there is none of that id."""
+    return session.row(f"SELECT {COLUMNS} FROM runs r WHERE r.run_id = :run_id{session.lock}", {"run_id": str(run_id)})
+
+
 def active_number(session: Session, run_id: object) -> int:
-    """The number of a run that is in use; in a transaction that writes, the run is this one's until that ends.
+    """The number of a run that is in use; as :func:`active`."""
+    return active(session, run_id)[0]
+
+
+def active(session: Session, run_id: object) -> tuple[int, int]:
+    """The number of a run that is in use, and its experiment's.
+
+    In a transaction that writes, the run is this one's until that ends.
 
     Raises:
         ResourceDoesNotExist: There is none of that id.
         InvalidParameterValue: The run is deleted.
     """
-    row = session.row(f"SELECT id, deleted FROM runs WHERE run_id = :run_id{session.lock}", {"run_id": run_id})
+    row = session.row(
+        f"SELECT id, deleted, experiment FROM runs WHERE run_id = :run_id{session.lock}", {"run_id": run_id}
+    )
     if row is None:
         raise missing(run_id)
     if row[1] is not None:
         raise InvalidParameterValue(f"Run {run_id!r} is deleted; restore it before anything is logged to it.")
-    return int(row[0])
+    return row[0], row[2]
 
 
 def info(row: Row, places: Places) -> RunInfo:
@@ -70,16 +85,18 @@ def info(row: Row, places: Places) -> RunInfo:
     )
 
 
-def load(session: Session, rows: Sequence[Row], places: Places, interned: Interned) -> list[Run]:
-    """Runs with everything that was logged of them, in the order of their rows."""
+def load(
+    session: Session, rows: Sequence[Row], places: Places, interned: Interned, wanted: Columns = EVERYTHING
+) -> list[Run]:
+    """Runs with what is wanted of what was logged of them, in the order of their rows."""
     if not rows:
         return []
     ids = [row[0] for row in rows]
-    metrics = _metrics(session, ids, interned)
-    params = PARAMS.of(session, ids)
-    tags = TAGS.of(session, ids)
-    read = inputs.read_by(session, ids)
-    made = inputs.made_by(session, ids)
+    metrics = _metrics(session, ids, interned, wanted.metrics)
+    params = PARAMS.of(session, ids, wanted.params)
+    tags = TAGS.of(session, ids, wanted.tags)
+    read = inputs.read_by(session, ids) if wanted.inputs else {}
+    made = inputs.made_by(session, ids) if wanted.outputs else {}
     runs = []
     for row in rows:
         number = row[0]
@@ -88,9 +105,18 @@ def load(session: Session, rows: Sequence[Row], places: Places, interned: Intern
     return runs
 
 
-def _metrics(session: Session, ids: Sequence[int], interned: Interned) -> dict[int, list[Metric]]:
+def _metrics(
+    session: Session, ids: Sequence[int], interned: Interned, wanted: frozenset[str] | None
+) -> dict[int, list[Metric]]:
+    only = ""
+    if wanted is not None:
+        known = [number for key in sorted(wanted) if (number := interned.metric(session, key)) is not None]
+        if not known:
+            return {}
+        only = f" AND metric IN ({numbers(known)})"
     rows = session.rows(
-        f"SELECT run, metric, value_last, last_time, last_step, last_origin FROM metrics WHERE run IN ({numbers(ids)})"
+        "SELECT run, metric, value_last, last_time, last_step, last_origin FROM metrics "
+        f"WHERE run IN ({numbers(ids)}){only}"
     )
     keys = interned.keys(session, {row[1] for row in rows})
     named = interned.origins(session, {row[5] for row in rows})

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from mlflow.contracts import limits
-from mlflow.contracts.runs import RunStore
+from mlflow.contracts.runs import RunKeys, RunStore
 from mlflow.entities import PagedList, Run, ViewType
 from mlflow.exceptions import ResourceDoesNotExist
-from mlflow.search import RUNS
+from mlflow.search import RUNS, parse_columns
 from mlflow.store import checks
-from mlflow.store.sql import experiments, run_rows
+from mlflow.store.sql import experiments, run_rows, used_keys
 from mlflow.store.sql.conditions import Column, Noun, datasets_of_run, labels, metrics_of_run
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.searching import Search
-from mlflow.store.sql.sessions import Row, Session, numbers
+from mlflow.store.sql.sessions import numbers
 
 _HERE = "CASE WHEN substr(r.location, 1, 2) = './' THEN :here || substr(r.location, 2) ELSE r.location END"
 _NOUN = Noun(
@@ -52,12 +51,14 @@ class RunSearch(Part, RunStore):
         max_results: int = limits.SEARCH_MAX_RESULTS_DEFAULT,
         order_by: list[str] | None = None,
         page_token: str | None = None,
+        columns: list[str] | None = None,
     ) -> PagedList[Run]:
+        wanted = parse_columns(columns)
         size = checks.page_size(max_results, limits.SEARCH_MAX_RESULTS_THRESHOLD)
         with self._db.read() as session:
             return _SEARCH.found(
                 session,
-                self._runs,
+                lambda session, rows: run_rows.load(session, rows, self._places, self._db.interned, wanted),
                 filter_string,
                 order_by,
                 page_token,
@@ -65,9 +66,6 @@ class RunSearch(Part, RunStore):
                 conditions=_conditions(experiment_ids or [], run_view_type),
                 values=self._values(),
             )
-
-    def _runs(self, session: Session, rows: Sequence[Row]) -> list[Run]:
-        return run_rows.load(session, rows, self._places, self._db.interned)
 
     def count_runs(
         self,
@@ -79,18 +77,26 @@ class RunSearch(Part, RunStore):
             conditions = _conditions(experiment_ids, run_view_type)
             return _SEARCH.count(session, filter_string, conditions=conditions, values=self._values())
 
+    def get_run_keys(self, experiment_ids: list[str]) -> RunKeys:
+        with self._db.read() as session:
+            return RunKeys(*used_keys.of_experiments(session, _known(experiment_ids)))
+
     def _values(self) -> dict[str, Any]:
         return {"here": self._places.directory or "."}
 
 
-def _conditions(experiment_ids: list[str], view: int) -> list[str]:
+def _known(experiment_ids: list[str]) -> list[int]:
     known = []
     for experiment_id in experiment_ids:
         try:
             known.append(experiments.number_of(experiment_id))
         except ResourceDoesNotExist:
             continue  # as one that does not exist, it has no runs
-    conditions = [f"r.experiment IN ({numbers(known)})"]
+    return known
+
+
+def _conditions(experiment_ids: list[str], view: int) -> list[str]:
+    conditions = [f"r.experiment IN ({numbers(_known(experiment_ids))})"]
     if view in VIEWS:
         conditions.append(VIEWS[view].format("r.deleted"))
     return conditions

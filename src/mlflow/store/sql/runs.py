@@ -22,7 +22,7 @@ from mlflow.entities import (
     RunStatus,
     RunTag,
 )
-from mlflow.exceptions import BadRequest, InvalidParameterValue, ResourceDoesNotExist
+from mlflow.exceptions import BadRequest, InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
 from mlflow.store import checks
 from mlflow.store.run_names import random_name
 from mlflow.store.sql import experiments, inputs, run_rows, series
@@ -31,6 +31,7 @@ from mlflow.store.sql.part import Part
 from mlflow.store.sql.places import below
 from mlflow.store.sql.run_rows import PARAMS, TAGS
 from mlflow.store.sql.sessions import Session, names
+from mlflow.store.sql.used_keys import METRIC, PARAM, TAG
 
 _NAME_TAG: Final = "mlflow.runName"
 _MODELS_TAG: Final = "mlflow.log-model.history"
@@ -48,6 +49,7 @@ class Runs(Part, RunStore):
         start_time: int | None = None,
         tags: list[RunTag] | None = None,
         run_name: str | None = None,
+        run_id: str | None = None,
     ) -> Run:
         labels: dict[str, str] = {}
         for tag in tags or ():
@@ -64,9 +66,14 @@ class Runs(Part, RunStore):
         )
         user_id = checks.text(user_id, "user_id", "a run's", limits.MAX_USER_ID_LENGTH)
         started = int(time.time() * 1000) if start_time is None else checks.timestamp(start_time, "start time")
-        run_id = os.urandom(16).hex()
+        wanted = None if run_id is None else checks.run_id(run_id)
+        run_id = wanted or os.urandom(16).hex()
         with self._db.write() as session:
             experiment = experiments.found_active(session, experiment_id, shared=True)
+            if wanted is not None and (made := run_rows.sought(session, wanted)) is not None:
+                if made[2] != experiment[0]:
+                    raise ResourceAlreadyExists(f"Experiment {made[2]} has a run {wanted!r}; take another id.")
+                return run_rows.load(session, [made], self._places, self._db.interned)[0]
             values = {
                 "run_id": run_id,
                 "experiment": experiment[0],
@@ -81,6 +88,7 @@ class Runs(Part, RunStore):
                 values,
             )
             TAGS.add(session, number, labels)
+            self._db.interned.used.note(session, experiment[0], TAG, labels.keys())
         location = self._places.shown(values["location"])
         info = RunInfo(run_id, str(experiment[0]), user_id or "", "RUNNING", started, None, "active", location, name)
         return Run(info, RunData(tags=[RunTag(k, labels[k]) for k in sorted(labels)]))
@@ -136,13 +144,17 @@ class Runs(Part, RunStore):
     ) -> None:
         batch = Batch(metrics or (), params or (), tags or ())
         with self._db.write() as session:
-            number = run_rows.active_number(session, run_id)
+            number, experiment = run_rows.active(session, run_id)
+            used = self._db.interned.used
             if batch.params:
                 _add_params(session, run_id, number, batch.params)
+                used.note(session, experiment, PARAM, batch.params.keys())
             if batch.tags:
                 _put_tags(session, number, batch.tags)
+                used.note(session, experiment, TAG, batch.tags.keys())
             if batch.points:
                 batch.append(session, number, self._db.interned)
+                used.note(session, experiment, METRIC, batch.points.keys())
 
     def log_metric(
         self,
@@ -157,7 +169,9 @@ class Runs(Part, RunStore):
     ) -> None:
         batch = Batch.of_point(Metric(key, value, timestamp, step, model_id, dataset_name, dataset_digest))
         with self._db.write() as session:
-            batch.append(session, run_rows.active_number(session, run_id), self._db.interned)
+            number, experiment = run_rows.active(session, run_id)
+            batch.append(session, number, self._db.interned)
+            self._db.interned.used.note(session, experiment, METRIC, batch.points.keys())
 
     def delete_tag(self, run_id: str, key: str) -> None:
         with self._db.write() as session:
@@ -184,7 +198,8 @@ class Runs(Part, RunStore):
     def record_logged_model(self, run_id: str, model_json: str) -> None:
         model = _read_model(model_json)
         with self._db.write() as session:
-            number = run_rows.active_number(session, run_id)
+            number, experiment = run_rows.active(session, run_id)
+            self._db.interned.used.note(session, experiment, TAG, {_MODELS_TAG})
             known = TAGS.known(session, number, [_MODELS_TAG]).get(_MODELS_TAG)
             history = json.loads(known) if known else []
             TAGS.put(session, number, {_MODELS_TAG: json.dumps([*history, model])})

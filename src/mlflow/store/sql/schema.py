@@ -240,8 +240,28 @@ CREATE TABLE aliases (
 CREATE INDEX aliases_by_version ON aliases (version);
 """
 
+_USED_KEYS: Final = """
+CREATE TABLE used_keys (
+    experiment {whole} NOT NULL REFERENCES experiments (id) ON DELETE CASCADE,
+    kind {whole} NOT NULL,
+    name {key} NOT NULL,
+    PRIMARY KEY (experiment, kind, name)
+){clustered};
+
+INSERT INTO used_keys (experiment, kind, name)
+SELECT u.experiment, 0, n.name FROM (
+    SELECT DISTINCT r.experiment AS experiment, m.metric AS metric FROM metrics m JOIN runs r ON r.id = m.run
+) u JOIN metric_names n ON n.id = u.metric;
+
+INSERT INTO used_keys (experiment, kind, name)
+SELECT DISTINCT r.experiment, 1, p.name FROM params p JOIN runs r ON r.id = p.run;
+
+INSERT INTO used_keys (experiment, kind, name)
+SELECT DISTINCT r.experiment, 2, t.name FROM run_tags t JOIN runs r ON r.id = t.run;
+"""
+
 #: What each version adds to the one before; a database says which it has. Versions that shipped are never edited.
-VERSIONS: Final[tuple[str, ...]] = (_RECORDS + _SERIES + _INPUTS + _MODELS,)
+VERSIONS: Final[tuple[str, ...]] = (_RECORDS + _SERIES + _INPUTS + _MODELS, _USED_KEYS)
 
 #: The version this code speaks.
 CURRENT: Final = len(VERSIONS)

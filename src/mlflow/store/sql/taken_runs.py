@@ -18,6 +18,7 @@ from mlflow.store.sql.places import Places
 from mlflow.store.sql.run_rows import PARAMS, TAGS
 from mlflow.store.sql.sessions import Session
 from mlflow.store.sql.taken_places import checked_place
+from mlflow.store.sql.used_keys import METRIC, PARAM, TAG
 
 _ID: Final = re.compile(r"[A-Za-z0-9][\w-]{0,255}")
 #: Points in a part of a long series.
@@ -52,6 +53,9 @@ def take(session: Session, run: ArrivingRun, experiment: int, places: Places, in
     _add_missing(session, PARAMS, number, run.params)
     _add_missing(session, TAGS, number, run.tags)
     points = _add_points(session, run, number, interned)
+    interned.used.note(session, experiment, PARAM, run.params.keys())
+    interned.used.note(session, experiment, TAG, run.tags.keys())
+    interned.used.note(session, experiment, METRIC, {key for key, points in run.histories if points})
     inputs.add_datasets(session, number, run.inputs.dataset_inputs)
     inputs.add_models_read(session, number, run.inputs.model_inputs)
     inputs.add_models_made(session, number, run.outputs.model_outputs)
