@@ -70,7 +70,7 @@ def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None
     new: list[dict[str, Any]] = []
     advanced: list[dict[str, Any]] = []
     replaced: list[dict[str, Any]] = []
-    crowded: list[int] = []
+    crowded: list[tuple[int, int]] = []
     for metric in metrics:
         points, old = batch[metric], known.get(metric)
         ascending = _ascending(points, old)
@@ -89,13 +89,15 @@ def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None
             else:
                 replaced.append(_combined(summary, old))
             if old[11] + 1 >= _LOOSE:
-                crowded.append(metric)
+                crowded.append((old[11], metric))
         parts.append(part)
     session.many(_INSERT_PART, parts)
     session.many(_INSERT_SUMMARY, new)
     session.many(_ADVANCE, advanced)
     session.many(_REPLACE, replaced)
-    for metric in crowded:
+    # Series that began together crowd together: some at a time, lest one caller in many wait for all of them.
+    crowded.sort(reverse=True)
+    for _, metric in crowded[: 1 + len(batch) // _LOOSE]:
         merge(session, run, metric)
 
 
