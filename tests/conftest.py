@@ -11,6 +11,10 @@ import pytest
 import mlflow
 from mlflow.active import addresses, experiments, models, runs
 from mlflow.active.stores import close_stores
+from tests.databases import any_database, mariadb_server, mariadb_url, postgresql_server, postgresql_url
+
+#: Fixtures that any test may ask for.
+__all__ = ["any_database", "mariadb_server", "mariadb_url", "postgresql_server", "postgresql_url"]
 
 
 def pytest_configure() -> None:

@@ -45,9 +45,8 @@ def tick() -> None:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    folder = tmp_path_factory.mktemp("cases")
-    store = open_store(StoreUri("sql", f"sqlite:///{folder / 'cases.db'}"), str(folder / "artifacts"))
+def told(any_database: str) -> Told:
+    store = open_store(StoreUri("sql", any_database), "/artifacts")
     tick()
     experiment = store.create_experiment("Exp-A", tags=[ExperimentTag("team", "x"), ExperimentTag("my tag", "q")])
     for name in ("exp-b", "it's"):

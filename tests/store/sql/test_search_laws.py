@@ -15,14 +15,14 @@ from mlflow.search import RUNS, And, Between, Comparison, In, IsNull, Node, Not,
 from mlflow.store.sql.store import SqlStore, open_store
 from mlflow.uris import StoreUri
 
-TEXTS = ["a", "B", "b", "ab", "a%", "a_b", "[a]", "*", "", "é", "É"]
+TEXTS = ["a", "B", "b", "ab", "a%", "a_b", "[a]", "*", "", "é", "É", "a ", "\\", "a\\_b", "🙂", "ž", "Ω", "ω"]
 NUMBERS = [-1.0, 0.0, 0.5, 2.0]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> SqlStore:
+def store(any_database: str) -> SqlStore:
     chance = random.Random(11)
-    store = open_store(StoreUri("directory", str(tmp_path_factory.mktemp("laws"))))
+    store = open_store(StoreUri("sql", any_database), "/artifacts")
     for i in range(60):
         run_id = store.create_run("0", "", chance.randrange(8), run_name=f"{chance.choice(TEXTS)}{i}").info.run_id
         metrics = [

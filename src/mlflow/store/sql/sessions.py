@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from mlflow.store.sql.dialects.contract import Dialect
 from mlflow.store.sql.dialects.sqlite import SQLITE
@@ -24,12 +24,15 @@ class Session:
 
     __slots__ = ("execute", "executemany")
 
+    execute: Callable[..., Any]
+    executemany: Callable[..., Any]
+
     #: How the database says what differs.
-    dialect: ClassVar[Dialect] = SQLITE
+    dialect: Dialect = SQLITE
     #: What stands behind a SELECT whose rows this transaction is going to change, and must have to itself.
-    lock: ClassVar[str] = SQLITE.lock
+    lock: str = SQLITE.lock
     #: What stands behind a SELECT whose rows must stay as they are until this transaction ends.
-    share: ClassVar[str] = SQLITE.share
+    share: str = SQLITE.share
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.execute = connection.execute
@@ -37,7 +40,8 @@ class Session:
 
     def rows(self, sql: str, values: Values = _NONE) -> list[Row]:
         """Every row of a result."""
-        return self.execute(sql, values).fetchall()
+        found: list[Row] = self.execute(sql, values).fetchall()
+        return found
 
     def row(self, sql: str, values: Values = _NONE) -> Row | None:
         """The first row of a result, or None."""
@@ -46,13 +50,17 @@ class Session:
 
     def run(self, sql: str, values: Values = _NONE) -> int:
         """Change rows; returns how many."""
-        return self.execute(sql, values).rowcount
+        changed: int = self.execute(sql, values).rowcount
+        return changed
 
     def add(self, sql: str, values: Values) -> int:
         """Insert one row into a table with a serial id; returns the id."""
-        added = self.execute(sql, values).lastrowid
-        assert added is not None
+        added: int = self.execute(sql, values).lastrowid
         return added
+
+    def define(self, statement: str) -> None:
+        """Run a statement that makes or changes a table or an index."""
+        self.execute(statement)
 
     def many(self, sql: str, values: Sequence[Values]) -> None:
         """Run a statement once per mapping."""

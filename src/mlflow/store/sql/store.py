@@ -8,8 +8,10 @@ import threading
 from pathlib import Path
 from typing import Final
 
+from mlflow._door import resolve
 from mlflow.contracts.stores import Store
-from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.store.sql.databases import Database
 from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.experiments import Experiments
 from mlflow.store.sql.folders import settle
@@ -25,6 +27,11 @@ from mlflow.uris import StoreUri, parse_location, sqlite_file
 
 #: Name of the database file of a directory store.
 FILE: Final = "penstock.db"
+#: Loaded where they are used: they bring SQLAlchemy and a driver.
+_SERVERS: Final = "mlflow.store.sql.servers:ServerDatabase"
+_STORE_ON_SERVER: Final = "mlflow.store.sql.trying:ServerStore"
+#: Built on this module.
+_STORE_OF_FOLDER: Final = "mlflow.store.sql.directory_store:DirectoryStore"
 #: Where the artifacts of a store at a database URL go, unless it is told otherwise.
 _ARTIFACTS: Final = "./mlruns"
 
@@ -108,19 +115,29 @@ def _resolve(uri: StoreUri, artifact_root: str | None) -> tuple[str, Places]:
     if uri.kind != "sql":
         raise InvalidParameterValue(f"{uri.text!r} is the address of a server, not of a database.")
     file = sqlite_file(uri.text)
-    if file is None:
-        raise MlflowNotImplementedException(
-            f"{uri.text.split(':', 1)[0]} databases are not supported yet; use a folder or sqlite:///file.db."
-        )
-    return file, Places(None, root or str(parse_location(_ARTIFACTS)))
+    return uri.text if file is None else file, Places(None, root or str(parse_location(_ARTIFACTS)))
 
 
 def _open(uri: StoreUri, file: str, places: Places) -> SqlStore:
     if places.directory is not None:
         Path(places.directory).mkdir(parents=True, exist_ok=True)
+    elif sqlite_file(uri.text) is None:
+        return _open_on_server(uri.text, places)
     database = SqliteDatabase(file)
     prepare(database, uri.text, places.of_experiment(0))
-    store = SqlStore(database, places)
-    if places.directory is not None:
-        settle(store, places.directory)
+    if places.directory is None:
+        return SqlStore(database, places)
+    kept: SqlStore = resolve(_STORE_OF_FOLDER)(database, places)
+    settle(kept, places.directory)
+    return kept
+
+
+def _open_on_server(url: str, places: Places) -> SqlStore:
+    database: Database = resolve(_SERVERS)(url)
+    try:
+        prepare(database, database.url, places.of_experiment(0))
+    except BaseException:
+        database.close()
+        raise
+    store: SqlStore = resolve(_STORE_ON_SERVER)(database, places)
     return store

@@ -29,15 +29,16 @@ def prepare(database: Database, address: str, default_location: str) -> None:
         version = _version(session, database, address)  # asked again: another process may have been quicker
         for step in range(version + 1, schema.CURRENT + 1):
             for statement in schema.statements(step, session.dialect):
-                session.run(statement)
+                session.define(statement)
         if version == 0:
             now = int(time.time() * 1000)
-            session.run(
-                "INSERT INTO experiments (id, name, location, created, updated) "
-                "VALUES (0, 'Default', :location, :now, :now)",
-                {"location": default_location, "now": now},
-            )
-            session.run("INSERT INTO facts (name, value) VALUES ('last_experiment', '0')")
+            if session.row("SELECT 1 FROM facts WHERE name = 'last_experiment'") is None:
+                session.run(
+                    "INSERT INTO experiments (id, name, location, created, updated) "
+                    "VALUES (0, 'Default', :location, :now, :now)",
+                    {"location": default_location, "now": now},
+                )
+                session.run("INSERT INTO facts (name, value) VALUES ('last_experiment', '0')")
             session.run("INSERT INTO facts (name, value) VALUES ('schema_version', :v)", {"v": str(schema.CURRENT)})
         else:
             session.run("UPDATE facts SET value = :v WHERE name = 'schema_version'", {"v": str(schema.CURRENT)})
