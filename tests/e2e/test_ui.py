@@ -117,6 +117,18 @@ def test_columns_are_chosen_and_stay_in_the_address(visit: Visit, logged: Logged
     expect(page.get_by_role("gridcell", name="cellar").first).to_be_visible()
 
 
+def test_only_what_is_shown_is_fetched(visit: Visit, logged: Logged) -> None:
+    page = visit.open(f"/experiments/{logged.experiment}?cols=%5B%22metrics.accuracy%22%5D")
+    expect(page.get_by_role("columnheader", name="accuracy")).to_be_visible()
+    with page.expect_response("**/mlflow/runs/search") as answered:
+        page.reload()
+    runs = answered.value.json()["runs"]
+    logged_in = [run["data"] for run in runs]
+    assert {metric["key"] for data in logged_in for metric in data.get("metrics", [])} == {"accuracy"}
+    assert not any("params" in data for data in logged_in)
+    assert {tag["key"] for data in logged_in for tag in data.get("tags", [])} <= {"mlflow.parentRunId"}
+
+
 def test_more_runs_come_as_one_scrolls_and_only_what_is_seen_exists(visit: Visit, logged: Logged) -> None:
     page = visit.open(f"/experiments/{logged.many}")
     expect(page.get_by_test_id("run-count")).to_have_text("250 runs")

@@ -2,10 +2,12 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "./client";
 import { type Lifecycle, viewType } from "./experiments";
-import type { Run } from "./types";
+import type { Run, RunKeys } from "./types";
 
 export const RUNS_PER_PAGE = 100;
 const REFRESH_MS = 5_000;
+/** Runs that are looked at whole, to choose the columns of a table. */
+const SAMPLE = 20;
 
 interface RunsPage {
   runs?: Run[];
@@ -17,6 +19,8 @@ export interface RunSearch {
   filter: string;
   orderBy: string;
   lifecycle: Lifecycle;
+  /** What comes with each run, as the server names it: "metrics.loss", "tags.team", "inputs". */
+  columns: readonly string[];
 }
 
 export const isLive = (run: Run | undefined): boolean => run?.info.status === "RUNNING" || run?.info.status === "SCHEDULED";
@@ -34,6 +38,7 @@ export const runsQuery = (search: RunSearch) =>
           run_view_type: viewType(search.lifecycle),
           max_results: RUNS_PER_PAGE,
           page_token: pageParam || undefined,
+          columns: [...search.columns],
         },
         signal,
       );
@@ -50,19 +55,45 @@ export const runsQuery = (search: RunSearch) =>
   });
 
 /** All children of a run, also those that the page of the table has not reached. */
-export const childRunsQuery = (experimentId: string, parentId: string, orderBy: string) =>
+export const childRunsQuery = ({ experimentId, orderBy, columns }: RunSearch, parentId: string) =>
   queryOptions({
-    queryKey: ["runs", experimentId, "children", parentId, orderBy],
+    queryKey: ["runs", experimentId, "children", parentId, orderBy, columns],
     queryFn: async ({ signal }) => {
       const filter = `tags.\`mlflow.parentRunId\` = '${parentId}'`;
       const page = await post(
         "/mlflow/runs/search",
-        { experiment_ids: [experimentId], filter, order_by: [orderBy], max_results: 1000 },
+        { experiment_ids: [experimentId], filter, order_by: [orderBy], max_results: 1000, columns: [...columns] },
         signal,
       );
       return (page.runs ?? []) as Run[];
     },
     staleTime: 10_000,
+  });
+
+/** The newest runs with all their metrics and params. */
+export const sampleQuery = (experimentId: string, lifecycle: Lifecycle) =>
+  queryOptions({
+    queryKey: ["runs", experimentId, "sample", lifecycle],
+    queryFn: async ({ signal }) => {
+      const page = await post(
+        "/mlflow/runs/search",
+        { experiment_ids: [experimentId], run_view_type: viewType(lifecycle), max_results: SAMPLE, columns: ["metrics", "params"] },
+        signal,
+      );
+      return (page.runs ?? []) as Run[];
+    },
+    staleTime: 10_000,
+    retry: false,
+    // A run that has just begun has not logged yet what its columns will be.
+    refetchInterval: ({ state }) => (state.data?.some(isLive) && !state.data.some((run) => run.data?.metrics?.length) ? REFRESH_MS : false),
+  });
+
+/** Names of all that the runs of an experiment logged. */
+export const runKeysQuery = (experimentId: string) =>
+  queryOptions({
+    queryKey: ["runs", experimentId, "keys"],
+    queryFn: async ({ signal }): Promise<RunKeys> => post("/mlflow/runs/keys", { experiment_ids: [experimentId] }, signal),
+    staleTime: 2_000,
   });
 
 export const runQuery = (runId: string) =>
@@ -80,7 +111,7 @@ export const setRunTag = (runId: string, key: string, value: string) => post("/m
 export const deleteRunTag = (runId: string, key: string) => post("/mlflow/runs/delete-tag", { run_id: runId, key });
 
 /** How many runs a search would find in all. */
-export const runCountQuery = ({ experimentId, filter, lifecycle }: Omit<RunSearch, "orderBy">) =>
+export const runCountQuery = ({ experimentId, filter, lifecycle }: Omit<RunSearch, "orderBy" | "columns">) =>
   queryOptions({
     queryKey: ["runs", experimentId, "count", filter, lifecycle],
     queryFn: async ({ signal }) => {

@@ -432,6 +432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mlflow/runs/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names of the metrics, params and tags that runs of some experiments have or had. Penstock's own. */
+        post: operations["get_run_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mlflow/metrics/get-history": {
         parameters: {
             query?: never;
@@ -1107,10 +1124,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mlflow-artifacts/mpu/create/{artifact_path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a file in a folder; only the last name of `path` counts. Nothing is there until it is complete. */
+        post: operations["create_multipart_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow-artifacts/mpu/part/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Upload one part; its `ETag` is in the answer's headers. All parts but the last are of one size. */
+        put: operations["upload_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow-artifacts/mpu/complete/{artifact_path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the parts of a file together. */
+        post: operations["complete_multipart_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow-artifacts/mpu/abort/{artifact_path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a file up; nothing happens where there is no such upload. */
+        post: operations["abort_multipart_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AbortMultipartUploadResponse */
+        AbortMultipartUploadResponse: Record<string, never>;
         /**
          * ArtifactFiles
          * @description A folder behind the artifact proxy.
@@ -1130,6 +1217,8 @@ export interface components {
             /** @description Where the next page begins. */
             next_page_token?: string;
         };
+        /** CompleteMultipartUploadResponse */
+        CompleteMultipartUploadResponse: Record<string, never>;
         /** CountRunsResponse */
         CountRunsResponse: {
             count: number;
@@ -1489,6 +1578,42 @@ export interface components {
             value?: string;
         };
         /**
+         * MultipartUpload
+         * @description A file that is about to arrive in parts.
+         */
+        MultipartUpload: {
+            /** @description The upload. */
+            upload_id: string;
+            /** @description Where each part goes. */
+            credentials?: components["schemas"]["MultipartUploadCredential"][];
+        };
+        /**
+         * MultipartUploadCredential
+         * @description Where one part of a file goes.
+         */
+        MultipartUploadCredential: {
+            /** @description Its address for a PUT. */
+            url: string;
+            /** @description From 1. */
+            part_number: number;
+            /** @description To be sent with it. */
+            headers?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MultipartUploadPart
+         * @description A part that has arrived.
+         */
+        MultipartUploadPart: {
+            /** @description From 1. */
+            part_number: number;
+            /** @description The `ETag` of the answer to its PUT. */
+            etag?: string;
+            /** @description Where it went. */
+            url?: string;
+        };
+        /**
          * Number
          * @description A number, or the name of one that JSON lacks.
          */
@@ -1609,6 +1734,18 @@ export interface components {
         RunInputs: {
             dataset_inputs?: components["schemas"]["DatasetInput"][];
             model_inputs?: components["schemas"]["LoggedModelInput"][];
+        };
+        /**
+         * RunKeys
+         * @description The names of what the runs of some experiments logged, each list in order.
+         */
+        RunKeys: {
+            /** @description Names of metrics. */
+            metrics?: string[];
+            /** @description Names of params. */
+            params?: string[];
+            /** @description Names of tags. */
+            tags?: string[];
         };
         /**
          * RunOutputs
@@ -2314,6 +2451,8 @@ export interface operations {
                     tags?: components["schemas"]["RunTag"][];
                     /** @description Its name; one is made up where there is none. */
                     run_name?: string;
+                    /** @description Its id, 32 hexadecimal digits in lower case; one is made up where there is none. A run of that id which the experiment has already is returned as it is: asking twice makes one run. Penstock's own, and nothing to a server of MLflow, which makes up an id. */
+                    run_id?: string;
                 };
             };
         };
@@ -2327,7 +2466,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreateRunResponse"];
                 };
             };
-            /** @description INVALID_PARAMETER_VALUE: The experiment is deleted, a tag is over its limit, or the name contradicts a tag. */
+            /** @description INVALID_PARAMETER_VALUE: The experiment is deleted, a tag is over its limit, the name contradicts a tag, or the id is none. RESOURCE_ALREADY_EXISTS: Another experiment has a run of that id. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3048,6 +3187,8 @@ export interface operations {
                     order_by?: string[];
                     /** @description Where the page before ended. */
                     page_token?: string;
+                    /** @description What comes with each run beside its attributes: `metrics.key`, `params.key`, `tags.key`; `metrics`, `params`, `tags` for all of them; `inputs`, `outputs`. Everything where None. Penstock's own, and nothing to a server of MLflow, which sends everything. */
+                    columns?: string[];
                 };
             };
         };
@@ -3061,7 +3202,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchRunsResponse"];
                 };
             };
-            /** @description INVALID_PARAMETER_VALUE: The filter (the message points at the place), an order or the token cannot be read. */
+            /** @description INVALID_PARAMETER_VALUE: The filter (the message points at the place), an order, a column or the token cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,6 +3255,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountRunsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_run_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunKeys"];
                 };
             };
             /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
@@ -5536,6 +5730,229 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_multipart_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artifact_path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    path: string;
+                    num_parts: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MultipartUpload"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    upload_part: {
+        parameters: {
+            query: {
+                upload_id: string;
+                part_number: number;
+            };
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    complete_multipart_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artifact_path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    path: string;
+                    upload_id: string;
+                    parts: components["schemas"]["MultipartUploadPart"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompleteMultipartUploadResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    abort_multipart_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artifact_path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    path: string;
+                    upload_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbortMultipartUploadResponse"];
+                };
             };
             /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
             400: {

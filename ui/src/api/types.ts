@@ -19,6 +19,7 @@ export type Run = Omit<Schemas["Run"], "info"> & { info: RunInfo };
 export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";
 export type Metric = Schemas["Metric"];
 export type WireNumber = Schemas["Number"];
+export type RunKeys = Schemas["RunKeys"];
 export type SeriesSummary = Schemas["SeriesSummary"];
 export type FileInfo = Schemas["FileInfo"];
 export type ModelVersion = Schemas["ModelVersion"];

@@ -1,16 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
 import { Columns3 } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
+import { runKeysQuery } from "@/api/runs";
 import { Button } from "@/shared/ui/Button";
 import { Checkbox } from "@/shared/ui/Controls";
 import { Popover } from "@/shared/ui/Menu";
 import { Search } from "@/shared/ui/Search";
 
 import styles from "./ColumnPicker.module.css";
-import type { Column, ColumnKind } from "./columns";
+import { ATTRIBUTES, type ColumnKind, columnsOf } from "./columns";
 
 interface ColumnPickerProps {
-  known: readonly Column[];
+  experimentId: string;
   shown: readonly string[];
   choose: (keys: string[] | undefined) => void;
 }
@@ -43,7 +45,9 @@ export function ColumnPicker(props: ColumnPickerProps) {
   );
 }
 
-function Picker({ known, shown, choose }: ColumnPickerProps) {
+function Picker({ experimentId, shown, choose }: ColumnPickerProps) {
+  const keys = useQuery(runKeysQuery(experimentId));
+  const known = useMemo(() => (keys.data ? columnsOf(keys.data) : ATTRIBUTES), [keys.data]);
   const [text, setText] = useState("");
   const chosen = new Set(shown);
   const wanted = text.trim().toLowerCase();
@@ -60,14 +64,14 @@ function Picker({ known, shown, choose }: ColumnPickerProps) {
         const all = known.filter((column) => column.kind === kind && column.label.toLowerCase().includes(wanted));
         if (all.length === 0) return null;
         const every = all.slice(0, MOST_ADDED).every((column) => chosen.has(column.key));
-        const keys = new Set(all.map((column) => column.key));
+        const here = new Set(all.map((column) => column.key));
         return (
           <fieldset key={kind} className={styles.group}>
             <legend>
               <span>
                 {title} <span className="dimmer num">{all.length}</span>
               </span>
-              <button type="button" onClick={() => choose(every ? shown.filter((key) => !keys.has(key)) : [...new Set([...shown, ...[...keys].slice(0, MOST_ADDED)])])}>
+              <button type="button" onClick={() => choose(every ? shown.filter((key) => !here.has(key)) : [...new Set([...shown, ...[...here].slice(0, MOST_ADDED)])])}>
                 {every ? "None" : "All"}
               </button>
             </legend>

@@ -4,14 +4,15 @@ import type { RowSelectionState } from "@tanstack/react-table";
 import { useMemo, useRef, useState } from "react";
 
 import { ApiError } from "@/api/client";
-import { experimentQuery } from "@/api/experiments";
+import { experimentQuery, type Lifecycle } from "@/api/experiments";
+import { sampleQuery } from "@/api/runs";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
 import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
 import { nextSort, readSort, type TableState, writeSort } from "@/shared/urlState/table";
 import { useTitle } from "@/shared/useTitle";
 
-import { columnOf, columnsOf, NAME_COLUMN, usualColumns } from "./columns";
+import { columnOf, NAME_COLUMN, usualColumns, wantedFrom } from "./columns";
 import { FilterBox } from "./FilterBox";
 import { FilterHelp } from "./FilterHelp";
 import { NoRuns } from "./NoRuns";
@@ -40,21 +41,21 @@ function Runs({ experimentId }: { experimentId: string }) {
 
   const sort = readSort(state.sort);
   const orderColumn = columnOf(sort.key) ?? NAME_COLUMN;
+  const lifecycle = state.view ?? ("active" as const);
+  const usual = useUsualColumns(experimentId, lifecycle, state.cols === undefined);
+  const shown = useMemo(() => state.cols ?? usual ?? NONE, [state.cols, usual]);
+  const columns = useMemo(() => shown.map(columnOf).filter((column) => column !== undefined), [shown]);
   const search = {
     experimentId,
     filter: state.filter ?? "",
     orderBy: `${orderColumn.orderBy ?? "attributes.start_time"} ${sort.descending ? "DESC" : "ASC"}`,
-    lifecycle: state.view ?? ("active" as const),
+    lifecycle,
+    columns: useMemo(() => wantedFrom(columns), [columns]),
   };
   const experiment = useQuery(experimentQuery(experimentId));
-  const { query, runs, rows, count } = useRuns(search, open, state.flat === true);
+  const { query, runs, rows, count } = useRuns(search, open, state.flat === true, state.cols !== undefined || usual !== undefined);
   useTitle(experiment.data?.name);
 
-  const firstPage = query.data?.pages[0]?.runs;
-  const usual = useUsualColumns(firstPage);
-  const shown = useMemo(() => state.cols ?? usual, [state.cols, usual]);
-  const columns = useMemo(() => shown.map(columnOf).filter((column) => column !== undefined), [shown]);
-  const known = useMemo(() => columnsOf(runs), [runs]);
   const table = useTableModel(rows, columns, selection, setSelection);
   const toggle = (runId: string) => setOpen((before) => (before.has(runId) ? new Set([...before].filter((id) => id !== runId)) : new Set([...before, runId])));
   const current = useRowKeys({ rows, experimentId, toggle, selection, select: setSelection });
@@ -78,7 +79,7 @@ function Runs({ experimentId }: { experimentId: string }) {
       </header>
       <div className="page-head" style={{ paddingTop: 0, minHeight: 0 }}>
         <FilterBox filter={search.filter} apply={(filter) => change({ filter: filter || undefined })} error={query.error} handle={filterBox} />
-        <TableTools state={state} change={change} known={known} shown={shown} />
+        <TableTools state={state} change={change} experimentId={experimentId} shown={shown} />
       </div>
       {query.isPending ? (
         <Waiting rows={12} />
@@ -109,15 +110,17 @@ function Runs({ experimentId }: { experimentId: string }) {
   );
 }
 
-/** The usual columns of the first runs that were seen; a filter or another order does not change them. */
-function useUsualColumns(firstPage: Parameters<typeof usualColumns>[0] | undefined): string[] {
+/**
+ * The usual columns of the newest runs, undefined until these are known; a filter or another order does not change them,
+ * nor do runs that come later, once there was a metric.
+ */
+function useUsualColumns(experimentId: string, lifecycle: Lifecycle, wanted: boolean): string[] | undefined {
   const [kept, setKept] = useState<string[] | null>(null);
-  if (kept === null && firstPage && firstPage.length > 0) {
-    const usual = usualColumns(firstPage);
-    setKept(usual);
-    return usual;
-  }
-  return kept ?? NONE;
+  const sample = useQuery({ ...sampleQuery(experimentId, lifecycle), enabled: wanted && kept === null });
+  const usual = useMemo(() => (sample.data ? usualColumns(sample.data) : undefined), [sample.data]);
+  if (kept === null && usual && sample.data?.some((run) => run.data?.metrics?.length)) setKept(usual);
+  // Where there is no sample, the runs themselves will tell why.
+  return kept ?? usual ?? (sample.isError ? NONE : undefined);
 }
 
 const NONE: string[] = [];

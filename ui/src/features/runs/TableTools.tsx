@@ -5,19 +5,18 @@ import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
 import type { TableState } from "@/shared/urlState/table";
 
 import { ColumnPicker } from "./ColumnPicker";
-import type { Column } from "./columns";
 
 interface TableToolsProps {
   state: TableState;
   change: (next: Partial<TableState>) => void;
-  known: readonly Column[];
+  experimentId: string;
   shown: readonly string[];
 }
 
-export function TableTools({ state, change, known, shown }: TableToolsProps) {
+export function TableTools({ state, change, experimentId, shown }: TableToolsProps) {
   return (
     <>
-      <ColumnPicker known={known} shown={shown} choose={(cols) => change({ cols })} />
+      <ColumnPicker experimentId={experimentId} shown={shown} choose={(cols) => change({ cols })} />
       <Menu
         trigger={
           <IconButton label="More" look="plain">

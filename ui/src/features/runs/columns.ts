@@ -1,6 +1,6 @@
 import { toNumber } from "@/api/metrics";
 import { quotedKey } from "@/api/quote";
-import type { Run } from "@/api/types";
+import type { Run, RunKeys } from "@/api/types";
 
 export type ColumnKind = "attribute" | "metric" | "param" | "tag";
 
@@ -71,17 +71,32 @@ export function factsOf(run: Run): RunFacts {
 
 const hidden = (tag: string): boolean => tag.startsWith("mlflow.");
 
-/** Every column these runs could fill, by kind and name. */
-export function columnsOf(runs: readonly Run[]): Column[] {
-  const names = { metric: new Set<string>(), param: new Set<string>(), tag: new Set<string>() };
-  for (const run of runs) {
-    const { metrics, params, tags } = factsOf(run);
-    for (const key of metrics.keys()) names.metric.add(key);
-    for (const key of params.keys()) names.param.add(key);
-    for (const key of tags.keys()) if (!hidden(key)) names.tag.add(key);
-  }
-  const sorted = (kind: Exclude<ColumnKind, "attribute">) => [...names[kind]].sort((a, b) => a.localeCompare(b)).map((name) => column(kind, name));
-  return [...ATTRIBUTES, ...sorted("metric"), ...sorted("param"), ...sorted("tag")];
+/** Every column that runs with these keys could fill, by kind and name. */
+export function columnsOf({ metrics = [], params = [], tags = [] }: RunKeys): Column[] {
+  const order = new Intl.Collator();
+  const sorted = (kind: Exclude<ColumnKind, "attribute">, names: readonly string[]) => [...names].sort(order.compare).map((name) => column(kind, name));
+  const shownTags = tags.filter((tag) => !hidden(tag));
+  return [...ATTRIBUTES, ...sorted("metric", metrics), ...sorted("param", params), ...sorted("tag", shownTags)];
+}
+
+/** What the server must send for an attribute's column. */
+const NEEDED: Record<string, string> = {
+  user: "tags.mlflow.user",
+  source: "tags.mlflow.source.name",
+  version: "tags.mlflow.source.git.commit",
+  dataset: "inputs",
+};
+/** What the tree is made of. */
+const PARENT = "tags.mlflow.parentRunId";
+/** Beyond so many, families are asked for as a whole. */
+const MOST_NAMED = 1_000;
+
+/** What a table with some columns asks the server for. */
+export function wantedFrom(columns: readonly Column[]): string[] {
+  const logged = columns.filter(({ kind }) => kind !== "attribute").map(({ key }) => key);
+  const attributes = columns.flatMap(({ kind, key }) => (kind === "attribute" ? (NEEDED[key] ?? []) : []));
+  const named = logged.length > MOST_NAMED ? ["metrics", "params", "tags"] : logged;
+  return [...new Set([PARENT, ...attributes, ...named])].sort();
 }
 
 const USUAL = ["start_time", "duration", "user", "source"];

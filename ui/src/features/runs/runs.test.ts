@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Run } from "@/api/types";
 
-import { columnOf, columnsOf, factsOf, usualColumns } from "./columns";
+import { type Column, columnOf, columnsOf, factsOf, usualColumns, wantedFrom } from "./columns";
 import { placeOf } from "./filterError";
 import { arrange } from "./tree";
 
@@ -38,8 +38,9 @@ describe("columns", () => {
       tags: [{ key: "team", value: "x" }, { key: "mlflow.user", value: "ada" }],
     }),
   ];
-  it("lists what the runs could fill, without MLflow's own tags", () => {
-    expect(columnsOf(runs).map((c) => c.key).filter((key) => key.includes("."))).toEqual([
+  it("lists what runs with some keys could fill, without MLflow's own tags", () => {
+    const keys = { metrics: ["acc", "val/loss", "system/cpu"], params: ["opt", "lr"], tags: ["mlflow.user", "team"] };
+    expect(columnsOf(keys).map((c) => c.key).filter((key) => key.includes("."))).toEqual([
       "metrics.acc",
       "metrics.system/cpu",
       "metrics.val/loss",
@@ -50,6 +51,18 @@ describe("columns", () => {
   });
   it("shows common metrics first and params that differ", () => {
     expect(usualColumns(runs).slice(4)).toEqual(["metrics.val/loss", "metrics.acc", "params.lr"]);
+  });
+  it("asks the server for what is shown, and no more", () => {
+    const asked = (...keys: string[]) => wantedFrom(keys.map((key) => columnOf(key) as Column));
+    expect(asked("start_time", "run_id")).toEqual(["tags.mlflow.parentRunId"]);
+    expect(asked("metrics.val/loss", "user", "dataset", "tags.mlflow.user", "params.lr")).toEqual([
+      "inputs",
+      "metrics.val/loss",
+      "params.lr",
+      "tags.mlflow.parentRunId",
+      "tags.mlflow.user",
+    ]);
+    expect(asked(...Array.from({ length: 1001 }, (_, i) => `metrics.m${i}`))).toEqual(["metrics", "params", "tags", "tags.mlflow.parentRunId"]);
   });
   it("quotes keys for the server where they need it", () => {
     expect(columnOf("metrics.val/loss")?.orderBy).toBe("metrics.`val/loss`");

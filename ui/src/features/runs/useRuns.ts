@@ -7,8 +7,8 @@ import type { Run } from "@/api/types";
 import { arrange, flat, type Row } from "./tree";
 
 /** Runs of an experiment as rows: pages as they were fetched, and the children of what was opened. */
-export function useRuns(search: RunSearch, open: ReadonlySet<string>, flatly: boolean) {
-  const query = useInfiniteQuery({ ...runsQuery(search), placeholderData: (before) => before });
+export function useRuns(search: RunSearch, open: ReadonlySet<string>, flatly: boolean, ready: boolean) {
+  const query = useInfiniteQuery({ ...runsQuery(search), enabled: ready, placeholderData: (before) => before });
   const count = useQuery({ ...runCountQuery(search), enabled: query.isSuccess && !query.isPlaceholderData });
   const runs = useMemo(() => unique(query.data?.pages.flatMap((page) => page.runs ?? []) ?? []), [query.data]);
 
@@ -19,7 +19,7 @@ export function useRuns(search: RunSearch, open: ReadonlySet<string>, flatly: bo
   );
   // With a filter a branch holds what matched; without one it holds every child.
   const children = useQueries({
-    queries: search.filter ? [] : opened.map((parent) => childRunsQuery(search.experimentId, parent, search.orderBy)),
+    queries: search.filter ? [] : opened.map((parent) => childRunsQuery(search, parent)),
     combine,
   });
   const rows = useMemo<Row[]>(() => (flatly ? flat(runs) : arrange(runs, children, open)), [runs, children, open, flatly]);
