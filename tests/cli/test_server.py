@@ -99,7 +99,7 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     ("options", "told"),
     [
         (["--app-name", "basic-auth"], "authenticates"),
-        (["--backend-store-uri", "postgresql://host/db"], "not supported yet"),
+        (["--backend-store-uri", "oracle://host/db"], "Error: "),
         (["--backend-store-uri", "http://host:1"], "a folder or a database"),
         (["--host", "no.such.host.invalid"], "no address"),
         (["--static-prefix", "x"], "slash"),

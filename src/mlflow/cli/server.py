@@ -11,19 +11,21 @@ import uvicorn
 from mlflow.environment_variables import PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS
 from mlflow.server.app import create_app
 from mlflow.server.listener import address, bind, serve, uvicorn_options
+from mlflow.server.patience import PatientProtocol
 from mlflow.server.settings import Settings, listed
 from mlflow.store.sql.store import close_all
 
 _BASE: dict[str, Any] = {
     "loop": "auto",
-    "http": "auto",
+    "http": PatientProtocol,
     "ws": "none",
     "log_level": "warning",
     "access_log": False,
     "server_header": False,
     # Longer than the pools of clients keep a connection idle, so that a request rarely meets a closing one.
     "timeout_keep_alive": 75,
-    "timeout_graceful_shutdown": 3,
+    # Requests in progress when the server is told to stop have so long to end.
+    "timeout_graceful_shutdown": 10,
 }
 
 

@@ -6,7 +6,9 @@ accepted connections inherit: small answers are not held back for an acknowledge
 
 from __future__ import annotations
 
+import asyncio
 import os
+import resource
 import shlex
 import signal
 import socket
@@ -21,8 +23,14 @@ from click import Context
 from click.core import ParameterSource
 
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.server.patience import give_up_on
 
-_PATIENCE = 5.0
+#: Seconds that workers are given beyond the time that requests in progress have.
+_MARGIN = 2.0
+#: Files, and so connections, that a process wants to hold open at once, if the system lets it.
+_FILES = 65536
+#: Ticks of a tenth of a second between looks at connections.
+_LOOK = 20
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -67,33 +75,57 @@ def serve(listening: socket.socket, config: uvicorn.Config, workers: int, ready:
         workers: Processes.
         ready: Called once, when connections are answered or are about to be.
     """
+    if config.limit_concurrency is None:
+        # Whoever comes beyond is told to come again, which is better than not being heard.
+        config.limit_concurrency = max(64, _raise_file_limit() * 3 // 4)
     if workers <= 1:
-        server = _Announcing(config, ready)
+        server = _Server(config, ready)
         server.run(sockets=[listening])
         return
     ready()
     _Workers(listening, config, workers).run()
 
 
-class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+def _raise_file_limit() -> int:
+    """The number of files that this process may hold open, once it is as large as may be asked for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return min(soft, _FILES) if soft != resource.RLIM_INFINITY else _FILES
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is there, and looks at its connections."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None = None) -> None:
         super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started:
+        if self.started and self._ready is not None:
             self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _LOOK == 0:
+            give_up_on(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
 
 class _Workers:
-    """Processes that share a socket; one that dies is replaced, and all end with their parent, however that ends."""
+    """Processes that share a socket; one that dies is replaced, and all end with their parent, however that ends.
+
+    SIGHUP replaces all of them, the new ones first; nobody who connects meanwhile is turned away.
+    """
 
     def __init__(self, listening: socket.socket, config: uvicorn.Config, count: int) -> None:
         self._listening = listening
         self._config = config
         self._count = count
         self._alive: dict[int, float] = {}
+        self._retiring: set[int] = set()
         self._stopping = False
         # Nothing is ever written: the children's end reads its end when the last holder of the other, the parent, dies.
         self._lifeline, self._held = os.pipe()
@@ -101,6 +133,7 @@ class _Workers:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        signal.signal(signal.SIGHUP, self._replace)
         for _ in range(self._count):
             self._start()
         while self._alive:
@@ -109,7 +142,9 @@ class _Workers:
             except ChildProcessError:
                 break
             began = self._alive.pop(ended, 0.0)
-            if not self._stopping:
+            retired = ended in self._retiring
+            self._retiring.discard(ended)
+            if not self._stopping and not retired:
                 if time.monotonic() - began < 1:
                     time.sleep(1)  # what fails at once is not tried a thousand times a second
                 self._start()
@@ -123,11 +158,12 @@ class _Workers:
             return
         status = 1
         try:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            for ending in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(ending, signal.SIG_DFL)
             os.close(self._held)
             threading.Thread(target=self._end_with_parent, daemon=True).start()
-            uvicorn.Server(self._config).run(sockets=[self._listening])
+            _Server(self._config).run(sockets=[self._listening])
             status = 0
         finally:
             os._exit(status)
@@ -136,13 +172,22 @@ class _Workers:
         os.read(self._lifeline, 1)
         os._exit(0)
 
+    def _replace(self, *_: object) -> None:
+        if not self._stopping:
+            old = [child for child in self._alive if child not in self._retiring]
+            for _ in range(self._count):
+                self._start()
+            self._retiring.update(old)
+            for child in old:
+                os.kill(child, signal.SIGTERM)
+
     def _stop(self, *_: object) -> None:
         if not self._stopping:
             self._stopping = True
             for child in self._alive:
                 os.kill(child, signal.SIGTERM)
             signal.signal(signal.SIGALRM, self._kill)
-            signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+            signal.setitimer(signal.ITIMER_REAL, (self._config.timeout_graceful_shutdown or 0.0) + _MARGIN)
 
     def _kill(self, *_: object) -> None:
         for child in self._alive:

@@ -6,11 +6,10 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 
-from mlflow.plugins import loaded
+from mlflow.plugins import REQUEST_HEADER, loaded
 from mlflow.version import PENSTOCK_VERSION, VERSION
 
 _log = logging.getLogger(__name__)
-_ENTRY_POINTS = "mlflow.request_header_provider"
 _USER_AGENT = f"mlflow-python-client/{VERSION} penstock/{PENSTOCK_VERSION}"
 
 
@@ -48,11 +47,11 @@ class RequestHeaderProviderRegistry:
 
     def register_entrypoints(self) -> None:
         """Add those that installed packages announce in the group ``mlflow.request_header_provider``."""
-        for name, provider in loaded(_ENTRY_POINTS):
+        for plugin, provider in loaded(REQUEST_HEADER):
             try:
                 self.register(provider)
             except Exception as error:
-                _log.warning("The plug-in %s (%s) cannot be used: %s", name, _ENTRY_POINTS, error)
+                _log.warning("The plug-in %r of %s cannot be used: %s", plugin.name, plugin.package, error)
 
     def __iter__(self) -> Iterator[RequestHeaderProvider]:
         return iter(self._registry)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.plugins import loaded
+from mlflow.plugins import REQUEST_AUTH, loaded
 
-REQUEST_AUTH_PROVIDER_ENTRYPOINT = "mlflow.request_auth_provider"
+REQUEST_AUTH_PROVIDER_ENTRYPOINT = REQUEST_AUTH
 
 
 class RequestAuthProvider(ABC):

@@ -1,0 +1,171 @@
+"""A server that is stopped, renewed or killed while it is at work."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+HEADERS = {"Content-Type": "application/json"}
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server of the folder, and its port."""
+    command = [sys.executable, "-m", "mlflow", "server", "--port", "0", *options]
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("Penstock is at http://127.0.0.1:"), line + process.stdout.read()
+        yield process, int(line.rpartition(":")[2])
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+class Client:
+    """One kept-open connection."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """The answer.
+
+        Raises:
+            AssertionError: It was no success.
+        """
+        content = json.dumps(body).encode() if body is not None else None
+        self.connection.request(method, f"/api/2.0/{path}", content, HEADERS if content else {})
+        answer = self.connection.getresponse()
+        text = answer.read()
+        assert answer.status == 200, text
+        return json.loads(text) if text else None
+
+
+def test_a_request_in_progress_is_finished(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, port), socket.create_connection(("127.0.0.1", port)) as upload:
+        upload.sendall(
+            b"PUT /api/2.0/mlflow-artifacts/artifacts/a.bin HTTP/1.1\r\nHost: localhost\r\n"
+            b"Content-Length: 2000000\r\n\r\n"
+        )
+        upload.sendall(bytes(1_000_000))
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert process.poll() is None
+        upload.sendall(bytes(1_000_000))
+        assert upload.recv(65536).startswith(b"HTTP/1.1 200")
+        process.wait(timeout=5)
+    assert (tmp_path / "mlartifacts" / "a.bin").stat().st_size == 2_000_000
+
+
+def test_workers_are_renewed_without_turning_anybody_away(tmp_path: Path) -> None:
+    with serving(tmp_path, "--workers", "2") as (process, port):
+        parent = psutil.Process(process.pid)
+        with Client(port) as client:
+            client.ask("GET", "mlflow/experiments/get?experiment_id=0")
+        before = {child.pid for child in parent.children()}
+        over = threading.Event()
+        answered: list[bool] = []
+        failed: list[BaseException] = []
+
+        def ask() -> None:
+            while not over.is_set():
+                try:
+                    with Client(port) as client:
+                        client.ask("GET", "mlflow/experiments/get?experiment_id=0")
+                    answered.append(True)
+                except BaseException as error:
+                    failed.append(error)
+                    return
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + 20
+        while {child.pid for child in parent.children()} & before or len(parent.children()) != 2:
+            assert time.monotonic() < end, (before, parent.children())
+            time.sleep(0.05)
+        over.set()
+        asking.join()
+        assert answered and not failed
+
+
+def test_several_workers_answer_without_waiting_for_an_acknowledgement(tmp_path: Path) -> None:
+    """Small answers that wait for a delayed acknowledgement take 40 ms each."""
+    with serving(tmp_path, "--workers", "2") as (_, port), Client(port) as client:
+        run = client.ask("POST", "mlflow/runs/create", {"experiment_id": "0"})["run"]["info"]["run_id"]
+        seconds = []
+        for step in range(40):
+            began = time.perf_counter()
+            client.ask(
+                "POST", "mlflow/runs/log-metric", {"run_id": run, "key": "a", "value": 1, "timestamp": 1, "step": step}
+            )
+            seconds.append(time.perf_counter() - began)
+        assert statistics.quantiles(seconds, n=4)[0] < 0.03
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_killed_server_leaves_nothing_half_written(tmp_path: Path, workers: str) -> None:
+    """Of every batch there is all or nothing, what was answered is there, and no part of a file."""
+    size, dice = 200, random.Random(workers)
+    answered: list[int] = []
+    asked = 0
+    run = None
+    for _ in range(3):
+        with serving(tmp_path, "--workers", workers) as (process, port), Client(port) as client:
+            if run is None:
+                run = client.ask("POST", "mlflow/runs/create", {"experiment_id": "0"})["run"]["info"]["run_id"]
+            upload = socket.create_connection(("127.0.0.1", port))
+            upload.sendall(
+                b"PUT /api/2.0/mlflow-artifacts/artifacts/half.bin HTTP/1.1\r\nHost: localhost\r\n"
+                b"Content-Length: 50000000\r\n\r\n" + bytes(3_000_000)
+            )
+            killer = threading.Timer(0.2 + dice.random() / 2, os.killpg, (process.pid, signal.SIGKILL))
+            killer.start()
+            try:
+                while True:
+                    batch = asked
+                    asked += 1
+                    metrics = [{"key": f"b{batch}/{n}", "value": n, "timestamp": 1, "step": 0} for n in range(size)]
+                    client.ask("POST", "mlflow/runs/log-batch", {"run_id": run, "metrics": metrics})
+                    answered.append(batch)
+            except (OSError, http.client.HTTPException):
+                pass
+            killer.join()
+            upload.close()
+    with serving(tmp_path, "--workers", workers) as (_, port), Client(port) as client:
+        found = client.ask("GET", f"mlflow/runs/get?run_id={run}")["run"]["data"]["metrics"]
+        listed = client.ask("GET", "mlflow-artifacts/artifacts").get("files", [])
+    there: dict[int, int] = {}
+    for metric in found:
+        batch = int(metric["key"][1:].partition("/")[0])
+        there[batch] = there.get(batch, 0) + 1
+    assert set(there.values()) <= {size} and set(answered) <= there.keys()
+    assert len(answered) > 3 and listed == []
