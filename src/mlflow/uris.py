@@ -364,6 +364,12 @@ def base_url(text: str) -> tuple[str, str, int | None, str]:
     return parts.scheme, parts.hostname, port, parts.path.rstrip("/")
 
 
+def url_parts(url: str) -> tuple[str, str, str]:
+    """``(scheme, host with its port, path as it is quoted)`` of a URL; its query is left out."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc, parts.path
+
+
 def path_and_query(url: str) -> tuple[str, str]:
     """Path and query of an address, as they stand there."""
     parts = urlsplit(url)

@@ -19,6 +19,8 @@ from obstore.store import AzureStore, GCSStore, S3Store
 
 from mlflow import environment_variables as variables
 from mlflow.artifacts.objects import ObjectArtifacts
+from mlflow.artifacts.presigned import Keys
+from mlflow.artifacts.store_parts import AzureParts, S3Parts
 from mlflow.exceptions import InvalidParameterValue, Unauthenticated
 from mlflow.uris import Location
 
@@ -71,7 +73,21 @@ def open_s3(location: Location, server: str | None) -> ObjectArtifacts:
     client = _client(endpoint, insecure=variables.MLFLOW_S3_IGNORE_TLS.get())
     if bundle := variables.AWS_CA_BUNDLE.get():
         client["root_certificate"] = Path(bundle).read_bytes()
-    return _opened(S3Store, config, location, location.authority, client, attributes)
+    files = _opened(S3Store, config, location, location.authority, client, attributes)
+    if keys := _signing_keys(config) if not extra else None:  # what objects are to be is not said in signed addresses
+        options = {"cert_reqs": "CERT_NONE"} if variables.MLFLOW_S3_IGNORE_TLS.get() else {"ca_certs": bundle}
+        files.parts = S3Parts(files.address, keys, str(location), options)
+    return files
+
+
+def _signing_keys(config: dict[str, Any]) -> Keys | None:
+    """The keys of variables or of the profile; None where the library gets others that pass."""
+    if variables.AWS_SKIP_SIGNATURE.get():
+        return None
+    access = config.get("access_key_id") or variables.AWS_ACCESS_KEY_ID.get()
+    secret = config.get("secret_access_key") or variables.AWS_SECRET_ACCESS_KEY.get()
+    session = config.get("session_token") or variables.AWS_SESSION_TOKEN.get()
+    return Keys(access, secret, session, config.get("region") or "us-east-1") if access and secret else None
 
 
 def _keys(profile: dict[str, str]) -> dict[str, Any]:
@@ -201,7 +217,10 @@ def open_azure(location: Location, server: str | None) -> ObjectArtifacts:
             config["sas_key"] = connection["SharedAccessSignature"].lstrip("?")
         if "BlobEndpoint" in connection:
             config["endpoint"] = connection["BlobEndpoint"].rstrip("/")
-    return _opened(AzureStore, config, location, container, _client(config.get("endpoint")))
+    files = _opened(AzureStore, config, location, container, _client(config.get("endpoint")))
+    if "account_key" in config:
+        files.parts = AzureParts(files.store, str(location), {})
+    return files
 
 
 def _connection_string() -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from mlflow.artifacts.digests import Hashed
+from mlflow.artifacts.parts import PartedUploads
 from mlflow.entities import FileInfo
 from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.uris import relative_path
@@ -52,6 +53,9 @@ class ArtifactStore(ABC):
     Paths are relative to the root, with forward slashes, and are refused as :func:`mlflow.uris.relative_path` says
     where they are odd; ``""`` is the root. A folder exists as long as there is a file in it.
     """
+
+    #: Takes files in parts that clients send straight to the store; None where it does not.
+    parts: PartedUploads | None = None
 
     @abstractmethod
     def entries(self, path: str = "") -> list[FileInfo]:

@@ -7,8 +7,9 @@ import errno
 import os
 import shutil
 import stat as modes
+import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mlflow.artifacts import digests
@@ -169,6 +170,12 @@ class LocalArtifacts(ArtifactStore):
                     os.unlink(part, dir_fd=holder)
                 raise
 
+    def adopt(self, whole: str | Path, path: str) -> None:
+        """Move a file of the same file system to a path."""
+        target, _ = self._place(path)
+        with _placing(path), self._held(os.path.dirname(target)) as holder:
+            os.replace(whole, os.path.basename(target) if holder is not None else target, dst_dir_fd=holder)
+
     def upload_file(self, local_path: str | Path, path: str) -> None:
         if not os.path.isfile(local_path):
             raise FileNotFoundError(f"There is no file {os.fspath(local_path)!r}.")
@@ -187,6 +194,28 @@ class LocalArtifacts(ArtifactStore):
         for source, below in list(local_files(local_folder)):
             if not os.path.realpath(source).startswith(inside):
                 self.upload_file(source, f"{path}/{below}" if path else below)
+
+    def sweep(self, seconds: float, stop: Callable[[], bool] = lambda: False) -> int:
+        """Remove what killed processes left behind; returns how many files.
+
+        Args:
+            seconds: How long nothing was written to such a file; one that is still being written is younger.
+            stop: Asked in between whether to give up.
+        """
+        swept = 0
+        oldest = time.time() - seconds
+        for here, folders, names in os.walk(self.root):
+            if stop():
+                break
+            folders[:] = [name for name in folders if not name.startswith(PART)]
+            for name in names:
+                if name.startswith(PART):
+                    with contextlib.suppress(OSError):
+                        path = os.path.join(here, name)
+                        if os.lstat(path).st_mtime < oldest:
+                            os.unlink(path)
+                            swept += 1
+        return swept
 
     def delete(self, path: str = "") -> None:
         target = self._inside(path)

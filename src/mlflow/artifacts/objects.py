@@ -8,6 +8,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,15 @@ class ObjectArtifacts(ArtifactStore):
         self._store = store
         self._place = place
         self._attributes = attributes or {}
+
+    @property
+    def store(self) -> Any:
+        """The bucket, as the library opened it."""
+        return self._store
+
+    def address(self, path: str) -> str:
+        """The web address of an object, without a query."""
+        return str(obstore.sign(self._store, "GET", path, timedelta(hours=1))).partition("?")[0]
 
     def entries(self, path: str = "") -> list[FileInfo]:
         below = relative_path(path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from mlflow.artifacts.contract import ArtifactStore, Content, local_files
 from mlflow.artifacts.downloads import Download
+from mlflow.artifacts.parted_upload import parted_upload
 from mlflow.artifacts.together import together
 from mlflow.artifacts.uploads import spooled, upload
 from mlflow.entities import FileInfo
@@ -71,7 +73,9 @@ class ProxiedArtifacts(ArtifactStore):
         if not relative_path(path):
             raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
         with open(local_path, "rb") as source:
-            upload(self._server, self._at(path), source)
+            size = os.fstat(source.fileno()).st_size
+            if not parted_upload(self._server, self._at(path), local_path, size):
+                upload(self._server, self._at(path), source)
 
     def upload_folder(self, local_folder: str | Path, path: str = "") -> None:
         def upload(file: tuple[str, str]) -> None:

@@ -88,6 +88,49 @@ class ArtifactFiles(msgspec.Struct, omit_defaults=True):
     files: list[FileInfo] = msgspec.field(default_factory=list)
 
 
+class MultipartUploadCredential(msgspec.Struct, omit_defaults=True):
+    """Where one part of a file goes.
+
+    Args:
+        url: Its address for a PUT.
+        part_number: From 1.
+        headers: To be sent with it.
+    """
+
+    url: str
+    part_number: int
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class MultipartUpload(msgspec.Struct, omit_defaults=True):
+    """A file that is about to arrive in parts.
+
+    Args:
+        upload_id: The upload.
+        credentials: Where each part goes.
+    """
+
+    upload_id: str
+    credentials: list[MultipartUploadCredential] = msgspec.field(default_factory=list)
+
+
+class MultipartUploadPart(msgspec.Struct, omit_defaults=True):
+    """A part that has arrived.
+
+    Args:
+        part_number: From 1.
+        etag: The ``ETag`` of the answer to its PUT.
+        url: Where it went.
+    """
+
+    part_number: int
+    etag: str = ""
+    url: str = ""
+
+
+_EDIT_FOLDER = Rule(Level.EDIT, "artifact", "artifact_path")
+
+
 class ArtifactProxy(ABC):
     """Files below the server's artifact destination, for clients that have no access to it themselves."""
 
@@ -125,3 +168,25 @@ class ArtifactProxy(ABC):
     @abstractmethod
     def delete_artifact(self, path: str) -> None:
         """Delete a file or folder."""
+
+    @act("POST", "mlflow-artifacts/mpu/create/{artifact_path:path}", rule=_EDIT_FOLDER, returns="")
+    @abstractmethod
+    def create_multipart_upload(self, artifact_path: str, path: str, num_parts: int) -> MultipartUpload:
+        """Begin a file in a folder; only the last name of ``path`` counts. Nothing is there until it is complete."""
+
+    @act("PUT", "mlflow-artifacts/mpu/part/{path:path}", rule=Rule(Level.EDIT, "artifact", "path"), stream=True)
+    @abstractmethod
+    def upload_part(self, path: str, upload_id: str, part_number: int, data: Iterable[bytes]) -> MultipartUploadPart:
+        """Upload one part; its ``ETag`` is in the answer's headers. All parts but the last are of one size."""
+
+    @act("POST", "mlflow-artifacts/mpu/complete/{artifact_path:path}", rule=_EDIT_FOLDER)
+    @abstractmethod
+    def complete_multipart_upload(
+        self, artifact_path: str, path: str, upload_id: str, parts: list[MultipartUploadPart]
+    ) -> None:
+        """Put the parts of a file together."""
+
+    @act("POST", "mlflow-artifacts/mpu/abort/{artifact_path:path}", rule=_EDIT_FOLDER)
+    @abstractmethod
+    def abort_multipart_upload(self, artifact_path: str, path: str, upload_id: str) -> None:
+        """Give a file up; nothing happens where there is no such upload."""

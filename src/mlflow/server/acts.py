@@ -11,13 +11,14 @@ from typing import Any
 from starlette.responses import Response
 
 from mlflow.contracts.acts import Act, Rule, acts_of
-from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
+from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy, MultipartUpload, MultipartUploadPart
 from mlflow.contracts.stores import CONTRACTS, RegistryStore, TrackingStore
 from mlflow.entities.wire import encode
 from mlflow.server.answers import json
 from mlflow.server.artifacts import Listings, Proxy
 from mlflow.server.bodies import Upload, json_body
 from mlflow.server.downloads import download, waits_for_digest
+from mlflow.server.multipart import addressed, arrived
 from mlflow.server.permissions import Authorizer, Caller
 from mlflow.server.places import File, Places
 from mlflow.server.settings import Settings
@@ -142,6 +143,8 @@ class ActEndpoints:
         async def answer(asked: Asked, arguments: dict[str, Any]) -> Response:
             def work() -> bytes:
                 result = call(asked.caller, arguments)
+                if isinstance(result, MultipartUpload):
+                    result = addressed(result, asked.request)
                 return encode(act.wrap(readable(asked.caller, act.rule, result) if listing else result))
 
             return json(await asyncio.get_running_loop().run_in_executor(self._workers, work))
@@ -162,7 +165,7 @@ class ActEndpoints:
                 if waits_for_digest(method, headers) or "range" in headers:
                     return await loop.run_in_executor(self._movers, download, result, method, headers)
                 return download(result, method, headers)
-            return json(b"{}")
+            return arrived(result) if isinstance(result, MultipartUploadPart) else json(b"{}")
 
         return answer
 

@@ -48,7 +48,7 @@ class Server:
     ) -> None:
         self.settings = settings
         places = Places(tracking, destination, settings.reached) if tracking is not None else None
-        proxy = Proxy(destination) if destination is not None else None
+        proxy = Proxy(destination, settings.artifacts_destination) if destination is not None else None
         backings = Backings(settings, authorizer, tracking, registry, proxy, places)
         self._acts = ActEndpoints(backings, settings.max_body)
         self.table = RouteTable(authorizer)
@@ -112,5 +112,5 @@ def _open(uri: str, root: str | None, flag: str, read_timeout: float) -> Store:
     if where.kind not in ("directory", "sql"):
         raise InvalidParameterValue(f"A server keeps its records in a folder or a database; {flag} is {uri!r}.")
     store = open_store(where, artifact_root=root)
-    store.limit_reading(read_timeout)
+    store.share(read_timeout)
     return store

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.digests import Hashed
-from mlflow.contracts.artifacts import ArtifactFiles, ArtifactListing, ArtifactListings, ArtifactProxy
+from mlflow.artifacts.held_parts import HeldParts
+from mlflow.artifacts.parts import Part, PartedUploads
+from mlflow.contracts.artifacts import (
+    ArtifactFiles,
+    ArtifactListing,
+    ArtifactListings,
+    ArtifactProxy,
+    MultipartUpload,
+    MultipartUploadCredential,
+    MultipartUploadPart,
+)
 from mlflow.contracts.stores import RegistryStore
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.server.bodies import Upload
@@ -78,10 +90,13 @@ class Proxy(ArtifactProxy):
 
     Args:
         destination: The store there.
+        place: What it is called.
     """
 
-    def __init__(self, destination: ArtifactStore) -> None:
+    def __init__(self, destination: ArtifactStore, place: str = "") -> None:
         self._destination = destination
+        self.held = HeldParts(destination, place)
+        self._parts: PartedUploads = destination.parts or self.held
 
     def list_artifacts(self, path: str | None = None) -> ArtifactFiles:
         inside = relative_path(path)
@@ -101,3 +116,41 @@ class Proxy(ArtifactProxy):
         if not relative_path(path):
             raise InvalidParameterValue("All artifacts cannot be deleted at once.")
         self._destination.delete(path)
+
+    def create_multipart_upload(self, artifact_path: str, path: str, num_parts: int) -> MultipartUpload:
+        file = _file(artifact_path, path)
+        upload_id, targets = self._parts.begin(file, num_parts)
+        return MultipartUpload(
+            upload_id,
+            [
+                MultipartUploadCredential(t.url or _held(file, upload_id, t.number), t.number, t.headers)
+                for t in targets
+            ],
+        )
+
+    def upload_part(self, path: str, upload_id: str, part_number: int, data: Iterable[bytes]) -> MultipartUploadPart:
+        size, digest = (data.size, data.digest) if isinstance(data, Upload) else (None, None)
+        etag = self.held.receive(relative_path(path), upload_id, part_number, data, size, digest)
+        return MultipartUploadPart(part_number, etag)
+
+    def complete_multipart_upload(
+        self, artifact_path: str, path: str, upload_id: str, parts: list[MultipartUploadPart]
+    ) -> None:
+        self._parts.finish(_file(artifact_path, path), upload_id, [Part(p.part_number, p.etag) for p in parts])
+
+    def abort_multipart_upload(self, artifact_path: str, path: str, upload_id: str) -> None:
+        self._parts.abandon(_file(artifact_path, path), upload_id)
+
+
+def _file(folder: str, local: str) -> str:
+    """The path of a file that somebody calls by its path on their machine, in a folder of artifacts."""
+    inside = relative_path(folder)
+    name = relative_path(re.split(r"[/\\]", local)[-1])
+    if not inside or not name:
+        raise InvalidParameterValue("A file needs a folder and a name.")
+    return f"{inside}/{name}"
+
+
+def _held(path: str, upload_id: str, number: int) -> str:
+    """Where a part goes that this server holds; the address of the server stands before it."""
+    return f"/mlflow-artifacts/mpu/part/{quote(path)}?upload_id={upload_id}&part_number={number}"

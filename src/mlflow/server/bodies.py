@@ -72,6 +72,9 @@ class Upload(Iterator[bytes]):
         self.digest = from_header(request.headers.get("content-digest")) or from_header(
             request.headers.get("repr-digest")
         )
+        declared = request.headers.get("content-length", "")
+        #: Bytes, where the sender says how many.
+        self.size = int(declared) if declared.isdigit() else None
         self._parts: AsyncIterator[bytes] = request.stream().__aiter__()
         self._loop = loop
         self._ended = False
@@ -95,15 +98,25 @@ class Upload(Iterator[bytes]):
     async def _block(self) -> bytes:
         parts: list[bytes] = []
         size = 0
+        # A timer that is put off costs less than one that is made for each of the many parts of a block.
+        reading = asyncio.current_task()
+        assert reading is not None
+        timer = self._loop.call_later(SILENCE, reading.cancel)
         try:
             while size < _BLOCK:
-                part = await asyncio.wait_for(anext(self._parts), SILENCE)
+                part = await anext(self._parts)
                 parts.append(part)
                 size += len(part)
+                timer.cancel()
+                timer = self._loop.call_later(SILENCE, reading.cancel)
         except StopAsyncIteration:
             self._ended = True
-        except asyncio.TimeoutError:
+        except asyncio.CancelledError:
+            if timer.cancelled() or timer.when() > self._loop.time():
+                raise
             raise BadRequest(f"Nothing more was sent for {SILENCE:g} seconds; nothing was written.") from None
         except ClientDisconnect:
             raise BadRequest("The connection closed before the whole file was sent; nothing was written.") from None
+        finally:
+            timer.cancel()
         return b"".join(parts)
