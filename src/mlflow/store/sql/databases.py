@@ -21,7 +21,7 @@ class Database(ABC):
     dialect: Dialect
     #: The numbers that stand for names.
     interned: Interned
-    #: Seconds a transaction that reads may take; 0 for any time. A server sets it, lest a filter keep it from others.
+    #: Seconds a transaction that reads may take; 0 for any time.
     longest_read = 0.0
 
     @abstractmethod
@@ -35,6 +35,14 @@ class Database(ABC):
     @abstractmethod
     def define(self) -> AbstractContextManager[Session]:
         """The transaction that makes or changes tables, which no other process does meanwhile."""
+
+    def share(self, longest_read: float) -> None:
+        """Be used by a server, of whose callers none shall wait for what another one asks.
+
+        Args:
+            longest_read: Seconds a transaction that reads may take; 0 for any time.
+        """
+        self.longest_read = longest_read
 
     @abstractmethod
     def close(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from mlflow.environment_variables import PENSTOCK_SERVER_READ_TIMEOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
+from mlflow.store.sql.checkpoints import Checkpoints
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.dialects.sqlite import SQLITE
 from mlflow.store.sql.interning import Interned
@@ -24,10 +25,27 @@ _PATIENCE: Final = 60.0
 _IDLE_READERS: Final = 4
 #: SQLite's instructions between two looks at the clock: well below a millisecond, a second where each one is dear.
 _STEPS: Final = 1000
+#: Pages of the log that a writer copies into the database, waiting for the disk: ten times SQLite's default, so that a
+#: logging call costs half as much on average, for a log of at most some 40 MB.
+_LOG: Final = 10_000
+#: The same where a thread of its own does it, should that not come to it.
+_SHARED_LOG: Final = 100_000
 #: Stands where a process id would, once everything is closed.
 _CLOSED: Final = -1
 #: What SQLite says when the place is in trouble, and not the statement.
 _TROUBLE: Final = ("locked", "busy", "full", "readonly", "disk I/O", "unable to open", "malformed")
+
+#: One thread of a forked process opens what it inherited.
+_reopening = threading.Lock()
+
+
+def _renew_lock() -> None:
+    global _reopening
+    _reopening = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 class Writing:
@@ -36,23 +54,23 @@ class Writing:
     It is committed at the end of the block and rolled back where the block raises.
     """
 
-    __slots__ = ("_connection", "_lock", "_session", "_undone")
+    __slots__ = ("_connection", "_session", "_undone", "lock")
 
     def __init__(self, connection: sqlite3.Connection, undone: Callable[[], None]) -> None:
         self._connection = connection
         self._undone = undone
         self._session = Session(connection)
         # Reentrant, so that a thread interrupted between locking and the block can still write its run's end.
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
 
     def __enter__(self) -> Session:
-        self._lock.acquire()
+        self.lock.acquire()
         try:
             if self._connection.in_transaction:
                 self._roll_back()
             self._connection.execute("BEGIN IMMEDIATE")
         except BaseException as error:
-            self._lock.release()
+            self.lock.release()
             raise told(error) from error
         return self._session
 
@@ -71,7 +89,7 @@ class Writing:
                 if isinstance(error, (sqlite3.Error, UnicodeEncodeError)):
                     raise told(error) from error
         finally:
-            self._lock.release()
+            self.lock.release()
 
     def _roll_back(self) -> None:
         self._undone()
@@ -91,10 +109,10 @@ class SqliteDatabase(Database):
     def __init__(self, file: str) -> None:
         self.file = file
         self._abandoned: list[Any] = []
+        self._shared = False
         self._open()
 
     def _open(self) -> None:
-        self._process = os.getpid()
         self.interned = Interned()
         self._idle: list[sqlite3.Connection] = []
         self._writing = Writing(self._connect(), self.interned.forget)
@@ -102,6 +120,11 @@ class SqliteDatabase(Database):
         if self.file:
             found = os.stat(self.file)
             self._identity = (found.st_dev, found.st_ino)
+        self._checkpoints = self._begin_checkpoints() if self._shared else None
+        self._process = os.getpid()
+
+    def _begin_checkpoints(self) -> Checkpoints | None:
+        return Checkpoints(self.file, self._connect, self._writing.lock) if self.file else None
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -113,18 +136,18 @@ class SqliteDatabase(Database):
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA cache_size = -16000")
-            # Copying the log into the database waits for the disk; ten times rarer than SQLite's default, a logging
-            # call costs half as much on average, for a log of at most some 40 MB.
-            connection.execute("PRAGMA wal_autocheckpoint = 10000")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_SHARED_LOG if self._shared else _LOG}")
         except sqlite3.Error as error:
             raise told(error, self.file) from error
         return connection
 
     def _reopen(self) -> None:
         """Open anew in a forked process, or after :meth:`close`."""
-        # Connections of the parent are kept, not closed: closing one here would end the parent's hold on its files.
-        self._abandoned += [self._writing, *self._idle]
-        self._open()
+        with _reopening:
+            if self._process != os.getpid():
+                # Connections of the parent are kept, not closed: that would end the parent's hold on its files.
+                self._abandoned += [self._writing, *self._idle]
+                self._open()
 
     def define(self) -> Writing:
         writing = self.write()
@@ -167,9 +190,18 @@ class SqliteDatabase(Database):
             else:
                 connection.close()
 
+    def share(self, longest_read: float) -> None:
+        super().share(longest_read)
+        if not self._shared:
+            self._shared = True
+            self.close()
+            self._open()
+
     def close(self) -> None:
         if self._process == os.getpid():
-            with self._writing._lock:
+            if self._checkpoints is not None:
+                self._checkpoints.stop()
+            with self._writing.lock:
                 for connection in (*self._idle, self._writing._connection):
                     connection.close()
                 self._idle.clear()

@@ -48,9 +48,9 @@ class SqlStore(Experiments, Runs, RunSearch, Histories, LoggedModels, Registered
         """Let go of the database's files; whoever uses the store again opens them again."""
         self._db.close()
 
-    def limit_reading(self, seconds: float) -> None:
-        """Give up reading that takes longer; 0 for any time."""
-        self._db.longest_read = seconds
+    def share(self, longest_read: float) -> None:
+        """Be used by a server; see :meth:`Database.share`."""
+        self._db.share(longest_read)
 
     @property
     def is_gone(self) -> bool:
