@@ -5,12 +5,18 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+from mlflow import plugins
 from mlflow.active.context import context_tags
 from mlflow.data.artifact_dataset_sources import ARTIFACT_SOURCES
 from mlflow.data.code_dataset_source import CodeDatasetSource
 from mlflow.data.dataset import Dataset
 from mlflow.data.dataset_source import DatasetSource
+from mlflow.data.delta_dataset_source import DeltaDatasetSource
+from mlflow.data.evaluation_dataset_source import EvaluationDatasetSource
 from mlflow.data.http_dataset_source import HTTPDatasetSource
+from mlflow.data.huggingface_dataset_source import HuggingFaceDatasetSource
+from mlflow.data.spark_dataset_source import SparkDatasetSource
+from mlflow.data.uc_volume_dataset_source import UCVolumeDatasetSource
 from mlflow.entities import Dataset as DatasetEntity
 from mlflow.entities import DatasetInput
 from mlflow.exceptions import ResourceDoesNotExist
@@ -26,6 +32,11 @@ class DatasetSourceRegistry:
         """Add a kind."""
         self.sources.append(source)
 
+    def register_entrypoints(self) -> None:
+        """Add the kinds that installed plug-ins bring."""
+        for _, source in plugins.loaded(plugins.DATASET_SOURCE):
+            self.register(source)
+
     def resolve(self, raw_source: Any, candidate_sources: list[type[DatasetSource]] | None = None) -> DatasetSource:
         """The source that a path or URI names.
 
@@ -40,7 +51,7 @@ class DatasetSourceRegistry:
             return raw_source
         for source in reversed(self.sources):
             allowed = candidate_sources is None or any(issubclass(source, c) for c in candidate_sources)
-            if allowed and source._can_resolve(raw_source):
+            if allowed and _takes(source, raw_source):
                 return source._resolve(raw_source)
         raise ResourceDoesNotExist(
             f"{raw_source!r} is no source of datasets; give a path, an http(s) address, a URI of an object store or a "
@@ -59,10 +70,36 @@ class DatasetSourceRegistry:
         raise ResourceDoesNotExist(f"No kind of source is called {source_type!r}.")
 
 
+def _takes(source: type[DatasetSource], raw_source: Any) -> bool:
+    try:
+        return bool(source._can_resolve(raw_source))
+    except Exception as error:  # of foreign code; the other kinds are still there
+        warnings.warn(f"{source.__name__} fails to look at {raw_source!r}: {error}", stacklevel=4)
+        return False
+
+
 _registry = DatasetSourceRegistry()
-_kinds: list[type[DatasetSource]] = [*ARTIFACT_SOURCES, HTTPDatasetSource, CodeDatasetSource]
+_kinds: list[type[DatasetSource]] = [
+    *ARTIFACT_SOURCES,
+    HTTPDatasetSource,
+    HuggingFaceDatasetSource,
+    SparkDatasetSource,
+    DeltaDatasetSource,
+    CodeDatasetSource,
+    UCVolumeDatasetSource,
+    EvaluationDatasetSource,
+]
 for _kind in _kinds:
     _registry.register(_kind)
+_asked = False
+
+
+def _with_plugins() -> DatasetSourceRegistry:
+    global _asked
+    if not _asked:
+        _asked = True
+        _registry.register_entrypoints()
+    return _registry
 
 
 def register_dataset_source(source: type[DatasetSource]) -> None:
@@ -72,19 +109,19 @@ def register_dataset_source(source: type[DatasetSource]) -> None:
 
 def get_registered_sources() -> list[type[DatasetSource]]:
     """The kinds of sources there are."""
-    return list(_registry.sources)
+    return list(_with_plugins().sources)
 
 
 def resolve_dataset_source(
     raw_source: Any, candidate_sources: list[type[DatasetSource]] | None = None
 ) -> DatasetSource:
     """The source that a path or URI names; see :meth:`DatasetSourceRegistry.resolve`."""
-    return _registry.resolve(raw_source, candidate_sources)
+    return _with_plugins().resolve(raw_source, candidate_sources)
 
 
 def get_dataset_source_from_json(source_json: str, source_type: str) -> DatasetSource:
     """The source that was recorded; see :meth:`DatasetSourceRegistry.get_source_from_json`."""
-    return _registry.get_source_from_json(source_json, source_type)
+    return _with_plugins().get_source_from_json(source_json, source_type)
 
 
 def get_source(dataset: DatasetEntity | DatasetInput | Dataset) -> DatasetSource:

@@ -31,8 +31,13 @@ class MetaDataset(Dataset):
         self._schema = schema
 
     def _compute_digest(self) -> str:
-        described = json.dumps([self.name, self.source.to_json(), self._schema_json()])
-        return hashlib.sha256(described.encode()).hexdigest()[:8]
+        described = {
+            "name": self.name,
+            "source": self.source.to_json(),
+            "source_type": self.source._get_source_type(),
+            "schema": self._schema.to_dict() if self._schema is not None else "",
+        }
+        return hashlib.sha256(json.dumps(described).encode()).hexdigest()[:8]
 
     def _schema_json(self) -> str | None:
         return json.dumps({"mlflow_colspec": self._schema.to_dict()}) if self._schema is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,10 @@ from mlflow.data.dataset import Dataset
 from mlflow.data.dataset_source import DatasetSource
 from mlflow.data.dataset_source_registry import source_or_code
 from mlflow.data.digests import compute_numpy_digest
+from mlflow.data.evaluation_rows import EvaluationDataset
 from mlflow.data.pyfunc_dataset_mixin import PyFuncConvertibleDatasetMixin, PyFuncInputsOutputs
 from mlflow.data.schema import TensorDatasetSchema
+from mlflow.exceptions import InvalidParameterValue
 from mlflow.types.inference import infer_schema
 
 Arrays = np.ndarray[Any, Any] | dict[str, np.ndarray[Any, Any]]
@@ -75,6 +77,16 @@ class NumpyDataset(Dataset, PyFuncConvertibleDatasetMixin):
 
     def to_pyfunc(self) -> PyFuncInputsOutputs:
         return PyFuncInputsOutputs(self._features, self._targets)
+
+    def to_evaluation_dataset(
+        self, path: str | None = None, feature_names: Sequence[Any] | None = None
+    ) -> EvaluationDataset:
+        if isinstance(self._features, Mapping) or isinstance(self._targets, Mapping):
+            raise InvalidParameterValue("A dict of arrays is no table to evaluate with; give one array.")
+        return EvaluationDataset(
+            self._features, targets=self._targets, name=self.name, path=path, feature_names=feature_names,
+            digest=self.digest,
+        )  # fmt: skip
 
 
 def _numbers(role: str, data: Arrays) -> dict[str, Any]:

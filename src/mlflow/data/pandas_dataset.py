@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from mlflow.data.columns import frame_schema, schema_json
 from mlflow.data.dataset import Dataset
 from mlflow.data.dataset_source import DatasetSource
 from mlflow.data.dataset_source_registry import source_or_code
 from mlflow.data.digests import compute_pandas_digest
+from mlflow.data.evaluation_rows import EvaluationDataset
 from mlflow.data.pyfunc_dataset_mixin import PyFuncConvertibleDatasetMixin, PyFuncInputsOutputs
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.types.inference import infer_schema
 from mlflow.types.schema import Schema
 
 
@@ -73,17 +75,25 @@ class PandasDataset(Dataset, PyFuncConvertibleDatasetMixin):
         return {"num_rows": len(self._df), "num_elements": int(self._df.size)}
 
     @cached_property
-    def schema(self) -> Schema:
-        return infer_schema(self._df)
+    def schema(self) -> Schema | None:
+        """The schema of its columns; None where one's values have no type in a schema."""
+        return frame_schema(self._df)
 
-    def to_dict(self) -> dict[str, str]:
-        schema = json.dumps({"mlflow_colspec": self.schema.to_dict()})
-        return {**super().to_dict(), "schema": schema, "profile": json.dumps(self.profile)}
+    def to_dict(self) -> dict[str, Any]:
+        return {**super().to_dict(), "schema": schema_json(self.schema), "profile": json.dumps(self.profile)}
 
     def to_pyfunc(self) -> PyFuncInputsOutputs:
         if self._targets is None:
             return PyFuncInputsOutputs(self._df, None)
         return PyFuncInputsOutputs(self._df.drop(columns=[self._targets]), self._df[self._targets])
+
+    def to_evaluation_dataset(
+        self, path: str | None = None, feature_names: Sequence[Any] | None = None
+    ) -> EvaluationDataset:
+        return EvaluationDataset(
+            self._df, targets=self._targets, name=self.name, path=path, feature_names=feature_names,
+            predictions=self._predictions, digest=self.digest,
+        )  # fmt: skip
 
 
 def from_pandas(

@@ -50,4 +50,4 @@ class TensorDatasetSchema:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"features:\n{self.features!r}\ntargets:\n{self.targets!r}"
+        return f"features:\n  {self.features!r}\ntargets:\n  {self.targets!r}\n"

@@ -12,6 +12,7 @@ import pandas as pd
 from mlflow.data.dataset import Dataset
 from mlflow.data.numpy_dataset import NumpyDataset, from_numpy
 from mlflow.data.pandas_dataset import PandasDataset, from_pandas
+from mlflow.data.pyfunc_dataset_mixin import PyFuncConvertibleDatasetMixin
 from mlflow.exceptions import InvalidParameterValue
 
 
@@ -76,6 +77,8 @@ def read_rows(
     if isinstance(data, NumpyDataset):
         data, targets, given = data.features, targets if targets is not None else data.targets, data
         return _of_array(data, targets, feature_names, given, None)
+    if isinstance(data, Dataset) and isinstance(data, PyFuncConvertibleDatasetMixin):
+        return _of_other(data, targets, predictions, feature_names)
     if isinstance(data, Dataset):
         raise InvalidParameterValue(
             f"A dataset of the kind {type(data).__name__} cannot be evaluated with; load it first."
@@ -101,6 +104,18 @@ def read_rows(
         "data must be a DataFrame, an array, a list, a pair (features, targets) or a dataset, "
         f"not {type(data).__name__}."
     )
+
+
+def _of_other(data: Any, targets: Any, predictions: str | None, feature_names: Sequence[str] | None) -> Rows:
+    """The data of another library: as pandas' or NumPy's."""
+    table = data.to_evaluation_dataset()
+    features = table.features_data
+    if not isinstance(features, pd.DataFrame):
+        return _of_array(features, targets if targets is not None else table.labels_data, feature_names, data, None)
+    parts = {table.targets_name: table.labels_data, table.predictions_name: table.predictions_data}
+    frame = features.assign(**{name: values for name, values in parts.items() if name is not None})
+    wanted = targets if targets is not None else table.targets_name
+    return _of_frame(frame, wanted, predictions or table.predictions_name, feature_names, data)
 
 
 def _frame_dataset(
