@@ -13,10 +13,12 @@ _COMMANDS = {
     "db": ("mlflow.cli.db:db", "Look after the database of a store."),
     "doctor": ("mlflow.cli.doctor:command", "Print what a bug report needs."),
     "experiments": ("mlflow.cli.experiments:experiments", "Create, list, rename and delete experiments."),
+    "gc": ("mlflow.cli.gc:gc", "Delete for good what is in the bin, or files that belong to nothing."),
     "models": ("mlflow.cli.models:models", "Serve models and predict with them."),
     "run": ("mlflow.cli.projects:run", "Run a project."),
     "runs": ("mlflow.cli.runs:runs", "List, show, delete and restore runs."),
     "server": ("mlflow.cli.server:server", "Start the tracking server and its user interface; also 'mlflow ui'."),
+    "sync": ("mlflow.cli.sync:command", "Send what was logged while a server was away."),
 }
 
 

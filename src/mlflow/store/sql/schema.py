@@ -260,8 +260,17 @@ INSERT INTO used_keys (experiment, kind, name)
 SELECT DISTINCT r.experiment, 2, t.name FROM run_tags t JOIN runs r ON r.id = t.run;
 """
 
+_EMPTYING: Final = """
+CREATE TABLE emptying (
+    id {serial},
+    root {text} NOT NULL,
+    path {text} NOT NULL
+);
+CREATE INDEX model_metrics_by_run ON model_metrics (run);
+"""
+
 #: What each version adds to the one before; a database says which it has. Versions that shipped are never edited.
-VERSIONS: Final[tuple[str, ...]] = (_RECORDS + _SERIES + _INPUTS + _MODELS, _USED_KEYS)
+VERSIONS: Final[tuple[str, ...]] = (_RECORDS + _SERIES + _INPUTS + _MODELS, _USED_KEYS, _EMPTYING)
 
 #: The version this code speaks.
 CURRENT: Final = len(VERSIONS)

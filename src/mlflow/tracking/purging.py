@@ -1,0 +1,89 @@
+"""Deletion for good, files included: what ``mlflow gc`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mlflow.artifacts.contract import ArtifactStore
+from mlflow.exceptions import MlflowException
+from mlflow.store.sql.purging import Emptying, Plan, Purging
+
+#: Opens the place that a location names.
+Reach = Callable[[str], ArtifactStore]
+
+#: What the layout of a folder store writes beside an experiment's runs.
+_OWN = ("meta.yaml", "tags", "datasets")
+
+
+@dataclass
+class Purged:
+    """What a purge did.
+
+    Args:
+        runs: Runs deleted.
+        models: Logged models deleted.
+        experiments: Experiments deleted.
+        folders: Folders of theirs emptied.
+        left: ``(what, why)`` of what could not be deleted; a folder among it is tried again by the next purge.
+    """
+
+    runs: int = 0
+    models: int = 0
+    experiments: int = 0
+    folders: int = 0
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+
+def purge(purging: Purging, plan: Plan, reach: Reach, each: Callable[[], None] = lambda: None) -> Purged:
+    """Delete what a plan names: records first, then their files, an object at a time.
+
+    Stopped in the middle, it leaves nothing that points at what is gone, and the next purge goes on.
+
+    Args:
+        purging: The store.
+        plan: What is to go.
+        reach: How to open places of files.
+        each: Called after each object.
+    """
+    done = Purged()
+    _empty(purging, reach, done)  # what an earlier purge left
+    for doomed in [*plan.runs, *plan.models, *plan.experiments]:
+        if doomed.kind != "experiment" and purging.folder(doomed) is None:
+            done.left.append((doomed.location, f"not the folder that this store gave to the {doomed.kind} {doomed.id}"))
+        if purging.purge(doomed):
+            if doomed.kind == "run":
+                done.runs += 1
+            elif doomed.kind == "logged model":
+                done.models += 1
+            else:
+                done.experiments += 1
+            _empty(purging, reach, done)
+        each()
+    purging.sweep()
+    return done
+
+
+def _empty(purging: Purging, reach: Reach, done: Purged) -> None:
+    for folder in purging.emptying():
+        where = f"{folder.root}/{folder.path}" if folder.path else folder.root
+        if any(where == left for left, _ in done.left):
+            continue
+        try:
+            is_gone = _emptied(reach(folder.root), folder)
+        except (MlflowException, OSError) as error:
+            done.left.append((where, getattr(error, "message", None) or str(error)))
+            continue
+        purging.emptied(folder)
+        done.folders += is_gone
+
+
+def _emptied(place: ArtifactStore, folder: Emptying) -> bool:
+    if folder.path:
+        place.delete(folder.path)
+        return True
+    # The place of an experiment may hold what is not this store's: it goes only where nothing but its own is left.
+    if any(file.path.split("/")[0] not in _OWN for file in place.walk()):
+        return False
+    place.delete()
+    return True
