@@ -172,7 +172,7 @@ class _Workers:
         os.read(self._lifeline, 1)
         os._exit(0)
 
-    def _replace(self, *_: object) -> None:
+    def _replace(self, *signalled: object) -> None:
         if not self._stopping:
             old = [child for child in self._alive if child not in self._retiring]
             for _ in range(self._count):

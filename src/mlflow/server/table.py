@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -128,6 +128,8 @@ class RouteTable:
         if scope["type"] == "http":
             try:
                 response = await self._respond(scope, receive)
+            except ClientDisconnect:  # nobody is there to be answered
+                return
             except Exception as error:
                 response = refusal(error)
             await response(scope, receive, send)
