@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from mlflow.exceptions import InvalidParameterValue
@@ -134,6 +135,14 @@ def authorities_file() -> str | None:
     return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or None
 
 
+def state_folder() -> Path:
+    """Where programs of this user keep what they need again but nobody edits."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    chosen = os.environ.get("XDG_STATE_HOME") or ""
+    return Path(chosen) if os.path.isabs(chosen) else Path.home() / ".local" / "state"
+
+
 def user_name() -> str | None:
     """Who runs this process, as ``LOGNAME``, ``USER`` or ``USERNAME`` say, in that order."""
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
@@ -156,6 +165,19 @@ MLFLOW_ENABLE_ASYNC_LOGGING = _flag("MLFLOW_ENABLE_ASYNC_LOGGING", False)
 MLFLOW_ACTIVE_MODEL_ID = _text("MLFLOW_ACTIVE_MODEL_ID")
 MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING = _flag("MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING", False)
 MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT = _flag("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", False)
+
+#: Penstock's: whether a directory store writes a run that ended as a folder, too, as MLflow's file store has it.
+PENSTOCK_RUN_FOLDERS = _flag("PENSTOCK_RUN_FOLDERS", True)
+
+# The journal, which is Penstock's own
+#: Whether what is logged is written to a file first, and sent from there.
+PENSTOCK_JOURNAL = _flag("PENSTOCK_JOURNAL", True)
+#: Folder of the journals; where None, beside an embedded database, else below the user's state folder.
+PENSTOCK_JOURNAL_DIR = _text("PENSTOCK_JOURNAL_DIR")
+#: Seconds that a process waits at its end for what it logged to be sent.
+PENSTOCK_JOURNAL_EXIT_SECONDS = _real("PENSTOCK_JOURNAL_EXIT_SECONDS", 5.0)
+#: Log to the journal alone, whatever the tracking URI is; ``mlflow sync`` sends it later.
+MLFLOW_OFFLINE = _flag("MLFLOW_OFFLINE", False)
 
 # The connection to a server
 MLFLOW_TRACKING_USERNAME = _text("MLFLOW_TRACKING_USERNAME")

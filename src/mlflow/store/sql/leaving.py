@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
+import msgspec
+
 from mlflow.entities import (
     Experiment,
     LoggedModel,
@@ -38,6 +40,7 @@ _PAGE: Final = 100
 #: Points that are held at once.
 _HELD: Final = 65_536
 _ID: Final = "store_id"
+_WAITING: Final = "folders_waiting"
 #: How the source of a version begins that was made from a logged model.
 _MODEL: Final = "models:/"
 
@@ -137,6 +140,46 @@ class Leaving(Part):
                 return
             last = rows[-1][0]
             yield from found
+
+    # What is asked about one record
+
+    def state_of(self, run_id: str) -> tuple[str, str]:
+        """Experiment and status of a run.
+
+        Raises:
+            ResourceDoesNotExist: There is none of that id.
+        """
+        with self._db.read() as session:
+            row = session.row("SELECT experiment, status FROM runs WHERE run_id = :run_id", {"run_id": run_id})
+        if row is None:
+            raise run_rows.missing(run_id)
+        return str(row[0]), row[1]
+
+    def ended_runs(self, experiment_id: str) -> list[str]:
+        """Ids of the runs of an experiment that have ended."""
+        with self._db.read() as session:
+            rows = session.rows(
+                "SELECT run_id FROM runs WHERE experiment = :experiment AND status IN ('FINISHED', 'FAILED', 'KILLED')",
+                {"experiment": experiments.number_of(experiment_id)},
+            )
+        return [row[0] for row in rows]
+
+    def remember(self, waiting: Sequence[tuple[str, str]]) -> None:
+        """Note kinds and ids of what has a folder that waits to be written, for the next process."""
+        with self._db.write() as session:
+            session.run("DELETE FROM facts WHERE name = :name", {"name": _WAITING})
+            values = {"name": _WAITING, "value": msgspec.json.encode(waiting).decode()}
+            session.run("INSERT INTO facts (name, value) VALUES (:name, :value)", values)
+
+    def recall(self) -> list[tuple[str, str]]:
+        """What a process before this one noted, once."""
+        with self._db.read() as session:
+            row = session.row("SELECT value FROM facts WHERE name = :name", {"name": _WAITING})
+        if row is None:
+            return []
+        with self._db.write() as session:
+            session.run("DELETE FROM facts WHERE name = :name", {"name": _WAITING})
+        return msgspec.json.decode(row[0], type=list[tuple[str, str]])
 
     # One record
 
