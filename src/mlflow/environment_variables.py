@@ -227,6 +227,7 @@ MLFLOW_SERVER_X_FRAME_OPTIONS = _text("MLFLOW_SERVER_X_FRAME_OPTIONS", "SAMEORIG
 MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE = _text("MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE")
 MLFLOW_GUNICORN_OPTS = _text("MLFLOW_GUNICORN_OPTS")
 MLFLOW_UVICORN_OPTS = _text("MLFLOW_UVICORN_OPTS")
+MLFLOW_EXPOSE_PROMETHEUS = _text("MLFLOW_EXPOSE_PROMETHEUS")
 #: Penstock's own: places outside the artifact proxy that clients of a server may name as an experiment's location.
 PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS = _text("PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS")
 #: Seconds that a tracking server's database works on one request that reads; 0 for any time.

@@ -8,12 +8,15 @@ import threading
 from mlflow._door import resolve
 from mlflow.active.addresses import default_uri, get_registry_uri, get_tracking_uri
 from mlflow.contracts.stores import Store
+from mlflow.environment_variables import MLFLOW_OFFLINE, PENSTOCK_JOURNAL
 from mlflow.uris import StoreUri, parse_store_uri
 
 #: Kind of a store URI → module that opens one; loaded on use, since each brings its own libraries.
 _SQL = "mlflow.store.sql.store"
 _REST = "mlflow.store.rest.store"
 _DATABRICKS = "mlflow.store.rest.databricks"
+#: What stands in front of each.
+_JOURNAL = "mlflow.store.journal.store"
 
 _opened: dict[StoreUri, Store] = {}
 _by_text: dict[str, Store] = {}
@@ -43,6 +46,14 @@ def _open(uri: str) -> Store:
 
 
 def _new(place: StoreUri) -> Store:
+    if not (PENSTOCK_JOURNAL.get() or MLFLOW_OFFLINE.get()):
+        return open_directly(place)
+    store: Store = resolve(f"{_JOURNAL}:open_store")(place, lambda: open_directly(place))
+    return store
+
+
+def open_directly(place: StoreUri) -> Store:
+    """The store at an address, without a journal."""
     if place.kind in ("directory", "sql"):
         store = resolve(f"{_SQL}:open_store")(place)
     elif place.kind == "http":
@@ -63,9 +74,17 @@ def registry_store() -> Store:
     return open_store(get_registry_uri())
 
 
+def flush_stores() -> None:
+    """Return when all that was logged is in its store, or that store turns out to be away."""
+    for store in {id(store): store for store in _opened.values()}.values():
+        store.flush()
+
+
 def close_stores() -> None:
     """Close every store that was opened; the next use opens them again."""
     with _lock:
+        if any(type(store).__module__ == _JOURNAL for store in _opened.values()):
+            resolve(f"{_JOURNAL}:finish_all")()
         local = any(place.kind in ("directory", "sql") for place in _opened)
         _forget()
         if local:
@@ -77,6 +96,11 @@ def _forget() -> None:
     _by_text.clear()
 
 
+def _renew_lock() -> None:
+    global _lock
+    _lock = threading.RLock()
+
+
 if hasattr(os, "register_at_fork"):
-    # Connections do not survive a fork: a child that used its parent's would corrupt both.
-    os.register_at_fork(after_in_child=_forget)
+    # The stores themselves notice that they are in another process; another thread may have held the lock.
+    os.register_at_fork(after_in_child=_renew_lock)

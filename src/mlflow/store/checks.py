@@ -16,6 +16,7 @@ from mlflow.exceptions import InvalidParameterValue
 _KEY: Final = re.compile(r"[\w\-. /:]+")
 _ALIAS: Final = re.compile(r"[\w\-]+")
 _VERSION_LIKE: Final = re.compile(r"v\d+", re.IGNORECASE)
+_RUN_ID: Final = re.compile(r"[0-9a-f]{32}")
 _LEAST: Final = -(2**63)
 _LARGEST: Final = 2**63 - 1
 _LONGEST_COMPOSED: Final = 4 * limits.MAX_EXPERIMENT_NAME_LENGTH
@@ -142,6 +143,13 @@ def model_name(name: object) -> str:
             f"not {len(name)}."
         )
     return name
+
+
+def run_id(given: object) -> str:
+    """An id that a caller wants a new run to have."""
+    if not isinstance(given, str) or not _RUN_ID.fullmatch(given):
+        raise InvalidParameterValue(f"The id of a new run is 32 hexadecimal digits in lower case, not {_shown(given)}.")
+    return given
 
 
 def logged_model_name(name: object) -> str:

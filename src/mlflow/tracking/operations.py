@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
+from mlflow.active.stores import flush_stores
+from mlflow.contracts.stores import Receipt, Store
 from mlflow.environment_variables import MLFLOW_ENABLE_ASYNC_LOGGING
 
 _log = logging.getLogger(__name__)
@@ -20,7 +22,7 @@ class RunOperations:
         operation_futures: One future per thing that was logged.
     """
 
-    def __init__(self, operation_futures: Iterable[Future[Any]]) -> None:
+    def __init__(self, operation_futures: Iterable[Receipt]) -> None:
         self._operation_futures = list(operation_futures)
 
     def wait(self) -> None:
@@ -102,9 +104,36 @@ def in_background(work: Callable[..., object], *args: Any) -> RunOperations:
     return RunOperations([_line.add(work, *args)])
 
 
-def flush_async_logging() -> None:
-    """Return when all that was logged without waiting is in the store."""
+def carry_out(
+    store: Store, run_id: str, work: Callable[[Store], object], synchronous: bool | None
+) -> RunOperations | None:
+    """Log something, and wait for the store or not, as the caller wishes.
+
+    Args:
+        store: The store.
+        run_id: The run that it is logged to.
+        work: Logs it to the store that it is given.
+        synchronous: True to return when the store has it, False for something to wait for, None for neither.
+    """
+    if synchronous:
+        work(store.settled())
+        return None
+    if not is_asynchronous(synchronous):
+        work(store)
+        return None
+    receipt = store.handed(run_id, lambda: work(store))
+    return in_background(work, store) if receipt is None else RunOperations([receipt])
+
+
+def finish_background() -> None:
+    """Return when all that was handed over to be done in the background is done."""
     _line.flush()
+
+
+def flush_async_logging() -> None:
+    """Return when all that was logged is in its store, or that store turns out to be away."""
+    _line.flush()
+    flush_stores()
 
 
 def flush_artifact_async_logging() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import random
 import time
@@ -29,6 +30,8 @@ Body = bytes | Iterable[bytes] | IO[bytes] | None
 _BUSY = frozenset({408, 429, 502, 503, 504})
 _HOPS = 5
 _CHUNK = 1 << 20
+#: Seconds to connect to a server that something else can stand in for.
+_HASTY = 5.0
 _IN_MEMORY = 8 << 20
 
 
@@ -93,6 +96,14 @@ class HttpTransport:
         self._follows = variables.MLFLOW_ALLOW_HTTP_REDIRECTS.get()
         self._opened = open_connections(url, insecure)
         self._process = os.getpid()
+
+    def retrying(self, times: int) -> HttpTransport:
+        """The same connections, with at most so many retries and little time to connect."""
+        transport = copy.copy(self)
+        transport._retries = min(times, self._retries)
+        seconds = variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get()
+        transport._timeout = Timeout(connect=min(_HASTY, seconds), total=seconds)
+        return transport
 
     @property
     def _connections(self) -> Connections:

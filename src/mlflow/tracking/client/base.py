@@ -10,7 +10,7 @@ from mlflow.active.runs import open_run
 from mlflow.active.stores import open_store
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.stores import open_artifacts
-from mlflow.contracts.stores import RegistryStore, TrackingStore
+from mlflow.contracts.stores import RegistryStore, Store
 
 _REMEMBERED = 64
 
@@ -39,7 +39,7 @@ class ClientBase:
         return self._tracking_uri
 
     @property
-    def _tracking(self) -> TrackingStore:
+    def _tracking(self) -> Store:
         return open_store(self._tracking_uri)
 
     @property

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from mlflow.contracts.limits import MAX_METRICS_PER_BATCH, MAX_PARAMS_TAGS_PER_BATCH
+from mlflow.contracts.stores import Store
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.tracking.client.base import ClientBase
-from mlflow.tracking.operations import RunOperations, in_background, is_asynchronous
+from mlflow.tracking.operations import RunOperations, carry_out
 from mlflow.tracking.values import (
     batches,
     checked_key,
@@ -68,10 +69,7 @@ class LoggingCalls(ClientBase):
             dataset_name,
             dataset_digest,
         )
-        if is_asynchronous(synchronous):
-            return in_background(self._tracking.log_metric, *args)
-        self._tracking.log_metric(*args)
-        return None
+        return carry_out(self._tracking, run_id, lambda to: to.log_metric(*args), synchronous)
 
     def log_param(self, run_id: str, key: str, value: Any, synchronous: bool | None = None) -> Any:
         """Log one param as text, and return the value as it was given.
@@ -81,18 +79,13 @@ class LoggingCalls(ClientBase):
             ResourceDoesNotExist: There is no such run.
         """
         args = (run_id, checked_key(key, "param"), param_text(value))
-        if is_asynchronous(synchronous):
-            return in_background(self._tracking.log_param, *args)
-        self._tracking.log_param(*args)
-        return value
+        operations = carry_out(self._tracking, run_id, lambda to: to.log_param(*args), synchronous)
+        return value if operations is None else operations
 
     def set_tag(self, run_id: str, key: str, value: Any, synchronous: bool | None = None) -> RunOperations | None:
         """Set one tag; the value is kept as text."""
         args = (run_id, checked_key(key, "tag"), tag_text(value))
-        if is_asynchronous(synchronous):
-            return in_background(self._tracking.set_tag, *args)
-        self._tracking.set_tag(*args)
-        return None
+        return carry_out(self._tracking, run_id, lambda to: to.set_tag(*args), synchronous)
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Remove a tag.
@@ -125,19 +118,17 @@ class LoggingCalls(ClientBase):
         """
         points, texts = plain_metrics(metrics), plain_params(params)
         notes = [t if type(t.value) is str else RunTag(t.key, tag_text(t.value)) for t in tags]
-        if is_asynchronous(synchronous):
-            return in_background(self._log_batches, run_id, points, texts, notes)
-        self._log_batches(run_id, points, texts, notes)
-        return None
+        return carry_out(self._tracking, run_id, lambda to: _log_batches(to, run_id, points, texts, notes), synchronous)
 
-    def _log_batches(self, run_id: str, points: list[Metric], texts: list[Param], notes: list[RunTag]) -> None:
-        most = MAX_METRICS_PER_BATCH - len(texts) - len(notes)
-        if max(len(texts), len(notes)) <= MAX_PARAMS_TAGS_PER_BATCH and len(points) <= most:
-            self._tracking.log_batch(run_id, points, texts, notes)
-            return
-        for note_part in batches(notes, MAX_PARAMS_TAGS_PER_BATCH):
-            self._tracking.log_batch(run_id, None, None, note_part)
-        for text_part in batches(texts, MAX_PARAMS_TAGS_PER_BATCH):
-            self._tracking.log_batch(run_id, None, text_part, None)
-        for point_part in batches(points, MAX_METRICS_PER_BATCH):
-            self._tracking.log_batch(run_id, point_part, None, None)
+
+def _log_batches(to: Store, run_id: str, points: list[Metric], texts: list[Param], notes: list[RunTag]) -> None:
+    most = MAX_METRICS_PER_BATCH - len(texts) - len(notes)
+    if max(len(texts), len(notes)) <= MAX_PARAMS_TAGS_PER_BATCH and len(points) <= most:
+        to.log_batch(run_id, points, texts, notes)
+        return
+    for note_part in batches(notes, MAX_PARAMS_TAGS_PER_BATCH):
+        to.log_batch(run_id, None, None, note_part)
+    for text_part in batches(texts, MAX_PARAMS_TAGS_PER_BATCH):
+        to.log_batch(run_id, None, text_part, None)
+    for point_part in batches(points, MAX_METRICS_PER_BATCH):
+        to.log_batch(run_id, point_part, None, None)

@@ -9,7 +9,7 @@ from mlflow.active.runs import open_run
 from mlflow.contracts.limits import SEARCH_MAX_RESULTS_DEFAULT
 from mlflow.entities import Metric, PagedList, Run, RunInfo, RunStatus, RunTag, ViewType, tag_names
 from mlflow.tracking.client.base import ClientBase
-from mlflow.tracking.operations import flush_async_logging
+from mlflow.tracking.operations import finish_background
 from mlflow.tracking.values import checked_key, now, tag_text
 
 
@@ -104,7 +104,7 @@ class RunCalls(ClientBase):
         status = status or "FINISHED"
         RunStatus.from_string(status)
         if open_run(run_id) is not None:
-            flush_async_logging()
+            finish_background()
         self._tracking.update_run(run_id, status, now() if end_time is None else end_time)
 
     def update_run(self, run_id: str, status: str | None = None, name: str | None = None) -> None:

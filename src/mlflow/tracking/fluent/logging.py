@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from typing import Any
 
 from mlflow.active.models import active_model_id
@@ -12,7 +11,7 @@ from mlflow.data.dataset import Dataset, entity_of
 from mlflow.entities import Dataset as DatasetEntity
 from mlflow.entities import DatasetInput, LoggedModelInput, Metric, Param, RunTag
 from mlflow.tracking.fluent.current import run_and_store
-from mlflow.tracking.operations import RunOperations, in_background, is_asynchronous
+from mlflow.tracking.operations import RunOperations, carry_out, is_asynchronous
 from mlflow.tracking.values import batches, checked_key, metric_value, now, param_text, tag_text, whole_number
 
 #: Pairs of a run and a model that were recorded, so that each point logged costs one call.
@@ -61,10 +60,11 @@ def log_metric(
         store.log_inputs(run, [DatasetInput(read)])
     if model_id is not None:
         _note_measured(store, run, model_id)
-    if is_asynchronous(synchronous):
-        return in_background(store.log_metric, run, key, value, timestamp, step, model_id, name, digest)
-    store.log_metric(run, key, value, timestamp, step, model_id, name, digest)
-    return None
+    if synchronous is None and not is_asynchronous(None):
+        store.log_metric(run, key, value, timestamp, step, model_id, name, digest)
+        return None
+    args = (run, key, value, timestamp, step, model_id, name, digest)
+    return carry_out(store, run, lambda to: to.log_metric(*args), synchronous)
 
 
 def log_metrics(
@@ -93,8 +93,7 @@ def log_metrics(
         store.log_inputs(run, [DatasetInput(read)])
     if model_id is not None and points:
         _note_measured(store, run, model_id)
-    work = [(store.log_batch, run, part, None, None) for part in batches(points, MAX_METRICS_PER_BATCH)]
-    return _do(work, synchronous)
+    return _log(store, run, [(part, None, None) for part in batches(points, MAX_METRICS_PER_BATCH)], synchronous)
 
 
 def _note_measured(store: Store, run_id: str, model_id: str) -> None:
@@ -112,10 +111,8 @@ def log_param(key: str, value: Any, synchronous: bool | None = None) -> Any:
     """
     run, store = run_and_store(None)
     key, text = checked_key(key, "param"), param_text(value)
-    if is_asynchronous(synchronous):
-        return in_background(store.log_param, run, key, text)
-    store.log_param(run, key, text)
-    return value
+    operations = carry_out(store, run, lambda to: to.log_param(run, key, text), synchronous)
+    return value if operations is None else operations
 
 
 def log_params(
@@ -128,22 +125,21 @@ def log_params(
     """
     run, store = run_and_store(run_id)
     pairs = [Param(checked_key(key, "param"), param_text(value)) for key, value in params.items()]
-    work = [(store.log_batch, run, None, part, None) for part in batches(pairs, MAX_PARAMS_TAGS_PER_BATCH)]
-    return _do(work, synchronous)
+    return _log(store, run, [(None, part, None) for part in batches(pairs, MAX_PARAMS_TAGS_PER_BATCH)], synchronous)
 
 
 def set_tag(key: str, value: Any, synchronous: bool | None = None) -> RunOperations | None:
     """Set one tag of the active run; the value is kept as text."""
     run, store = run_and_store(None)
-    return _do([(store.set_tag, run, checked_key(key, "tag"), tag_text(value))], synchronous)
+    key, text = checked_key(key, "tag"), tag_text(value)
+    return carry_out(store, run, lambda to: to.set_tag(run, key, text), synchronous)
 
 
 def set_tags(tags: dict[str, Any], synchronous: bool | None = None) -> RunOperations | None:
     """Set several tags of the active run; values are kept as text."""
     run, store = run_and_store(None)
     pairs = [RunTag(checked_key(key, "tag"), tag_text(value)) for key, value in tags.items()]
-    work = [(store.log_batch, run, None, None, part) for part in batches(pairs, MAX_PARAMS_TAGS_PER_BATCH)]
-    return _do(work, synchronous)
+    return _log(store, run, [(None, None, part) for part in batches(pairs, MAX_PARAMS_TAGS_PER_BATCH)], synchronous)
 
 
 def delete_tag(key: str) -> None:
@@ -156,12 +152,11 @@ def delete_tag(key: str) -> None:
     store.delete_tag(run, key)
 
 
-def _do(work: list[tuple[Any, ...]], synchronous: bool | None) -> RunOperations | None:
-    if is_asynchronous(synchronous):
-        futures: list[Future[Any]] = []
-        for call, *args in work:
-            futures += in_background(call, *args)._operation_futures
-        return RunOperations(futures)
-    for call, *args in work:
-        call(*args)
-    return None
+def _log(
+    store: Store, run_id: str, parts: list[tuple[Any, Any, Any]], synchronous: bool | None
+) -> RunOperations | None:
+    def work(to: Store) -> None:
+        for part in parts:
+            to.log_batch(run_id, *part)
+
+    return carry_out(store, run_id, work, synchronous)

@@ -27,7 +27,7 @@ from mlflow.entities import LifecycleStage, Run, RunStatus, RunTag, tag_names
 from mlflow.environment_variables import MLFLOW_RUN_ID, MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.tracking.links import run_link
-from mlflow.tracking.operations import flush_async_logging
+from mlflow.tracking.operations import finish_background
 from mlflow.tracking.values import checked_key, now, tag_text
 
 _log = logging.getLogger(__name__)
@@ -183,7 +183,7 @@ def end_run(status: str = "FINISHED") -> None:
 
 def _end(opened: OpenRun, status: str) -> None:
     remove(opened)
-    flush_async_logging()
+    finish_background()
     forget_exit_code()
     info = opened.run.info
     opened.store.update_run(info.run_id, status, now())
@@ -196,7 +196,7 @@ def _end(opened: OpenRun, status: str) -> None:
 def _end_quietly(opened: OpenRun, failed: bool) -> None:
     """End a run that the process leaves open; what goes wrong here must not hide how the process ends."""
     try:
-        flush_async_logging()
+        finish_background()
         opened.store.update_run(opened.run.info.run_id, "FAILED" if failed else "FINISHED", now())
     except Exception as error:
         _log.warning("The run %s could not be ended: %s", opened.run.info.run_id, error)

@@ -1,0 +1,97 @@
+"""``mlflow sync``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from mlflow.active.addresses import get_tracking_uri
+from mlflow.active.stores import open_directly
+from mlflow.mlruns.progress import Progress
+from mlflow.store.journal import places
+from mlflow.store.journal.leftovers import Shipment, journals, listed, ship_all
+from mlflow.uris import parse_store_uri
+
+#: Runs of a journal that are told by their ids.
+_TOLD = 3
+
+
+@click.command("sync")
+@click.option(
+    "--tracking-uri",
+    metavar="URI",
+    help="Only the journals of this store; if left out, of the tracking URI in force and of every server and database "
+    "that programs of this user left some for.",
+)
+@click.option("--list", "--dry-run", "only_list", is_flag=True, help="Say what there is and send nothing.")
+def command(tracking_uri: str | None, only_list: bool) -> None:
+    """Send what programs logged while their store was away, or left when they were killed.
+
+    What the store refuses is kept beside the journal in a file that ends in .refused.jsonl. The exit code is 1 where
+    something is left that no running program will send.
+    """
+    left = 0
+    found = False
+    for address, folder in _folders(tracking_uri):
+        if journals(folder):
+            found = True
+            left += _tell(address, folder) if only_list else _send(address, folder)
+    if not found:
+        click.echo("Nothing is waiting to be sent.")
+    if left and not only_list:
+        raise SystemExit(1)
+
+
+def _folders(tracking_uri: str | None) -> Iterator[tuple[str, Path]]:
+    """Addresses and folders of journals."""
+    place = parse_store_uri(tracking_uri or get_tracking_uri())
+    folder = places.folder_of(place)
+    if folder is not None:
+        yield place.text, folder
+    if tracking_uri is None:
+        yield from ((address, other) for address, other in places.known() if other != folder)
+
+
+def _tell(address: str, folder: Path) -> int:
+    click.echo(f"{places.shown(address)}:")
+    shipments = listed(folder)
+    for shipment in shipments:
+        state = "in use by a program that runs" if shipment.in_use else "waiting"
+        files = ", with files" if shipment.has_files else ""
+        click.echo(f"  {shipment.path.name}: {_counted(shipment)}{files} ({state})")
+    return sum(shipment.left for shipment in shipments)
+
+
+def _send(address: str, folder: Path) -> int:
+    shown = places.shown(address)
+    store = open_directly(parse_store_uri(address))
+    hasty = getattr(store, "retrying", None)
+    left = 0
+    with Progress(f"Sending to {shown}", sum(shipment.records for shipment in listed(folder))) as progress:
+
+        def step(count: int) -> None:
+            for _ in range(count):
+                progress.step()
+
+        shipments = list(ship_all(folder, address, hasty(2) if hasty is not None else store, step))
+    click.echo(f"{shown}:")
+    for shipment in shipments:
+        told = f"  {shipment.path.name}: {_counted(shipment)}: "
+        if shipment.in_use:
+            click.echo(told + "in use by a program that runs, which sends it")
+            continue
+        told += f"{shipment.shipped:,} sent"
+        if shipment.refused:
+            told += f", {shipment.refused:,} refused and kept in {shipment.path.stem}.refused.jsonl"
+        if shipment.trouble is not None:
+            left += max(shipment.left, 1)
+            told += f", {shipment.left:,} left: {shipment.trouble}"
+        click.echo(told)
+    return left
+
+
+def _counted(shipment: Shipment) -> str:
+    runs = ", ".join(shipment.runs[:_TOLD]) + (", …" if len(shipment.runs) > _TOLD else "")
+    return f"{shipment.records:,} records" + (f" of {runs}" if runs else "")

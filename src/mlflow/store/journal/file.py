@@ -1,0 +1,235 @@
+"""One journal file: appended to and locked by its owner, read by whoever ships it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import sys
+import time
+from collections import deque
+from pathlib import Path
+from typing import Final
+
+from mlflow.store.journal.records import HEAD, Record, frame, record_at, records_in, wanted_length
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+SUFFIX: Final = ".journal"
+_MAGIC: Final = b"PENSTK\x00\x01"
+_PROGRESS: Final = struct.Struct("<QQ")
+_PROGRESS_AT: Final = len(_MAGIC)
+_FIRST: Final = _PROGRESS_AT + _PROGRESS.size
+_ALL_ONES: Final = 2**64 - 1
+#: Bytes read at a time.
+_CHUNK: Final = 1 << 20
+
+
+def _write_at_windows(fd: int, data: bytes, at: int) -> int:
+    os.lseek(fd, at, os.SEEK_SET)
+    return os.write(fd, data)
+
+
+write_at = getattr(os, "pwrite", _write_at_windows)
+
+
+class JournalFile:
+    """A journal file that this process holds locked.
+
+    Attributes:
+        path: Where it is.
+        end: Where the next record goes.
+        shipped: Up to where the store has it.
+        pending: Records after ``shipped``, each with the end of its frame, unless ``spilled``.
+        spilled: Whether records are only in the file, since memory held enough of them.
+        is_adopted: Whether another process began it.
+    """
+
+    __slots__ = ("end", "fd", "first", "is_adopted", "path", "pending", "shipped", "spilled")
+
+    def __init__(self, path: Path, fd: int, first: int, end: int, shipped: int, is_adopted: bool = False) -> None:
+        self.path = path
+        self.fd = fd
+        self.first = first
+        self.end = end
+        self.shipped = shipped
+        self.pending: deque[tuple[int, Record]] = deque()
+        self.spilled = shipped < end
+        self.is_adopted = is_adopted
+
+    @classmethod
+    def create(cls, folder: Path, address: str) -> JournalFile:
+        """Begin a file of this process.
+
+        Raises:
+            OSError: The folder cannot be written, or the file not be locked.
+        """
+        path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{SUFFIX}"
+        head = frame((HEAD, address, os.getpid(), socket.gethostname(), int(time.time() * 1000)))
+        first = _FIRST + len(head)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            if not lock(fd):
+                raise OSError(f"{path} is locked already")
+            data = _MAGIC + _PROGRESS.pack(first, _ALL_ONES - first) + head
+            if write_at(fd, data, 0) != len(data):
+                raise OSError(f"the disk of {path} is full")
+        except OSError:
+            os.close(fd)
+            path.unlink(missing_ok=True)
+            raise
+        return cls(path, fd, first, first, first)
+
+    @classmethod
+    def claim(cls, path: Path) -> JournalFile | None:
+        """Take over a file whose owner is gone; None where someone holds it, or it is gone or no journal."""
+        try:
+            fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        except OSError:
+            return None
+        if not lock(fd) or os.fstat(fd).st_nlink == 0:  # another process shipped and removed it meanwhile
+            os.close(fd)
+            return None
+        size = os.fstat(fd).st_size
+        beginning = os.pread(fd, _CHUNK, 0) if hasattr(os, "pread") else _read(fd, 0, _CHUNK)
+        first = _first(beginning)
+        if first is None:
+            os.close(fd)
+            if size < _FIRST:  # its owner was killed before it had written anything
+                path.unlink(missing_ok=True)
+            return None
+        return cls(path, fd, first, size, _shipped(beginning, first), is_adopted=True)
+
+    def read(self, start: int, most: int = _CHUNK) -> list[tuple[int, Record | None]]:
+        """The records from ``start`` on, about ``most`` bytes of them; see :func:`records_in`."""
+        size = self.end - start
+        if size <= 0:
+            return []
+        data = _read(self.fd, start, min(size, most))
+        if len(data) < size:  # the last frame may reach beyond what was read
+            needed = self._whole(data, start)
+            if needed > len(data):
+                data += _read(self.fd, start + len(data), min(needed, size) - len(data))
+        found = [(start + end, record) for end, record in records_in(data)]
+        if len(data) < size and found[-1][1] is None:
+            if len(found) == 1:
+                return self.read(start, 4 * most)  # what is whole may begin in what was read and end beyond it
+            found.pop()  # judged when it is read from its beginning
+        return found
+
+    def content(self, start: int, end: int) -> bytes:
+        """What stands between two places."""
+        return _read(self.fd, start, end - start)
+
+    def _whole(self, data: bytes, start: int) -> int:
+        """Bytes that the first frame takes."""
+        return wanted_length(data, 0) if record_at(data, 0) is None else 0
+
+    def mark(self, shipped: int) -> None:
+        """Note up to where the store has it. A process that is killed before this ships the same again."""
+        self.shipped = shipped
+        write_at(self.fd, _PROGRESS.pack(shipped, _ALL_ONES - shipped), _PROGRESS_AT)
+
+    def empty(self) -> None:
+        """Forget all records, which the store has."""
+        os.ftruncate(self.fd, self.first)
+        self.end = self.first
+        self.mark(self.first)
+
+    def close(self, *, remove: bool) -> None:
+        """Let go of the file."""
+        if remove:
+            self.path.unlink(missing_ok=True)
+        os.close(self.fd)
+        self.fd = -1
+
+    def abandon(self) -> None:
+        """Let a forked child go of its parent's file, which stays locked by the parent."""
+        if self.fd >= 0:
+            os.close(self.fd)
+            self.fd = -1
+
+
+def lock(fd: int) -> bool:
+    """Lock a file for this process; False where another holds it."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(fd, 1 << 40, os.SEEK_SET)  # beyond the content, which others may read
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return not isinstance(error, BlockingIOError | PermissionError)  # a file system without locks
+    return True
+
+
+def address_of(path: Path) -> str | None:
+    """The store that a journal is for; None where it is no journal."""
+    head = _head(path)
+    return str(head[1]) if head is not None else None
+
+
+def unshipped(path: Path) -> list[Record]:
+    """The records of a journal that are not known to be shipped; it may be somebody's."""
+    return _records(path, from_first=False)
+
+
+def all_records(path: Path) -> list[Record]:
+    """Every record that a journal holds; it may be somebody's."""
+    return _records(path, from_first=True)
+
+
+def _records(path: Path, *, from_first: bool) -> list[Record]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return []
+    first = _first(data)
+    if first is None:
+        return []
+    start = first if from_first else _shipped(data, first)
+    return [record for _, record in records_in(data, start) if record is not None]
+
+
+def _head(path: Path) -> Record | None:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_CHUNK)
+    except OSError:
+        return None
+    found = record_at(data, _FIRST) if data.startswith(_MAGIC) else None
+    return found[1] if found is not None and found[1][0] == HEAD else None
+
+
+def _first(data: bytes) -> int | None:
+    """Where the records begin; None where it is no journal."""
+    if not data.startswith(_MAGIC):
+        return None
+    found = record_at(data, _FIRST)
+    return found[0] if found is not None and found[1][0] == HEAD else _FIRST
+
+
+def _shipped(data: bytes, first: int) -> int:
+    if len(data) < _FIRST:
+        return first
+    shipped, inverse = _PROGRESS.unpack_from(data, _PROGRESS_AT)
+    return max(int(shipped), first) if shipped == _ALL_ONES - inverse else first
+
+
+def _read(fd: int, at: int, size: int) -> bytes:
+    parts = []
+    while size > 0:
+        if hasattr(os, "pread"):
+            part = os.pread(fd, size, at)
+        else:
+            os.lseek(fd, at, os.SEEK_SET)
+            part = os.read(fd, size)
+        if not part:
+            break
+        parts.append(part)
+        at += len(part)
+        size -= len(part)
+    return b"".join(parts)

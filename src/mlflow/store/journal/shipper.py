@@ -1,0 +1,240 @@
+"""The thread that ships a journal: batches in order, patience where the store is away, one warning per outage."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from mlflow.store.journal.delivery import Delivery
+from mlflow.store.journal.journal import Journal
+from mlflow.store.journal.refusals import Refusals
+
+_log = logging.getLogger(__name__)
+
+#: Seconds in which records gather before they are shipped together: other processes see them that much later.
+_GATHER: Final = 0.02
+_FIRST_PAUSE: Final = 0.25
+_LONGEST_PAUSE: Final = 15.0
+
+
+class Shipper:
+    """Ships a journal to its store.
+
+    Args:
+        journal: What is shipped.
+        delivery: Where to.
+        name: What people call the store.
+    """
+
+    def __init__(self, journal: Journal, delivery: Callable[[], Delivery], name: str) -> None:
+        self._journal = journal
+        self._delivery = delivery
+        self._name = name
+        self.begin()
+
+    def begin(self) -> None:
+        """Start without a thread, as a new process."""
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._shipping = threading.RLock()
+        self._changed = threading.Condition()
+        self._hurry = threading.Event()
+        self._work = threading.Event()
+        self._window: list[tuple[int, tuple[object, ...]]] = []
+        self._stopped = False
+        self.failures = 0
+        self._since = 0.0
+        #: Why the store cannot be reached; None while it can.
+        self.trouble: Exception | None = None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the last attempt failed."""
+        return self.trouble is not None
+
+    def rouse(self) -> None:
+        """There is something to ship."""
+        if self._thread is None:
+            self._start()
+        self._work.set()
+
+    def _start(self) -> None:
+        """Start the thread, unless it runs."""
+        with self._starting:
+            if self._thread is None and not self._stopped:
+                thread = threading.Thread(target=self._run, name="mlflow-journal", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:  # the interpreter is ending and starts no more threads
+                    return
+                self._thread = thread
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until all that was appended before is shipped.
+
+        Returns:
+            False where the time is over, or the store turned out to be away.
+        """
+        journal = self._journal
+        position = journal.appended
+        if journal.shipped >= position:
+            return True
+        if self._thread is None:
+            self._start()
+        if self._thread is None or threading.current_thread() is self._thread:
+            return self._ship_here(position)
+        deadline = time.monotonic() + seconds
+        failures = self.failures
+        self._hurry.set()
+        self._work.set()
+        with self._changed:
+            while journal.shipped < position:
+                left = deadline - time.monotonic()
+                if left <= 0 or self.failures != failures or self._stopped:
+                    return False
+                self._changed.wait(left)
+        return True
+
+    @property
+    def position(self) -> int:
+        """How much was appended."""
+        return self._journal.appended
+
+    def wait_for(self, position: int, seconds: float | None) -> None:
+        """Wait until so much is shipped, also while the store is away.
+
+        Raises:
+            TimeoutError: The time is over.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while self._journal.shipped < position and not self._stopped:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimeoutError("The store does not have it yet.")
+            if not self.wait(_LONGEST_PAUSE if left is None else left):
+                time.sleep(_GATHER)
+
+    def stop(self) -> None:
+        """End the thread after what it does just now, without waiting for it."""
+        self._stopped = True
+        self._hurry.set()
+        self._work.set()
+
+    def _ship_here(self, position: int) -> bool:
+        while self._journal.shipped < position:
+            if not self.ship():
+                return False
+        return True
+
+    def ship(self) -> bool:
+        """Ship the next records; False where the store is away."""
+        with self._shipping:
+            try:
+                if not self._window:
+                    self._window = self._journal.window()
+                if self._window:
+                    self._delivery().send(record for _, record in self._window)
+            except Exception as error:
+                self._failed(error)
+                return False
+            if self._stopped:
+                return False
+            if self._window:
+                self._journal.done(self._window)
+                self._window = []
+            if self.trouble is not None:
+                self._recovered()
+        with self._changed:
+            self._changed.notify_all()
+        return True
+
+    def tell_trouble(self, error: Exception) -> None:
+        """The store is away, as somebody found out who wanted something else of it."""
+        self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        if self._stopped:
+            return
+        if self.trouble is None:
+            self._since = time.monotonic()
+            _log.warning(
+                "%s is not to be had just now (%s). Nothing is lost and the program goes on: what is logged is kept in "
+                "%s and sent when it is back.",
+                self._name,
+                error,
+                self._journal.folder,
+            )
+        self.trouble = error
+        with self._changed:
+            self.failures += 1
+            self._changed.notify_all()
+
+    def _recovered(self) -> None:
+        self.trouble = None
+        _log.info("%s is back after %.0f seconds.", self._name, time.monotonic() - self._since)
+
+    def _run(self) -> None:
+        journal = self._journal
+        attempts = 0
+        hurried = False
+        while not self._stopped:
+            if not journal.waiting:
+                journal.resting = True
+                if not journal.waiting:
+                    self._work.wait()
+                journal.resting = False
+                self._work.clear()
+                hurried = self._hurry.wait(_GATHER)
+                continue
+            if self._hurry.is_set():
+                self._hurry.clear()
+                hurried = True
+            if self.ship():
+                attempts = 0
+                if not hurried and journal.waiting:
+                    hurried = self._hurry.wait(_GATHER / 4)  # the program's own threads come first
+            else:
+                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempts) * random.uniform(0.6, 1.0)
+                attempts = min(attempts + 1, 10)
+                self._hurry.wait(pause)
+
+
+class Shipped:
+    """Something that was logged, to be waited for.
+
+    Args:
+        run_id: The run that it is logged to.
+        shipper: Who ships it.
+        refusals: Who knows what was refused.
+    """
+
+    def __init__(self, run_id: str, shipper: Shipper, refusals: Refusals) -> None:
+        self._run_id = run_id
+        self._shipper = shipper
+        self._refusals = refusals
+        self._position = 0
+        self._refused_before = refusals.of(run_id)[0]
+        #: Why it was not even written down.
+        self.refused: Exception | None = None
+
+    def given(self) -> None:
+        """It is logged now."""
+        self._position = self._shipper.position
+
+    def result(self, timeout: float | None = None) -> None:
+        """Return when the store has it.
+
+        Raises:
+            TimeoutError: Not within so many seconds.
+            MlflowException: The store refused something that was logged to the run since.
+        """
+        if self.refused is not None:
+            raise self.refused
+        self._shipper.wait_for(self._position, timeout)
+        count, last = self._refusals.of(self._run_id)
+        if count > self._refused_before and last is not None:
+            raise last

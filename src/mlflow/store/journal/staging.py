@@ -1,0 +1,67 @@
+"""Files of runs that began while their store was away: kept beside the journal, sent to their run later."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from mlflow._door import resolve
+from mlflow.contracts.stores import Store
+
+_SUFFIX: Final = ".files"
+
+
+def files_of(journal: Path) -> Path:
+    """The folder of the files that wait beside a journal, one folder per run."""
+    return journal.with_suffix(_SUFFIX)
+
+
+def has_files(journal: Path) -> bool:
+    """Whether files wait beside a journal."""
+    return any(files_of(journal).glob("*/*"))
+
+
+class StagedFiles:
+    """The files that wait in a folder of journals.
+
+    Args:
+        folder: The folder.
+        address: The store's address, for files behind a server.
+        store: The store, which knows where a run's files belong.
+    """
+
+    def __init__(self, folder: Path, address: str, store: Callable[[], Store]) -> None:
+        self._folder = folder
+        self._address = address
+        self._store = store
+
+    def send_of_run(self, run_id: str, known_as: str) -> None:
+        """Send what waits for a run.
+
+        Args:
+            run_id: The run as its journal calls it.
+            known_as: The run as the store calls it.
+        """
+        for waiting in self._folder.glob(f"*{_SUFFIX}/{run_id}"):
+            self._send(waiting, known_as)
+
+    def send_of_journal(self, journal: Path, known_as: Callable[[str], str]) -> None:
+        """Send what waits beside a journal whose records the store has.
+
+        Args:
+            journal: The journal.
+            known_as: How the store calls a run.
+        """
+        folder = files_of(journal)
+        if folder.is_dir():
+            for waiting in sorted(folder.iterdir()):
+                if any(waiting.iterdir()):
+                    self._send(waiting, known_as(waiting.name))
+            shutil.rmtree(folder)
+
+    def _send(self, waiting: Path, run_id: str) -> None:
+        location = self._store().get_run(run_id).info.artifact_uri or ""
+        resolve("mlflow.artifacts.stores:open_artifacts")(location, self._address).upload_folder(waiting)
+        shutil.rmtree(waiting)
