@@ -34,6 +34,8 @@ from processes import run_case, serving
 
 #: Points of the long series.
 LONG = 1_000_000
+#: Runs in a table.
+FEW, MANY = 2_000, 100_000
 #: Groups that take minutes are run once.
 ONCE = frozenset({"long"})
 
@@ -89,6 +91,39 @@ def long_series(who: Contestant, folder: Path) -> Figures:
         yield "chart_ms", load.chart_ms(running.address, "loss", 400)
 
 
+def many_runs(who: Contestant, folder: Path) -> Figures:
+    """Both with as few runs as MLflow makes in a minute; ours with many, too, which are made once."""
+    yield from _asked(who, folder, FEW, "few")
+    if who.name == "Penstock":
+        yield from _asked(who, folder, MANY, "many")
+
+
+def _asked(who: Contestant, folder: Path, count: int, size: str) -> Figures:
+    place = folder / f"runs-{count}-{who.name}".replace(" ", "-")
+    facts_file = place / "facts.json"
+    uri = f"sqlite:///{place}/records.db"
+    if not facts_file.exists():
+        place.mkdir()
+        facts_file.write_text(json.dumps(run_case(who, "many_runs", place, str(count), MLFLOW_TRACKING_URI=uri)))
+    facts = json.loads(facts_file.read_text())
+    for key in ("page_ms", "sorted_ms"):
+        yield f"{size}_{key}", facts[f"many_{key}"]
+    plain = {"experiment_ids": [str(int(facts["experiment"]))], "max_results": 100}
+    by_metric = {**plain, "order_by": ["metrics.m7 DESC"]}
+    with serving(who, ["server", "--backend-store-uri", uri, *who.server_options], "/health", place) as running:
+        yield f"{size}_server_page_ms", load.answered_ms(running.address, "runs/search", plain)[0]
+        milliseconds, answer = load.answered_ms(running.address, "runs/search", by_metric)
+        yield f"{size}_server_sorted_ms", milliseconds
+        following = {**by_metric, "page_token": answer["next_page_token"]}
+        yield f"{size}_server_second_ms", load.answered_ms(running.address, "runs/search", following)[0]
+        filtered = {**by_metric, "filter": "metrics.m3 > 0.5 AND params.p3 LIKE '1%'"}
+        yield f"{size}_server_filtered_ms", load.answered_ms(running.address, "runs/search", filtered)[0]
+        if who.name == "Penstock":
+            body = {"experiment_ids": plain["experiment_ids"]}
+            yield f"{size}_count_ms", load.answered_ms(running.address, "runs/count", body)[0]
+            yield f"{size}_keys_ms", load.answered_ms(running.address, "runs/keys", body)[0]
+
+
 def ingest(who: Contestant, folder: Path) -> Figures:
     place = Path(tempfile.mkdtemp(dir=folder))
     arguments = ["server", "--backend-store-uri", f"sqlite:///{place}/records.db"]
@@ -132,6 +167,7 @@ def main() -> None:
         "table": (table, stores),
         "model": (models, (us, them)),
         "server": (server, (us, them, one_worker, genuine_buffered(theirs.python))),
+        "runs": (many_runs, (us, them, one_worker)),
         "long": (long_series, (us, them)),
         "ingest": (ingest, (us, them, one_worker)),
         "scoring": (scoring, (us, them, one_worker)),

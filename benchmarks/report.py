@@ -15,12 +15,13 @@ BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure that cases report under ``key``."""
+    """A figure that cases report under ``key``; ``alone`` where MLflow has none to compare with."""
 
     key: str
     title: str
     unit: str
     more_is_better: bool = False
+    alone: bool = False
 
 
 MEASURES = (
@@ -43,6 +44,20 @@ MEASURES = (
     Measure("call_on_long_us", "one `log_metric` to the series of 1,000,000, median", "µs"),
     Measure("create_run_ms", "a run with 20 params, 20 metrics, 5 tags", "ms"),
     Measure("table_ms", "first page of 1,000 runs as a DataFrame", "ms"),
+    Measure("few_page_ms", "first page of 100 of 2,000 runs with 20 params and metrics, embedded store", "ms"),
+    Measure("few_sorted_ms", "the same, filtered by a metric and sorted by another", "ms"),
+    Measure("few_server_page_ms", "first page of 100 of 2,000 runs, from a server", "ms"),
+    Measure("few_server_sorted_ms", "the same, sorted by a metric", "ms"),
+    Measure("few_server_second_ms", "its second page", "ms"),
+    Measure("few_server_filtered_ms", "the same, filtered by a metric and a param", "ms"),
+    Measure("many_page_ms", "first page of 100 of 100,000 runs, embedded store", "ms", alone=True),
+    Measure("many_sorted_ms", "the same, filtered by a metric and sorted by another", "ms", alone=True),
+    Measure("many_server_page_ms", "first page of 100 of 100,000 runs, from a server", "ms", alone=True),
+    Measure("many_server_sorted_ms", "the same, sorted by a metric", "ms", alone=True),
+    Measure("many_server_second_ms", "its second page", "ms", alone=True),
+    Measure("many_server_filtered_ms", "the same, filtered by a metric and a param", "ms", alone=True),
+    Measure("many_count_ms", "100,000 runs counted, from a server", "ms", alone=True),
+    Measure("many_keys_ms", "the names of all that they logged, from a server", "ms", alone=True),
     Measure("first_model_s", "log a scikit-learn model with input example, first", "s"),
     Measure("model_s", "the same, median of five", "s"),
     Measure("server_start_s", "server start to first 200", "s"),
@@ -66,7 +81,10 @@ def table(results: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
     for measure in MEASURES:
         medians = {who: statistics.median(values) for who, values in results.get(measure.key, {}).items() if values}
         rivals = {who: value for who, value in medians.items() if who != "Penstock"}
-        if "Penstock" not in medians or not rivals:
+        if "Penstock" not in medians or not (rivals or measure.alone):
+            continue
+        if not rivals:
+            lines.append(f"| {measure.title} | {_shown(medians['Penstock'], measure.unit)} | | | |")
             continue
         best = (max if measure.more_is_better else min)(rivals, key=lambda who: rivals[who])
         ours, theirs = medians["Penstock"], rivals[best]
