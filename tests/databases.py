@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -67,6 +68,8 @@ class DatabaseServer(ABC):
         return self.url(name)
 
     def start(self) -> None:
+        # By the main thread: the server is told to end when the thread that started it does.
+        assert threading.current_thread() is threading.main_thread()
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(self.command(), stdout=log, stderr=log, cwd=self.folder)
         end = time.monotonic() + _SECONDS

@@ -19,9 +19,9 @@ Origin: TypeAlias = "tuple[str, str, str]"
 class Interned:
     """The numbers this process knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, used: UsedKeys | None = None) -> None:
         #: The keys that runs of an experiment are known to have.
-        self.used = UsedKeys()
+        self.used = used or UsedKeys()
         self.forget()
 
     def forget(self) -> None:

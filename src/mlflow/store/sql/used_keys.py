@@ -6,7 +6,7 @@ themselves would mean to look at all that was ever logged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -39,19 +39,29 @@ class UsedKeys:
         if keys <= known:
             return
         new = sorted(keys - known)
-        wanted, values = names(new)
         where = {"experiment": experiment, "kind": kind}
-        noted = session.rows(
-            f"SELECT name FROM used_keys WHERE experiment = :experiment AND kind = :kind AND name IN ({wanted})",
-            {**values, **where},
-        )
-        there = {name for (name,) in noted}
-        session.many(_INSERT, [{**where, "name": key} for key in new if key not in there])
-        # Only what was there before is sure to stay, whatever becomes of this transaction.
+        there = noted(session, where, new)
+        if missing := [key for key in new if key not in there]:
+            there |= self._add(session, where, missing)
         self._count += len(there)
         if self._count > _MOST:
             self.forget()
         self._known[experiment, kind] = known | there
+
+    def _add(self, session: Session, where: Mapping[str, int], keys: Sequence[str]) -> AbstractSet[str]:
+        """Note keys of an experiment that are not noted; returns those that are sure to stay."""
+        session.many(_INSERT, [{**where, "name": key} for key in keys])
+        return _NONE  # since this transaction may be rolled back
+
+
+def noted(session: Session, where: Mapping[str, int], keys: Sequence[str]) -> AbstractSet[str]:
+    """Those of the keys that are noted for an ``experiment`` and ``kind``."""
+    wanted, values = names(keys)
+    rows = session.rows(
+        f"SELECT name FROM used_keys WHERE experiment = :experiment AND kind = :kind AND name IN ({wanted})",
+        {**values, **where},
+    )
+    return {name for (name,) in rows}
 
 
 def of_experiments(session: Session, experiments: Sequence[int]) -> tuple[list[str], list[str], list[str]]:

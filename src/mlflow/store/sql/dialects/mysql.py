@@ -51,7 +51,7 @@ class Mysql(ServerDialect):
         "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
     )
     # Each definition commits, so what keeps others away belongs to the connection.
-    begin_defining = ("SELECT GET_LOCK(concat('penstock ', left(database(), 50)), 120)", *begin_writing)
+    begin_defining = ("SELECT GET_LOCK(concat('penstock ', left(database(), 50)), 86400)", *begin_writing)
     end_defining = ("SELECT RELEASE_LOCK(concat('penstock ', left(database(), 50)))",)
 
     def __init__(self) -> None:

@@ -71,6 +71,9 @@ class Postgresql(ServerDialect):
         self._folding = ""
 
     def arguments(self, found: dict[str, Any]) -> dict[str, Any]:
+        if (threshold := found.pop("prepare_threshold", None)) is not None:
+            # For poolers in between that do not know prepared statements: prepare_threshold=none
+            found["prepare_threshold"] = int(threshold) if str(threshold).isdigit() else None
         return {"connect_timeout": 10, **found, "autocommit": True, "client_encoding": "utf8"}
 
     def greet(self, cursor: Any) -> None:
