@@ -10,13 +10,16 @@ from mlflow.entities import PagedList
 T = TypeVar("T")
 
 
-def all_pages(page: Callable[[int, str | None], PagedList[T]], size: int, most: int | None) -> list[T]:
+def all_pages(
+    page: Callable[[int, str | None], PagedList[T]], size: int, most: int | None, largest: int | None = None
+) -> list[T]:
     """Ask for page after page.
 
     Args:
         page: Of a number of results and the token of the page before.
         size: Results per page.
         most: At most so many in all; all there are where None.
+        largest: Let pages grow to so many results, since a store may have to sort anew for each page.
     """
     found: list[T] = []
     token: str | None = None
@@ -26,4 +29,6 @@ def all_pages(page: Callable[[int, str | None], PagedList[T]], size: int, most: 
         token = got.token
         if not token:
             break
+        if largest is not None:
+            size = min(2 * size, largest)
     return found

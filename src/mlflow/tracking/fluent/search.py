@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from mlflow.contracts.limits import SEARCH_MAX_RESULTS_DEFAULT
+from mlflow.contracts.limits import NUM_RUNS_PER_PAGE_PANDAS, SEARCH_MAX_RESULTS_DEFAULT
 from mlflow.entities import Run, RunInfo, ViewType
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.tracking import content
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: Runs per request: a page of MLflow's own size.
+#: Runs of a first request: a page of MLflow's own size.
 _PAGE = 1000
 
 
@@ -62,6 +62,7 @@ def search_runs(
             lambda size, token: client.search_runs(ids, filter_string, run_view_type, size, order_by, token),
             _PAGE,
             max_results,
+            NUM_RUNS_PER_PAGE_PANDAS,
         )
         if ids
         else []
