@@ -5,6 +5,7 @@
     MlflowException (INTERNAL_ERROR)
     ├── BadRequest                      400 BAD_REQUEST
     ├── InvalidParameterValue           400 INVALID_PARAMETER_VALUE
+    │   └── RequestTooLarge             413 INVALID_PARAMETER_VALUE
     ├── ResourceAlreadyExists           400 RESOURCE_ALREADY_EXISTS
     ├── Unauthenticated                 401 UNAUTHENTICATED
     ├── PermissionDenied                403 PERMISSION_DENIED
@@ -182,6 +183,13 @@ class InvalidParameterValue(MlflowException):
     """An argument is of the wrong kind, outside its limits or contradicts another."""
 
     code = "INVALID_PARAMETER_VALUE"
+
+
+class RequestTooLarge(InvalidParameterValue):
+    """A request is larger than a server takes: its status is 413, its code that of other bad requests."""
+
+    def get_http_status_code(self) -> int:
+        return 413
 
 
 class ResourceAlreadyExists(MlflowException):

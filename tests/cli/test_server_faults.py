@@ -34,6 +34,8 @@ def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
+        while line.startswith("--"):  # an option that means nothing here
+            line = process.stdout.readline()
         assert line.startswith("Penstock is at http://127.0.0.1:"), line + process.stdout.read()
         yield process, int(line.rpartition(":")[2])
     finally:
@@ -129,6 +131,33 @@ def test_several_workers_answer_without_waiting_for_an_acknowledgement(tmp_path:
             )
             seconds.append(time.perf_counter() - began)
         assert statistics.quantiles(seconds, n=4)[0] < 0.03
+
+
+def test_workers_add_up_what_they_have_counted(tmp_path: Path) -> None:
+    with serving(tmp_path, "--gunicorn-opts", "-w 2 --access-logfile - --bind x", "--expose-prometheus", "figures") as (
+        process,
+        port,
+    ):
+        for _ in range(20):
+            with Client(port) as client:
+                client.ask("GET", "mlflow/experiments/get?experiment_id=0")
+        assert len(psutil.Process(process.pid).children()) == 2
+        end = time.monotonic() + 10
+        while 'act="get_experiment",status="200"} 20\n' not in (text := _page(port, "/metrics")):
+            assert time.monotonic() < end, text
+            time.sleep(0.2)
+        os.killpg(process.pid, signal.SIGTERM)
+        assert process.stdout is not None
+        told = process.stdout.read()
+    assert told.count(" GET /api/2.0/mlflow/experiments/get 200 ") == 20
+
+
+def _page(port: int, path: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -379,7 +379,7 @@ def test_bodies_have_a_limit(settings: Settings) -> None:
         answer = web.request(
             "POST", "/api/2.0/mlflow/experiments/create", body, {"Content-Type": "application/json", **headers}
         )
-        assert answer.status == 400 and b"larger" in answer.body
+        assert answer.status == 413 and b"larger" in answer.body
     web.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -47,6 +48,30 @@ def test_the_page_and_its_files(built: AsgiTransport) -> None:
     assert "immutable" in script.headers["cache-control"]
 
 
+def test_files_are_sent_small_and_once(built: AsgiTransport, ui: Path) -> None:
+    text = "let number = 1;\n" * 1000
+    (ui / "assets" / "large-abc.js").write_text(text)
+    path = "/static-files/assets/large-abc.js"
+    small = built.request("GET", path, headers={"Accept-Encoding": "br, gzip"})
+    assert small.headers["content-encoding"] == "gzip" and gzip.decompress(small.body) == text.encode()
+    assert len(small.body) < 500 and small.headers["vary"] == "Accept-Encoding"
+    for accepted in ({}, {"Accept-Encoding": "gzip;q=0, br"}):
+        whole = built.request("GET", path, headers=accepted)
+        assert whole.body == text.encode() and "content-encoding" not in whole.headers
+        assert whole.headers["etag"] == small.headers["etag"]
+    again = built.request("GET", path, headers={"If-None-Match": f'"other", {whole.headers["etag"]}'})
+    assert (again.status, again.body) == (304, b"") and again.headers["etag"] == whole.headers["etag"]
+
+
+def test_the_page_is_asked_for_again_and_sent_when_it_has_changed(built: AsgiTransport, ui: Path) -> None:
+    tag = built.request("GET", "/").headers["etag"]
+    unchanged = built.request("GET", "/", headers={"If-None-Match": tag})
+    assert unchanged.status == 304 and "content-security-policy" in unchanged.headers
+    (ui / "index.html").write_text("<title>another page</title>")
+    changed = built.request("GET", "/", headers={"If-None-Match": tag})
+    assert changed.status == 200 and b"another page" in changed.body and changed.headers["etag"] != tag
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -86,9 +111,11 @@ def test_a_prefix_moves_what_browsers_ask_for(ui: Path, settings: Settings) -> N
         f"/pre/ajax-api{search}": 200,
         f"/ajax-api{search}": 404,
         f"/api{search}": 200,
-        f"/pre/api{search}": 404,
+        f"/pre/api{search}": 200,  # a client that is told the address of the pages
         "/health": 200,
+        "/pre/health": 200,
         "/version": 200,
+        "/pre/version": 200,
     }.items():
         assert web.request("GET", path).status == status, path
     web.close()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import Any
 
 import click
 import uvicorn
 
-from mlflow.environment_variables import PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS
+from mlflow.environment_variables import MLFLOW_EXPOSE_PROMETHEUS, PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS
 from mlflow.server.app import create_app
+from mlflow.server.gunicorn_options import translated
 from mlflow.server.listener import address, bind, serve, uvicorn_options
+from mlflow.server.measures import start_anew
 from mlflow.server.patience import PatientProtocol
 from mlflow.server.settings import Settings, listed
+from mlflow.server.watching import log_accesses
 from mlflow.store.sql.store import close_all
 
 _BASE: dict[str, Any] = {
@@ -70,7 +74,12 @@ def _text(name: str, help: str, default: str | None = None, envvar: str | None =
     help="Port; 0 for any.",
 )
 @click.option(
-    "--workers", "-w", default=1, type=click.IntRange(1), envvar="MLFLOW_WORKERS", show_default=True, help="Processes."
+    "--workers",
+    "-w",
+    type=click.IntRange(1),
+    envvar="MLFLOW_WORKERS",
+    metavar="NUMBER",
+    help="Processes; 1 by default.",
 )
 @_text(
     "--allowed-hosts",
@@ -89,10 +98,15 @@ def _text(name: str, help: str, default: str | None = None, envvar: str | None =
 )
 @_text("--x-frame-options", "SAMEORIGIN, DENY or NONE.", "SAMEORIGIN", "MLFLOW_SERVER_X_FRAME_OPTIONS")
 @_text("--static-prefix", "Path in front of the pages, such as /mlflow.", None, "MLFLOW_STATIC_PREFIX")
-@_text("--gunicorn-opts", "Accepted for MLflow's sake.", None, "MLFLOW_GUNICORN_OPTS")
-@_text("--waitress-opts", "Accepted for MLflow's sake.")
+@_text("--gunicorn-opts", "Options of gunicorn; those that mean something here are kept.", None, "MLFLOW_GUNICORN_OPTS")
+@_text("--waitress-opts", "Ignored: the server is the same on every system.")
 @_text("--uvicorn-opts", "Further options of uvicorn, as on its command line.", None, "MLFLOW_UVICORN_OPTS")
-@_text("--expose-prometheus", "Accepted for MLflow's sake.", None, "MLFLOW_EXPOSE_PROMETHEUS")
+@_text(
+    "--expose-prometheus",
+    "Folder for figures; they are served to Prometheus at /metrics.",
+    None,
+    MLFLOW_EXPOSE_PROMETHEUS.name,
+)
 @_text("--app-name", "Plug-in application; there is none yet.")
 @click.option("--dev", is_flag=True, help="Log every request.")
 def server(**options: Any) -> None:
@@ -102,11 +116,9 @@ def server(**options: Any) -> None:
             f"There is no application {options['app_name']!r}: accounts and permissions come with a later release. "
             "Until then, put a proxy that authenticates in front."
         )
-    for name in ("gunicorn_opts", "waitress_opts", "expose_prometheus"):
-        if options[name]:
-            click.echo(
-                f"--{name.replace('_', '-')} has no meaning here: the server is uvicorn. It is ignored.", err=True
-            )
+    if options["waitress_opts"]:
+        click.echo("--waitress-opts mean nothing here: the server is uvicorn. They are ignored.", err=True)
+    given, workers = _given(options)
     settings = Settings(
         backend_store_uri=options["backend_store_uri"],
         registry_store_uri=options["registry_store_uri"],
@@ -121,17 +133,37 @@ def server(**options: Any) -> None:
         x_frame_options=options["x_frame_options"],
         disable_security=options["disable_security_middleware"],
         allowed_artifact_locations=listed(PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS.get()),
+        prometheus_folder=options["expose_prometheus"],
+        # Ours tells more than uvicorn's, and lets nobody write lines of their own into it.
+        access_log=bool(given.pop("access_log")),
     )
+    _run(settings, options["host"], options["port"], workers, given)
+
+
+def _given(options: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """``(settings of uvicorn, workers)`` that the options say."""
     given = dict(_BASE)
     if options["dev"]:
         given.update(log_level="debug", access_log=True)
+    gunicorn = translated(options["gunicorn_opts"] or "")
+    if gunicorn.ignored:
+        click.echo(
+            f"--gunicorn-opts: {', '.join(gunicorn.ignored)} means nothing here and is ignored; the server is uvicorn.",
+            err=True,
+        )
+    given.update(gunicorn.uvicorn)
     given.update(uvicorn_options(options["uvicorn_opts"] or ""))
-    _run(settings, options["host"], options["port"], options["workers"], given)
+    return given, options["workers"] or gunicorn.workers or 1
 
 
 def _run(settings: Settings, host: str, port: int, workers: int, given: dict[str, Any]) -> None:
+    given["access_log"] = False
+    if settings.access_log:
+        log_accesses()
     listening = bind(host, port)
     try:
+        if settings.prometheus_folder:
+            start_anew(Path(settings.prometheus_folder))
         # Opened before anything is served, so that what is wrong with the stores is told here and at once.
         app = create_app(settings)
         if workers == 1:

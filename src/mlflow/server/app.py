@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mlflow.artifacts.contract import ArtifactStore
@@ -12,11 +15,13 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.server.acts import ActEndpoints, Backings
 from mlflow.server.artifacts import Proxy
 from mlflow.server.guard import Guard
+from mlflow.server.measures import Measures
 from mlflow.server.pages import Pages
 from mlflow.server.permissions import Authorizer, GrantAll
 from mlflow.server.places import Places
 from mlflow.server.settings import Settings
 from mlflow.server.table import RouteTable
+from mlflow.server.watching import Watched
 from mlflow.store.sql.store import open_store
 from mlflow.uris import parse_store_uri
 
@@ -52,15 +57,21 @@ class Server:
         backings = Backings(settings, authorizer, tracking, registry, proxy, places)
         self._acts = ActEndpoints(backings, settings.max_body)
         self.table = RouteTable(authorizer)
-        Pages(settings.static_prefix, settings.x_frame_options).add_to(self.table)
+        folder = settings.prometheus_folder
+        self._measures = Measures(Path(folder)) if folder else None
+        Pages(settings.static_prefix, settings.x_frame_options, self._measures).add_to(self.table)
         for act, endpoint in self._acts.all():
             for prefix in PREFIXES:
                 root = settings.static_prefix + prefix if prefix.startswith("/ajax") else prefix
                 for method, path in act.endpoints:
                     self.table.add(method, f"{root}/{path}", endpoint)
+                    if settings.static_prefix and root == prefix:  # for clients that are told the prefix, too
+                        self.table.add(method, f"{settings.static_prefix}{root}/{path}", endpoint)
             if act.name in _AT_THE_ROOT:
                 self.table.add(act.method, settings.static_prefix + _AT_THE_ROOT[act.name], endpoint)
         self._app: ASGIApp = Guard(self.table, settings)
+        if self._measures is not None or settings.access_log:
+            self._app = Watched(self._app, self._measures, settings.access_log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -69,11 +80,15 @@ class Server:
             await self._app(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        writing = asyncio.ensure_future(self._measures.keep_written()) if self._measures is not None else None
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
+                if writing is not None and self._measures is not None:
+                    writing.cancel()
+                    self._measures.write()
                 self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

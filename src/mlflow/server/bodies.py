@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from mlflow.artifacts.digests import from_header
-from mlflow.exceptions import BadRequest, InvalidParameterValue
+from mlflow.exceptions import BadRequest, InvalidParameterValue, RequestTooLarge
 
 #: Bytes that a worker thread is handed at once.
 _BLOCK = 1 << 20
@@ -28,7 +28,8 @@ async def json_body(request: Request, limit: int) -> bytes:
         limit: Most bytes that are read.
 
     Raises:
-        InvalidParameterValue: It is not declared as JSON (a form of another site cannot declare so), or too large.
+        InvalidParameterValue: It is not declared as JSON; a form of another site cannot declare so.
+        RequestTooLarge: It is larger than the limit.
     """
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
@@ -55,8 +56,8 @@ async def json_body(request: Request, limit: int) -> bytes:
     return body
 
 
-def _too_large(limit: int) -> InvalidParameterValue:
-    return InvalidParameterValue(f"The body is larger than {limit} bytes. Send it in parts.")
+def _too_large(limit: int) -> RequestTooLarge:
+    return RequestTooLarge(f"The body is larger than {limit} bytes. Send it in parts.")
 
 
 class Upload(Iterator[bytes]):

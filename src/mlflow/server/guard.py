@@ -41,6 +41,7 @@ class Guard:
         self._hosts = tuple(h.lower() for h in settings.allowed_hosts)
         self._origins = tuple(o.lower().rstrip("/") for o in settings.cors_allowed_origins)
         self._own = _HERE | {socket.gethostname().lower() if settings.host in _EVERYWHERE else settings.host.lower()}
+        self._open = _ALWAYS_OPEN | {settings.static_prefix + path for path in _ALWAYS_OPEN}
         frame = settings.x_frame_options.upper()
         self._frame = None if frame == "NONE" or settings.disable_security else frame
 
@@ -71,7 +72,7 @@ class Guard:
             await self._app(scope, receive, sending)
 
     def _refuse(self, scope: Scope, headers: Headers, origin: str | None, allowed: bool) -> Response | None:
-        if not self._checks or scope["path"] in _ALWAYS_OPEN:
+        if not self._checks or scope["path"] in self._open:
             return None
         named = headers.getlist("host")
         if len(named) != 1 or not self.allows_host(named[0]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,17 @@ from typing import Any
 import msgspec
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
-from mlflow.artifacts.local import LocalArtifacts
+from mlflow.contracts.acts import Level, Rule
 from mlflow.contracts.openapi import document
-from mlflow.exceptions import MlflowException, ResourceDoesNotExist
+from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.server import reference
+from mlflow.server.measures import Measures
 from mlflow.server.permissions import PUBLIC
 from mlflow.server.table import Answerer, Asked, Endpoint, RouteTable
+from mlflow.server.ui_files import UiFiles
 from mlflow.version import VERSION
 
+_READ_SERVER = Rule(Level.READ, "server")
 _UI = Path(__file__).parent / "ui"
 _DOCS_SCRIPT = Path(__file__).parent / "reference.js"
 
@@ -47,12 +49,14 @@ class Pages:
     Args:
         prefix: Path in front of those that people open.
         x_frame_options: Who may show the pages in a frame.
+        measures: What the server counts for Prometheus, if it does.
     """
 
-    def __init__(self, prefix: str, x_frame_options: str) -> None:
+    def __init__(self, prefix: str, x_frame_options: str, measures: Measures | None = None) -> None:
+        self._measures = measures
         self._prefix = prefix
         self._policy = {"Content-Security-Policy": page_policy(x_frame_options)}
-        self._files = LocalArtifacts(_UI)
+        self._files = UiFiles(_UI)
         self._built: dict[str, bytes] = {}
 
     def add_to(self, table: RouteTable) -> None:
@@ -66,31 +70,25 @@ class Pages:
             f"{self._prefix}/docs": self._docs,
             f"{self._prefix}/docs/reference.js": self._docs_script,
         }
+        if self._prefix:
+            answers[self._prefix] = self._to_slash
+            answers.update({self._prefix + path: answers[path] for path in ("/health", "/version")})
         for path, answer in answers.items():
             table.add("GET", path, Endpoint(PUBLIC, answer, name=path))
-        if self._prefix:
-            table.add("GET", self._prefix, Endpoint(PUBLIC, self._to_slash, name=self._prefix))
+        if self._measures is not None:
+            table.add("GET", "/metrics", Endpoint(_READ_SERVER, partial(_measured, self._measures), name="/metrics"))
 
     async def _index(self, asked: Asked, _: dict[str, Any]) -> Response:
-        index = _UI / "index.html"
-        headers = {**self._policy, "Cache-Control": "no-cache"}
-        return FileResponse(index, headers=headers) if index.is_file() else HTMLResponse(_NO_UI, headers=headers)
+        try:
+            return self._files.answer("index.html", asked.request.headers, self._policy)
+        except ResourceDoesNotExist:
+            return HTMLResponse(_NO_UI, headers={**self._policy, "Cache-Control": "no-cache"})
 
     async def _to_slash(self, asked: Asked, _: dict[str, Any]) -> Response:
         return Response(status_code=307, headers={"Location": self._prefix + "/"})
 
     async def _static(self, asked: Asked, arguments: dict[str, Any]) -> Response:
-        path = arguments["path"]
-        try:
-            found = self._files.stat(path)
-        except MlflowException:
-            found = None
-        if found is None or found.is_dir or any(part.startswith(".") for part in path.split("/")):
-            raise ResourceDoesNotExist("There is no such file among those of the user interface.")
-        # Built files carry a digest in their names, except for the few at the root.
-        lasting = "public, max-age=31536000, immutable" if "/" in path else "no-cache"
-        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return FileResponse(self._files.local_path(path), headers={"Cache-Control": lasting}, media_type=kind)
+        return self._files.answer(arguments["path"], asked.request.headers)
 
     async def _openapi(self, asked: Asked, _: dict[str, Any]) -> Response:
         if "openapi" not in self._built:
@@ -104,6 +102,10 @@ class Pages:
 
     async def _docs_script(self, asked: Asked, _: dict[str, Any]) -> Response:
         return FileResponse(_DOCS_SCRIPT, media_type="text/javascript")
+
+
+async def _measured(measures: Measures, asked: Asked, _: dict[str, Any]) -> Response:
+    return Response(measures.text(), media_type="text/plain; version=0.0.4")
 
 
 async def _text(text: str, asked: Asked, _: dict[str, Any]) -> Response:

@@ -30,6 +30,8 @@ class Settings:
         disable_security: Leave out the checks of ``Host`` and ``Origin``.
         allowed_artifact_locations: Places outside the proxy that clients may name as an experiment's artifact location.
         max_body: Most bytes of a JSON body.
+        prometheus_folder: Where the workers keep figures for Prometheus, served at ``/metrics``; none where None.
+        access_log: Whether every request is told in the log.
         read_timeout: Seconds that the database works on one request that reads; 0 for any time.
     """
 
@@ -47,6 +49,8 @@ class Settings:
     disable_security: bool = False
     allowed_artifact_locations: tuple[str, ...] = field(default=())
     max_body: int = MAX_BODY
+    prometheus_folder: str | None = None
+    access_log: bool = False
     read_timeout: float = field(default_factory=variables.PENSTOCK_SERVER_READ_TIMEOUT.get)
 
     def __post_init__(self) -> None:
@@ -73,6 +77,7 @@ class Settings:
             artifacts_destination=variables.MLFLOW_ARTIFACTS_DESTINATION.get() or cls.artifacts_destination,
             artifacts_only=variables.MLFLOW_ARTIFACTS_ONLY.get(),
             static_prefix=variables.MLFLOW_STATIC_PREFIX.get() or "",
+            prometheus_folder=variables.MLFLOW_EXPOSE_PROMETHEUS.get(),
             host=variables.MLFLOW_HOST.get() or cls.host,
             allowed_hosts=listed(variables.MLFLOW_SERVER_ALLOWED_HOSTS.get()),
             cors_allowed_origins=listed(variables.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS.get()),

@@ -143,6 +143,7 @@ class RouteTable:
         if endpoint is None:
             allowed = ", ".join(sorted({*endpoints, "OPTIONS"}))
             return Response(status_code=200 if method == "OPTIONS" else 405, headers={"Allow": allowed})
+        scope["mlflow.name"] = endpoint.name
         request = Request(scope, receive)
         asked = Asked(request, fields, self.authorizer.identify(request.headers))
         arguments = await endpoint.read(asked)
