@@ -15,6 +15,7 @@ from mlflow import pyfunc as pyfunc
 from mlflow import server as server
 from mlflow import sklearn as sklearn
 from mlflow import store as store
+from mlflow import system_metrics as system_metrics
 from mlflow import tracking as tracking
 from mlflow import types as types
 from mlflow import version as version
@@ -123,10 +124,10 @@ from mlflow.tracking.operations import flush_async_logging as flush_async_loggin
 __version__: str
 
 # System metrics
-from mlflow.tracking.system_metrics import disable_system_metrics_logging as disable_system_metrics_logging
-from mlflow.tracking.system_metrics import enable_system_metrics_logging as enable_system_metrics_logging
-from mlflow.tracking.system_metrics import set_system_metrics_node_id as set_system_metrics_node_id
-from mlflow.tracking.system_metrics import (
+from mlflow.system_metrics.settings import disable_system_metrics_logging as disable_system_metrics_logging
+from mlflow.system_metrics.settings import enable_system_metrics_logging as enable_system_metrics_logging
+from mlflow.system_metrics.settings import set_system_metrics_node_id as set_system_metrics_node_id
+from mlflow.system_metrics.settings import (
     set_system_metrics_samples_before_logging as set_system_metrics_samples_before_logging,
 )
-from mlflow.tracking.system_metrics import set_system_metrics_sampling_interval as set_system_metrics_sampling_interval
+from mlflow.system_metrics.settings import set_system_metrics_sampling_interval as set_system_metrics_sampling_interval

@@ -50,7 +50,6 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.store.artifact.models_artifact_repo": "mlflow.tracking.repositories",
     "mlflow.store.artifact.runs_artifact_repo": "mlflow.tracking.repositories",
     "mlflow.tracking._model_registry.fluent": {"register_model": "mlflow.models.registration:register_model"},
-    "mlflow.system_metrics": "mlflow.tracking.system_metrics",
     "mlflow.tracking._model_registry.utils": "mlflow.active.addresses",
     "mlflow.tracking._tracking_service.utils": "mlflow.active.addresses",
     "mlflow.tracking.artifact_utils": {

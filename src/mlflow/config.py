@@ -19,7 +19,7 @@ __getattr__, __dir__ = door(
                 "set_system_metrics_samples_before_logging",
                 "set_system_metrics_sampling_interval",
             ),
-            "mlflow.tracking.system_metrics",
+            "mlflow.system_metrics.settings",
         ),
         "enable_async_logging": "mlflow.tracking.operations",
     },

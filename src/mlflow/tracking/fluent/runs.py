@@ -26,6 +26,7 @@ from mlflow.contracts.stores import Store
 from mlflow.entities import LifecycleStage, Run, RunStatus, RunTag, tag_names
 from mlflow.environment_variables import MLFLOW_RUN_ID, MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.system_metrics.running import monitor_run, stop_monitoring
 from mlflow.tracking.links import run_link
 from mlflow.tracking.operations import finish_background
 from mlflow.tracking.values import checked_key, now, tag_text
@@ -84,7 +85,8 @@ def start_run(
         parent_run_id: The run it is a child of; the active one where None.
         tags: Tags to set; values are kept as text.
         description: Markdown, kept as the tag ``mlflow.note.content``.
-        log_system_metrics: Whether the machine's load is recorded. Not yet; True warns.
+        log_system_metrics: Whether the machine's load is recorded as metrics ``system/…``; where None,
+            ``MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING`` says.
 
     Returns:
         The run, to be used with ``with``, or to be ended with :func:`mlflow.end_run`.
@@ -102,8 +104,6 @@ def start_run(
     if run_id is None and outer is None:
         run_id = MLFLOW_RUN_ID.get()
         MLFLOW_RUN_ID.unset()
-    if log_system_metrics:
-        _log.warning("System metrics are not recorded by this version; log_system_metrics is ignored.")
     uri = get_tracking_uri()
     store = open_store(uri)
     all_tags = {checked_key(key, "tag"): tag_text(value) for key, value in (tags or {}).items()}
@@ -124,6 +124,7 @@ def start_run(
     push(OpenRun(active, store, uri))
     end_at_exit(_end_quietly)
     forget_exit_code()
+    monitor_run(run.info.run_id, store, wanted=log_system_metrics, resumed=run_id is not None)
     return active
 
 
@@ -183,9 +184,10 @@ def end_run(status: str = "FINISHED") -> None:
 
 def _end(opened: OpenRun, status: str) -> None:
     remove(opened)
+    info = opened.run.info
+    stop_monitoring(info.run_id)
     finish_background()
     forget_exit_code()
-    info = opened.run.info
     opened.store.update_run(info.run_id, status, now())
     if not MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT.get():
         link = run_link(opened.tracking_uri, info.experiment_id, info.run_id)
@@ -196,6 +198,7 @@ def _end(opened: OpenRun, status: str) -> None:
 def _end_quietly(opened: OpenRun, failed: bool) -> None:
     """End a run that the process leaves open; what goes wrong here must not hide how the process ends."""
     try:
+        stop_monitoring(opened.run.info.run_id)
         finish_background()
         opened.store.update_run(opened.run.info.run_id, "FAILED" if failed else "FINISHED", now())
     except Exception as error:
