@@ -15,6 +15,7 @@ from mlflow.uris import (
     parse_runs_uri,
     parse_store_uri,
     relative_path,
+    without_password,
 )
 
 HOSTILE_PATHS = [
@@ -189,3 +190,24 @@ def test_runs_uri() -> None:
 def test_a_home_that_is_not_here_is_refused() -> None:
     with pytest.raises(InvalidParameterValue, match="home"):
         parse_location("~no-such-user/x")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://me:se@c/r:et@host:5432/name", "postgresql://me:***@host:5432/name"),
+        ("mysql+pymysql://me@host/name", "mysql+pymysql://me@host/name"),
+        ("postgresql://host/name?user=me&password=secret&x=1", "postgresql://host/name?user=me&password=***&x=1"),
+        ("https://me:secret@host/path", "https://me:***@host/path"),
+        ("sqlite:////a/b:c@d.db", "sqlite:////a/b:c@d.db"),
+        ("./mlruns", "./mlruns"),
+    ],
+)
+def test_passwords_are_not_shown(address: str, shown: str) -> None:
+    assert without_password(address) == shown
+
+
+def test_unknown_scheme_is_told_without_its_password() -> None:
+    with pytest.raises(InvalidParameterValue) as refused:
+        parse_store_uri("db2://me:secret@host/name")
+    assert "secret" not in str(refused.value)

@@ -19,12 +19,20 @@ from mlflow.exceptions import InvalidParameterValue
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):(.*)$", re.DOTALL)
 _DRIVE = re.compile(r"^/*[A-Za-z]:([/\\]|$)")
+_PASSWORD = re.compile(r"(://[^:/?#@]*):.*@", re.DOTALL)
+_SECRET = re.compile(r"([?&](?:ssl)?passw(?:or)?d=)[^&]*")
 _MAX_SEGMENTS = 500
 _MAX_LENGTH = 2048
 
 
 def _shown(text: str) -> str:
+    text = without_password(text)
     return repr(text if len(text) <= 200 else text[:200] + "…")
+
+
+def without_password(text: str) -> str:
+    """An address as it may be shown: ``***`` stands for a password in it."""
+    return _SECRET.sub(r"\1***", _PASSWORD.sub(r"\1:***@", text))
 
 
 def relative_path(text: str | None) -> str:
@@ -229,7 +237,7 @@ class StoreUri:
     as_uri: bool = False
 
 
-_SQL_SCHEMES = frozenset({"sqlite", "postgresql", "postgres", "mysql", "mssql", "oracle"})
+_SQL_SCHEMES = frozenset({"sqlite", "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle"})
 
 
 def parse_store_uri(text: str | Path) -> StoreUri:

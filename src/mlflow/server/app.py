@@ -23,7 +23,7 @@ from mlflow.server.settings import Settings
 from mlflow.server.table import RouteTable
 from mlflow.server.watching import Watched
 from mlflow.store.sql.store import open_store
-from mlflow.uris import parse_store_uri
+from mlflow.uris import parse_store_uri, without_password
 
 #: Acts that are also served at the root, where clients and bookmarks of MLflow expect them.
 _AT_THE_ROOT = {
@@ -125,7 +125,8 @@ def create_app(settings: Settings | None = None, authorizer: Authorizer | None =
 def _open(uri: str, root: str | None, flag: str, read_timeout: float) -> Store:
     where = parse_store_uri(uri)
     if where.kind not in ("directory", "sql"):
-        raise InvalidParameterValue(f"A server keeps its records in a folder or a database; {flag} is {uri!r}.")
+        shown = without_password(uri)
+        raise InvalidParameterValue(f"A server keeps its records in a folder or a database; {flag} is {shown!r}.")
     store = open_store(where, artifact_root=root)
     store.share(read_timeout)
     return store

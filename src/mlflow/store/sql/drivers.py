@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.store.sql.dialects.server import ServerDialect
+from mlflow.uris import without_password
 
 #: By the scheme of a URL without its driver. Whatever driver a URL names, ours is taken: users of MLflow have others.
 _DIALECTS: Final = {
@@ -37,7 +38,7 @@ def read_url(address: str) -> URL:
         ) from None
     if not url.database:
         raise InvalidParameterValue(
-            f"{url.render_as_string(hide_password=True)} names no database; add one, as in postgresql://host/name."
+            f"{without_password(url.render_as_string(hide_password=True))} names no database; add one, as in postgresql://host/name."
         )
     return url
 

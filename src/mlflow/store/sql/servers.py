@@ -32,6 +32,7 @@ from mlflow.store.sql.drivers import dialect_of, driver_of, read_url
 from mlflow.store.sql.faults import Interrupted, Lost, told
 from mlflow.store.sql.server_sessions import ServerSession
 from mlflow.store.sql.shared_interning import SharedInterned
+from mlflow.uris import without_password
 
 T = TypeVar("T")
 
@@ -311,14 +312,26 @@ class ServerDatabase(Database):
 
     @property
     def url(self) -> str:
-        return self._url.render_as_string(hide_password=True)
+        return without_password(self._url.render_as_string(hide_password=True))
 
     def neighbour(self) -> str:
-        return self._url.set(database=f"{self._url.database}_penstock").render_as_string(hide_password=True)
+        beside = self._url.set(database=f"{self._url.database}_penstock")
+        return without_password(beside.render_as_string(hide_password=True))
+
+    def dump_command(self, destination: str) -> list[str]:
+        url = self._url
+        if self.dialect.name == "PostgreSQL":
+            open_query = {name: value for name, value in url.query.items() if "password" not in name}
+            named = url.set(drivername="postgresql", password=None, query=open_query)
+            return ["pg_dump", "--format=custom", f"--file={destination}", named.render_as_string()]
+        found = ["--host", url.host, "--port", url.port, "--user", url.username]
+        options = [f"{o}={v}" for o, v in zip(found[::2], found[1::2], strict=True) if v]
+        own = ["--password", "--single-transaction", "--hex-blob", f"--result-file={destination}"]
+        return ["mysqldump", *options, *own, str(url.database)]
 
     @property
     def _secret(self) -> str:
-        return str(self._url.password or "")
+        return str(self._url.password or self._url.query.get("password") or "")
 
     @property
     def _echo(self) -> bool:

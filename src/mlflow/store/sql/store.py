@@ -23,7 +23,7 @@ from mlflow.store.sql.registered_models import RegisteredModels
 from mlflow.store.sql.run_search import RunSearch
 from mlflow.store.sql.runs import Runs
 from mlflow.store.sql.upgrades import prepare
-from mlflow.uris import StoreUri, parse_location, sqlite_file
+from mlflow.uris import StoreUri, parse_location, sqlite_file, without_password
 
 #: Name of the database file of a directory store.
 FILE: Final = "penstock.db"
@@ -113,7 +113,7 @@ def _resolve(uri: StoreUri, artifact_root: str | None) -> tuple[str, Places]:
     if uri.kind == "directory":
         return str(Path(uri.text) / FILE), Places(uri.text, root, uri.as_uri)
     if uri.kind != "sql":
-        raise InvalidParameterValue(f"{uri.text!r} is the address of a server, not of a database.")
+        raise InvalidParameterValue(f"{without_password(uri.text)!r} is the address of a server, not of a database.")
     file = sqlite_file(uri.text)
     return uri.text if file is None else file, Places(None, root or str(parse_location(_ARTIFACTS)))
 
