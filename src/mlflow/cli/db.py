@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -9,17 +11,19 @@ import click
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.cli.export import export
 from mlflow.cli.groups import PlainGroup
-from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
+from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException, ResourceDoesNotExist
 from mlflow.mlruns.layout import holds_layout
 from mlflow.mlruns.progress import Progress
 from mlflow.mlruns.source import FolderSource
 from mlflow.store.arrivals import Source, Summary
 from mlflow.store.mlflow_sql.database import is_sqlite
 from mlflow.store.mlflow_sql.source import DatabaseSource
+from mlflow.store.sql.backups import back_up
+from mlflow.store.sql.chores import Chores
 from mlflow.store.sql.schema import CURRENT
-from mlflow.store.sql.store import open_store
+from mlflow.store.sql.store import FILE, open_store
 from mlflow.store.sql.taking_in import take_in
-from mlflow.uris import StoreUri, parse_store_uri, sqlite_file
+from mlflow.uris import StoreUri, parse_store_uri, sqlite_file, without_password
 
 #: Refused records that are told one by one.
 _TOLD = 20
@@ -38,11 +42,38 @@ db.add_command(export)
 def upgrade(url: str | None) -> None:
     """Bring the database at URL up to this version; it is made where there is none.
 
-    URL is a folder or a database URL; the tracking URI in force if it is left out.
+    URL is a folder or a database URL; the tracking URI in force if it is left out. Servers may go on meanwhile. What
+    takes long is done in small steps: stop it when you like, and start it again to go on.
     """
     url = url or get_tracking_uri()
-    open_store(_records_here(url)).close()
-    click.echo(f"The database at {url} is up to date: its tables are of version {CURRENT}.")
+    store = open_store(_records_here(url))
+    chores = Chores(*store.foundation)
+    with Progress("Squeezing series", chores.size()) as progress:
+        chores.do(progress.step)
+    store.close()
+    click.echo(f"The database at {without_password(url)} is up to date: its tables are of version {CURRENT}.")
+
+
+@db.command()
+@click.argument("destination")
+@click.option("--url", metavar="URI", help="The folder or database URL to copy; the tracking URI in force if left out.")
+def backup(destination: str, url: str | None) -> None:
+    """Copy the database to the file DESTINATION, as it is at this moment, while servers go on.
+
+    Files of runs are not in it: copy their folder afterwards, so that every file the copy knows is there.
+    """
+    place = _records_here(url or get_tracking_uri())
+    file = str(Path(place.text) / FILE) if place.kind == "directory" else sqlite_file(place.text)
+    if file is not None and not Path(file).is_file():
+        raise ResourceDoesNotExist(f"There is no store at {place.text}.")
+    database, _ = open_store(place).foundation
+    with ExitStack() as stack:
+
+        def start(steps: int) -> Callable[[], None]:
+            return stack.enter_context(Progress("Copying", steps)).step
+
+        size = back_up(database, destination, start)
+    click.echo(f"Copied {without_password(place.text)} to {destination}: {size:,} bytes.")
 
 
 @db.command("import")
@@ -68,7 +99,7 @@ def import_(source: str, into: str | None) -> None:
     store = open_store(target)
     with Progress(f"Importing {records.name}", records.size()) as progress:
         summary = take_in(store, records, progress.step)
-    click.echo(f"Imported from {records.name} into {into}: {summary.sentence()}.")
+    click.echo(f"Imported from {records.name} into {without_password(into)}: {summary.sentence()}.")
     _tell(summary)
 
 

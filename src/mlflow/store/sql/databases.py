@@ -62,6 +62,10 @@ class Database(ABC):
     def neighbour(self) -> str:
         """The URL of a database beside this one that a user could take for Penstock's records."""
 
+    def dump_command(self, destination: str) -> list[str]:
+        """The command of the database's own tools that copies it to a file while it is in use; empty without one."""
+        return []
+
     def tried(self, act: Callable[[], T]) -> T:
         """What an act on this database returns; it is run anew where another writer came between."""
         return act()

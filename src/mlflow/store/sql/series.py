@@ -11,15 +11,15 @@ from math import inf, nan
 from typing import Any, Final
 
 from mlflow.store.sql import dense
-from mlflow.store.sql.packing import Part, Point, join, pack, plain, squeeze, unpack
+from mlflow.store.sql.packing import SQUEEZED, Part, Point, join, pack, plain, squeeze, unpack
 from mlflow.store.sql.sessions import Row, Session, numbers
 
 #: New parts of a series before they are merged.
 _LOOSE: Final = 64
 #: Points in a part that is squeezed, and that merging leaves alone.
 _FULL: Final = 8192
-#: Points below which a part is not worth squeezing, even where the run has ended.
-_FEW: Final = 48
+#: Points from which a part is worth squeezing where the run has ended.
+MANY: Final = 48
 #: Points up to which Python squeezes a part alone; NumPy costs more than that to import.
 _SHORT: Final = 1000
 
@@ -287,7 +287,7 @@ def _joined(parts: Sequence[Part], squeezing: bool) -> Part:
     if total >= _FULL or (squeezing and total > _SHORT):
         return dense.squeeze(parts)
     joined = join([plain(part) for part in parts])
-    return squeeze(joined) if squeezing and total >= _FEW else joined
+    return squeeze(joined) if squeezing and total >= MANY else joined
 
 
 def merge_run(session: Session, run: int) -> None:
@@ -295,6 +295,26 @@ def merge_run(session: Session, run: int) -> None:
     for (metric,) in session.rows(
         "SELECT metric FROM metrics WHERE run = :run AND (loose_parts > 1 OR (loose_parts > 0 AND points >= :few)) "
         "ORDER BY metric",
-        {"run": run, "few": _FEW},
+        {"run": run, "few": MANY},
     ):
+        merge(session, run, metric, wholly=True)
+
+
+def squeeze_stored(session: Session, run: int, metric: int, *, wholly: bool) -> None:
+    """Squeeze the parts of a series that an older version left plain.
+
+    Args:
+        session: A transaction that writes and has the run to itself.
+        run: The run's number.
+        metric: The metric's number.
+        wholly: Whether the run has ended, so that parts that are not full are joined and squeezed as well.
+    """
+    where = {"run": run, "metric": metric}
+    for (part,) in session.rows(
+        "SELECT part FROM series WHERE run = :run AND metric = :metric AND points >= :full AND packing < :squeezed "
+        "ORDER BY part",
+        {**where, "full": _FULL, "squeezed": SQUEEZED},
+    ):
+        _join_parts(session, where, [part], squeezing=True)
+    if wholly:
         merge(session, run, metric, wholly=True)

@@ -322,7 +322,7 @@ class ServerDatabase(Database):
         url = self._url
         if self.dialect.name == "PostgreSQL":
             open_query = {name: value for name, value in url.query.items() if "password" not in name}
-            named = url.set(drivername="postgresql", password=None, query=open_query)
+            named = url.set(drivername="postgresql", query=open_query)._replace(password=None)
             return ["pg_dump", "--format=custom", f"--file={destination}", named.render_as_string()]
         found = ["--host", url.host, "--port", url.port, "--user", url.username]
         options = [f"{o}={v}" for o, v in zip(found[::2], found[1::2], strict=True) if v]

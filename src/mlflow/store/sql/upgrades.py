@@ -7,6 +7,7 @@ import time
 
 from mlflow.exceptions import InvalidState
 from mlflow.store.sql import schema
+from mlflow.store.sql.chores import DONE, FACT
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.sessions import Session
 
@@ -39,6 +40,7 @@ def prepare(database: Database, address: str, default_location: str) -> None:
                     {"location": default_location, "now": now},
                 )
                 session.run("INSERT INTO facts (name, value) VALUES ('last_experiment', '0')")
+                session.run("INSERT INTO facts (name, value) VALUES (:name, :done)", {"name": FACT, "done": DONE})
             session.run("INSERT INTO facts (name, value) VALUES ('schema_version', :v)", {"v": str(schema.CURRENT)})
         else:
             session.run("UPDATE facts SET value = :v WHERE name = 'schema_version'", {"v": str(schema.CURRENT)})
