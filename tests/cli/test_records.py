@@ -48,6 +48,29 @@ def test_an_experiment_lives(store: MlflowClient) -> None:
     assert "beer" in _shown("experiments", "search")
 
 
+def test_an_experiment_is_shown(store: MlflowClient) -> None:
+    made = store.create_experiment("wine", tags={"team": "cellar"})
+    shown = json.loads(_shown("experiments", "get", "-n", "wine", "--output", "json"))
+    assert (shown["experiment_id"], shown["name"], shown["tags"]) == (made, "wine", {"team": "cellar"})
+    assert "tags.team" in _shown("experiments", "get", "-x", made)
+    assert _do("experiments", "get", "-n", "beer").exit_code == 1
+    assert _do("experiments", "get").exit_code == 2
+    assert len(_shown("experiments", "search", "--max-results", "1").splitlines()) == 3
+
+
+def test_a_file_that_is_not_there_is_told_in_a_line(store: MlflowClient, run_id: str) -> None:
+    for command, option in (("log-artifact", "--local-file"), ("log-artifacts", "--local-dir")):
+        done = _do("artifacts", command, option, "nope", "--run-id", run_id)
+        assert done.exit_code == 1 and done.output.startswith("Error: ") and "nope" in done.output
+
+
+def test_a_run_made_here_says_who_made_it(store: MlflowClient) -> None:
+    made = json.loads(_shown("runs", "create", "--experiment-id", "0", "--run-name", "by hand"))
+    assert list(made) == ["run_id", "experiment_id", "status", "run_name"]
+    run = store.get_run(made["run_id"])
+    assert run.data.tags["mlflow.user"] == run.info.user_id and run.data.tags["mlflow.source.type"] == "LOCAL"
+
+
 def test_what_cannot_be_done_is_told_in_a_line(store: MlflowClient) -> None:
     for words in (
         ("experiments", "create", "-n", "Default"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import click
 
 from mlflow.cli.groups import PlainGroup
 from mlflow.cli.options import experiment_id, table, view
+from mlflow.entities import Experiment
 from mlflow.tracking.client.whole import MlflowClient
 from mlflow.tracking.fluent.search import search_runs
 
@@ -31,22 +33,49 @@ def create(experiment_name: str, artifact_location: str | None) -> None:
     click.echo(f"Created experiment '{experiment_name}' with id {made}")
 
 
-def _listed(view: int) -> None:
-    client, rows, token = MlflowClient(), [], None
-    while True:
+def _listed(view: int, most: int | None = None) -> None:
+    client, token = MlflowClient(), None
+    found: list[Experiment] = []
+    while most is None or len(found) < most:
         page = client.search_experiments(view, max_results=_PAGE, page_token=token)
-        rows += [(e.experiment_id, e.name, e.artifact_location) for e in page]
+        found += page
         token = page.token
         if not token:
             break
+    rows = [(e.experiment_id, e.name, e.artifact_location) for e in found[:most]]
     click.echo(table(("Experiment Id", "Name", "Artifact Location"), rows))
 
 
 @experiments.command()
 @view
-def search(view: int) -> None:
+@click.option("--max-results", type=click.IntRange(1), metavar="NUMBER", help="List so many at most; all by default.")
+def search(view: int, max_results: int | None) -> None:
     """List experiments."""
-    _listed(view)
+    _listed(view, max_results)
+
+
+@experiments.command()
+@click.option("--experiment-id", "-x", metavar="ID", help="The experiment; or")
+@click.option("--experiment-name", "-n", metavar="NAME", help="its name.")
+@click.option(
+    "--output", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to show it."
+)
+def get(experiment_id: str | None, experiment_name: str | None, output: str) -> None:
+    """Show an experiment."""
+    client = MlflowClient()
+    if (experiment_id is None) == (experiment_name is None):
+        raise click.UsageError("Give the experiment as --experiment-id or as --experiment-name.")
+    found = client.get_experiment(experiment_id or "") if experiment_name is None else None
+    if experiment_name is not None:
+        found = client.get_experiment_by_name(experiment_name)
+    if found is None:
+        raise click.ClickException(f"There is no experiment named {experiment_name!r}.")
+    facts = dict(found)
+    if output == "json":
+        click.echo(json.dumps(facts, indent=2))
+        return
+    rows = [(name, fact) for name, fact in facts.items() if name != "tags"]
+    click.echo(table(("Field", "Value"), [*rows, *((f"tags.{key}", tag) for key, tag in found.tags.items())]))
 
 
 @experiments.command(name="list", hidden=True)

@@ -10,6 +10,9 @@ import click
 
 from mlflow.exceptions import MlflowException
 
+#: What is wrong with a file that the caller named, or with where it is to be written.
+_OF_FILES = (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError)
+
 
 class PlainGroup(click.Group):
     """A group whose commands end with one line, not a traceback, when they fail as they may."""
@@ -19,6 +22,9 @@ class PlainGroup(click.Group):
             return super().invoke(ctx)
         except MlflowException as error:
             raise click.ClickException(error.message) from error
+        except _OF_FILES as error:
+            told = f"{error.strerror}: {error.filename}" if error.filename is not None else str(error)
+            raise click.ClickException(told) from error
 
 
 class LazyGroup(PlainGroup):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from mlflow.active.context import context_tags
 from mlflow.cli.groups import PlainGroup
 from mlflow.cli.options import run_id, table, view
 from mlflow.entities import Run
@@ -110,6 +111,13 @@ def create(
         given[key] = value
     noted = {"mlflow.note.content": description, "mlflow.parentRunId": parent_run_id}
     given.update({key: value for key, value in noted.items() if value is not None})
-    run = client.create_run(experiment_id, tags=as_dict(given), run_name=run_name)
+    run = client.create_run(experiment_id, tags=as_dict({**context_tags(), **given}), run_name=run_name)
     client.set_terminated(run.info.run_id, status.upper())
-    click.echo(json.dumps({**client.get_run(run.info.run_id).info.to_dictionary()}, indent=2))
+    made = client.get_run(run.info.run_id).info
+    told = {
+        "run_id": made.run_id,
+        "experiment_id": made.experiment_id,
+        "status": made.status,
+        "run_name": made.run_name,
+    }
+    click.echo(json.dumps(told, indent=2))
