@@ -169,15 +169,18 @@ def test_every_leaf_has_its_negation() -> None:
 
 
 def test_functions_over_a_metric() -> None:
-    for name in ("min", "max", "first", "last"):
+    for name in ("min", "max", "first", "last", "count"):
         wanted = Identifier("metric", "val/loss", "number", name)  # type: ignore[arg-type]
         assert runs(f"{name}(metrics.`val/loss`) < 1") == Comparison(wanted, "<", 1.0)
         assert runs(f"{name.upper()} ( metric.'val/loss' ) < 1") == Comparison(wanted, "<", 1.0)
     assert "metric" in complaint("min(params.lr) = '1'")
-    assert "min, max, first, last" in complaint("avg(metrics.acc) > 1")
+    assert "runs have min, max, first, last, count" in complaint("avg(metrics.acc) > 1")
     complaint("min(metrics.acc > 1")
     complaint("min(")
-    complaint("min(metrics.acc) > 1", LOGGED_MODELS)
+    assert "logged models have min, max, count" in complaint("first(metrics.acc) > 1", LOGGED_MODELS)
+    assert "model versions have none" in complaint("min(metrics.acc) > 1", MODEL_VERSIONS)
+    wanted = Identifier("metric", "acc", "number", "count")
+    assert parse_filter("count(metrics.acc) > 1", LOGGED_MODELS) == Comparison(wanted, ">", 1.0)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +261,7 @@ def test_only_texts_are_filters() -> None:
 
 def test_nouns_know_what_they_have() -> None:
     assert "registered models have no 'metrics'" in complaint("metrics.a > 1", REGISTERED_MODELS)
-    assert "(name)" in complaint("last_updated_timestamp > 0", REGISTERED_MODELS)
+    assert "(name, creation_timestamp" in complaint("version_number > 0", REGISTERED_MODELS)
     complaint("dataset.name = 'x'", LOGGED_MODELS)
     created = parse_filter("creation_time > 0", LOGGED_MODELS)
     assert created == Comparison(Identifier("attribute", "creation_timestamp", "number"), ">", 0)

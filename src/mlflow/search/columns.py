@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.search.vocabulary import RUNS
@@ -51,13 +51,13 @@ def parse_columns(columns: Sequence[str] | None) -> Columns:
             f"A search can have {MAX_COLUMNS} columns, not {len(columns)}; 'metrics' stands for all metrics."
         )
     keys: dict[str, set[str] | None] = {"metrics": set(), "params": set(), "tags": set()}
-    linked: set[Literal["inputs", "outputs"]] = set()
+    linked: set[str] = set()
     for column in columns:
         if not isinstance(column, str):
             raise InvalidParameterValue(f"A column is named by a text, not by {type(column).__name__}.")
         if column in keys:
             keys[column] = None
-        elif column == "inputs" or column == "outputs":
+        elif column in ("inputs", "outputs"):
             linked.add(column)
         elif not (column in _ALWAYS or RUNS.attribute(column)):
             family, key = _keyed(column)

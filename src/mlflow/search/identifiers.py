@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mlflow.search.lexer import Token, misread, no_token
 from mlflow.search.tree import Aggregate, Identifier
-from mlflow.search.vocabulary import AGGREGATES, DATASET_FIELDS, KIND_TYPES, Vocabulary
+from mlflow.search.vocabulary import DATASET_FIELDS, KIND_TYPES, Vocabulary
 
 _KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "IS", "NULL", "LIKE", "ILIKE", "BETWEEN"})
 
@@ -30,9 +30,9 @@ def _aggregated(
 ) -> tuple[Identifier, int]:
     token = tokens[at]
     name = token.text.lower()
-    chosen: Aggregate | None = next((a for a in AGGREGATES if a == name), None)
-    if not vocabulary.aggregates or chosen is None:
-        known = f"one of {', '.join(AGGREGATES)}" if vocabulary.aggregates else f"none for {vocabulary.noun}"
+    chosen: Aggregate | None = next((a for a in vocabulary.aggregates if a == name), None)
+    if chosen is None:
+        known = f"{vocabulary.noun} have {', '.join(vocabulary.aggregates) or 'none'}"
         raise misread(text, token.position, what, f"{token.text[:40]!r} is not a function here ({known})")
     if len(tokens) < at + 4 or tokens[at + 3].kind != ")":
         raise misread(text, token.position, what, f"expected {name}(metrics.key)")

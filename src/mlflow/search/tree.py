@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["attribute", "metric", "param", "tag", "dataset"]
-Aggregate: TypeAlias = Literal["last", "min", "max", "first"]
+Aggregate: TypeAlias = Literal["last", "min", "max", "first", "count"]
 Operator: TypeAlias = Literal["=", "!=", ">", ">=", "<", "<=", "LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE"]
 ValueType: TypeAlias = Literal["number", "text"]
 #: A number (``int`` within 64 bits, else a finite ``float``) or a text, as the identifier's type says.
@@ -37,7 +37,7 @@ class Identifier:
         kind: Which family of facts: an attribute of the object, one of its metrics, params or tags, its datasets.
         key: The attribute's canonical name (aliases are resolved) or the key of the metric, param or tag as written.
         type: Whether its values are numbers or texts.
-        aggregate: For a metric: its last (the default), least, greatest or first value.
+        aggregate: For a metric: its last (the default), least, greatest or first value, or how many it has.
         position: Offset of the identifier in the text.
     """
 

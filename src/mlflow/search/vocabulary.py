@@ -43,7 +43,7 @@ class Vocabulary:
         attributes: The noun's attributes.
         keyed: The families of facts with keys (metrics, params, tags) or fields of their own (datasets).
         sortable: Which of ``keyed`` an order may use.
-        aggregates: Whether ``min(metrics.x)`` and its like are understood.
+        aggregates: The functions of metrics that are understood, as in ``min(metrics.x)``.
         default_order: Order of a search that asks for none.
         tie_break: Order of what an order leaves equal; its last attribute is unique.
         own_prefix: A further prefix for attributes.
@@ -53,7 +53,7 @@ class Vocabulary:
     attributes: tuple[Attribute, ...]
     keyed: frozenset[Kind]
     sortable: frozenset[Kind]
-    aggregates: bool
+    aggregates: tuple[Aggregate, ...]
     default_order: tuple[Direction, ...]
     tie_break: tuple[Direction, ...]
     own_prefix: str | None = None
@@ -103,7 +103,7 @@ OPERATORS: Final[Mapping[ValueType, tuple[Operator, ...]]] = {
     "text": ("=", "!=", "LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE"),
 }
 
-AGGREGATES: Final[tuple[Aggregate, ...]] = ("min", "max", "first", "last")
+AGGREGATES: Final[tuple[Aggregate, ...]] = ("min", "max", "first", "last", "count")
 
 RUNS: Final = Vocabulary(
     noun="runs",
@@ -118,7 +118,7 @@ RUNS: Final = Vocabulary(
     ),
     keyed=frozenset({"metric", "param", "tag", "dataset"}),
     sortable=frozenset({"metric", "param", "tag"}),
-    aggregates=True,
+    aggregates=AGGREGATES,
     default_order=(),
     tie_break=(("start_time", False), ("run_id", True)),
     own_prefix="run",
@@ -134,7 +134,7 @@ EXPERIMENTS: Final = Vocabulary(
     ),
     keyed=frozenset({"tag"}),
     sortable=frozenset(),
-    aggregates=False,
+    aggregates=(),
     default_order=(("creation_time", False),),
     tie_break=(("experiment_id", False),),
 )
@@ -143,12 +143,14 @@ REGISTERED_MODELS: Final = Vocabulary(
     noun="registered models",
     attributes=(
         Attribute("name", "text"),
-        Attribute("creation_timestamp", "number", filterable=False),
-        Attribute("last_updated_timestamp", "number", ("timestamp",), filterable=False),
+        Attribute("creation_timestamp", "number"),
+        Attribute("last_updated_timestamp", "number", ("timestamp",)),
+        Attribute("description", "text", sortable=False),
+        Attribute("aliases", "text", ("alias",), sortable=False),
     ),
     keyed=frozenset({"tag"}),
     sortable=frozenset(),
-    aggregates=False,
+    aggregates=(),
     default_order=(),
     tie_break=(("name", True),),
 )
@@ -160,12 +162,18 @@ MODEL_VERSIONS: Final = Vocabulary(
         Attribute("version_number", "number", quoted_number=True),
         Attribute("run_id", "text", sortable=False),
         Attribute("source_path", "text", sortable=False),
-        Attribute("creation_timestamp", "number", filterable=False),
-        Attribute("last_updated_timestamp", "number", filterable=False),
+        Attribute("model_id", "text", sortable=False),
+        Attribute("creation_timestamp", "number"),
+        Attribute("last_updated_timestamp", "number"),
+        Attribute("description", "text", sortable=False),
+        Attribute("aliases", "text", ("alias",), sortable=False),
+        Attribute("current_stage", "text", ("stage",), sortable=False),
+        Attribute("status", "text", sortable=False),
+        Attribute("user_id", "text", sortable=False),
     ),
     keyed=frozenset({"tag"}),
     sortable=frozenset(),
-    aggregates=False,
+    aggregates=(),
     default_order=(("last_updated_timestamp", False),),
     tie_break=(("name", True), ("version_number", False)),
 )
@@ -184,7 +192,7 @@ LOGGED_MODELS: Final = Vocabulary(
     ),
     keyed=frozenset({"metric", "param", "tag"}),
     sortable=frozenset({"metric", "param", "tag"}),
-    aggregates=False,
+    aggregates=("min", "max", "count"),
     default_order=(("creation_timestamp", False),),
     tie_break=(("model_id", True),),
 )
