@@ -53,6 +53,7 @@ class Facts:
         value: The expression of a fact's value.
         owner: Where an object has at most one such row: a column of it that is never NULL.
         latest: Else: ``ORDER BY …`` that puts the row to sort by first.
+        group: Else: ``GROUP BY …`` that makes them one, where the value is taken from all of them.
     """
 
     source: str
@@ -60,11 +61,18 @@ class Facts:
     value: str
     owner: str = ""
     latest: str = ""
+    group: str = ""
 
-    @property
-    def rows(self) -> str:
-        """``FROM … WHERE …`` of the rows that hold the facts of an object."""
-        return f"FROM {self.source} WHERE {self.where}"
+    def rows(self, test: str = "", more: str = "") -> str:
+        """``FROM … WHERE …`` of the rows that hold the facts of an object.
+
+        Args:
+            test: What their value must be.
+            more: ``AND …``: what else must be true of a row.
+        """
+        if self.group:
+            return f"FROM {self.source} WHERE {self.where}{more}{self.group}" + (f" HAVING {test}" if test else "")
+        return f"FROM {self.source} WHERE {self.where}{more}" + (f" AND {test}" if test else "")
 
 
 class OrderKey(NamedTuple):
@@ -90,11 +98,11 @@ class Noun:
     """Where the things that a noun's vocabulary names are found.
 
     Args:
-        attributes: By the attribute's canonical name.
+        attributes: By the attribute's canonical name; a finder for one that an object may have several times.
         families: By kind: metrics, params, tags, datasets.
     """
 
-    attributes: Mapping[str, Column]
+    attributes: Mapping[str, Column | Finder]
     families: Mapping[str, Finder]
 
 
@@ -131,19 +139,19 @@ class Statement:
 
     def _leaf(self, leaf: Leaf) -> str:
         identifier = leaf.identifier
-        if identifier.kind == "attribute":
-            column = self.noun.attributes[identifier.key]
+        column = self.noun.attributes[identifier.key] if identifier.kind == "attribute" else None
+        if isinstance(column, Column):
             if isinstance(leaf, IsNull):
                 return f"({column.sql} IS {'NOT ' if leaf.negated else ''}NULL)"
             test = self._test(leaf, column.sql)
             return f"({column.sql} IS NOT NULL AND {test})" if column.nullable else f"({test})"
-        facts = self.noun.families[identifier.kind](self, identifier)
+        facts = (column or self.noun.families[identifier.kind])(self, identifier)
         if isinstance(leaf, IsNull):
-            return f"({'' if leaf.negated else 'NOT '}EXISTS (SELECT 1 {facts.rows}))"
+            return f"({'' if leaf.negated else 'NOT '}EXISTS (SELECT 1 {facts.rows()}))"
         test = self._test(leaf, facts.value)
         if identifier.kind == "metric" and (leaf.operator == "!=" if isinstance(leaf, Comparison) else leaf.negated):
             test = f"({facts.value} IS NULL OR {test})"
-        return f"EXISTS (SELECT 1 {facts.rows} AND {test})"
+        return f"EXISTS (SELECT 1 {facts.rows(test)})"
 
     def _test(self, leaf: Comparison | In | Between, sql: str) -> str:
         if isinstance(leaf, In):
@@ -174,20 +182,20 @@ class Statement:
         found: list[OrderKey] = []
         for step in steps:
             identifier = step.identifier
-            if identifier.kind == "attribute":
-                column = self.noun.attributes[identifier.key]
+            column = self.noun.attributes[identifier.key] if identifier.kind == "attribute" else None
+            if isinstance(column, Column):
                 sql, kind = column.order or column.sql, column.order_type or identifier.type
                 if column.nullable:
                     found.append(OrderKey(f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END", True, "number"))
             else:
-                facts = self.noun.families[identifier.kind](self, identifier)
+                facts = (column or self.noun.families[identifier.kind])(self, identifier)
                 kind = identifier.type
                 if facts.owner:
                     self.joins.append(f"LEFT JOIN {facts.source} ON {facts.where}")
                     sql = facts.value
                     rank = f"CASE WHEN {facts.owner} IS NULL THEN 2 WHEN {sql} IS NULL THEN 1 ELSE 0 END"
                 else:
-                    rows = facts.rows + self._measured_on(step) + facts.latest
+                    rows = facts.rows(more=self._measured_on(step)) + facts.latest
                     sql = f"(SELECT {facts.value} {rows})"
                     rank = f"coalesce((SELECT CASE WHEN {facts.value} IS NULL THEN 1 ELSE 0 END {rows}), 2)"
                 found.append(OrderKey(rank, True, "number"))

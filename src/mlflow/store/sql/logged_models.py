@@ -31,6 +31,8 @@ _COLUMNS: Final = (
 #: Position of the location among the columns.
 LOCATION: Final = 4
 _DEFAULT_PAGE: Final = 50
+#: Functions over what was measured: the last value of each run and dataset.
+_OVER_ALL: Final = {"min": "min(x.value_last)", "max": "max(x.value_last)", "count": "count(*)"}
 
 _PARAMS = Labels("logged_model_params", "model")
 _TAGS = Labels("logged_model_tags", "model")
@@ -224,11 +226,15 @@ def _search_on(datasets: Sequence[DatasetChoice]) -> Search:
                 wanted += f" AND o.dataset_digest = {statement.bind(dataset.dataset_digest)}"
             chosen.append(f"({wanted})")
         on = f" AND ({' OR '.join(chosen)})" if chosen else ""
+        aggregate = identifier.aggregate
         return Facts(
             "model_metrics x JOIN origins o ON o.id = x.origin",
             f"x.model_id = l.model_id AND x.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key}){on}",
-            "x.value_last",
-            latest=" ORDER BY x.last_time DESC, x.last_step DESC, x.origin DESC, x.run DESC LIMIT 1",
+            "x.value_last" if aggregate == "last" else _OVER_ALL[aggregate],
+            latest=" ORDER BY x.last_time DESC, x.last_step DESC, x.origin DESC, x.run DESC LIMIT 1"
+            if aggregate == "last"
+            else "",
+            group="" if aggregate == "last" else " GROUP BY x.model_id",
         )
 
     noun = Noun(

@@ -20,7 +20,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.search import MODEL_VERSIONS
 from mlflow.store import checks
 from mlflow.store.sql import logged_models, registered_models, run_rows, version_rows
-from mlflow.store.sql.conditions import Column, Noun, labels
+from mlflow.store.sql.conditions import Column, Facts, Noun, labels
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.places import below
 from mlflow.store.sql.searching import Search
@@ -35,6 +35,12 @@ _NOUN = Noun(
         "source_path": Column("v.source"),
         "creation_timestamp": Column("v.created"),
         "last_updated_timestamp": Column("v.updated"),
+        "model_id": Column("v.model_id", nullable=True),
+        "description": Column("nullif(v.description, '')", nullable=True),
+        "aliases": lambda *_: Facts("aliases a", "a.version = v.id", "a.alias"),
+        "current_stage": Column("v.stage"),
+        "status": Column("v.status"),
+        "user_id": Column("v.user_id", nullable=True),
     },
     {"tag": labels("model_version_tags", "version", "v.id")},
 )
