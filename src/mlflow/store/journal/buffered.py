@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -16,9 +17,8 @@ from mlflow.environment_variables import MLFLOW_OFFLINE
 from mlflow.exceptions import MlflowException, TemporarilyUnavailable
 from mlflow.store.journal import places
 from mlflow.store.journal.delivery import Delivery, is_for_good
-from mlflow.store.journal.file import JournalFile, unshipped
+from mlflow.store.journal.file import SUFFIX, JournalFile, is_behind, unshipped
 from mlflow.store.journal.journal import Journal
-from mlflow.store.journal.leftovers import journals
 from mlflow.store.journal.records import HEAD, Record
 from mlflow.store.journal.refusals import Refusals
 from mlflow.store.journal.shipper import Shipper
@@ -29,8 +29,14 @@ _log = logging.getLogger(__name__)
 
 #: Seconds that a read waits for what was logged before it.
 _PATIENCE: Final = 30.0
+#: Seconds that a read waits for what other processes of this machine logged before it.
+_MOMENT: Final = 0.1
 #: Attempts at a request that the journal can answer where the store is away.
 _RETRIES: Final = 2
+#: Codes of a store that is away or has too much to do.
+_AWAY: Final = frozenset(
+    {"TEMPORARILY_UNAVAILABLE", "REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED"}
+)
 #: Runs told by name at exit.
 _TOLD: Final = 3
 
@@ -152,7 +158,23 @@ class Buffered:
         """Wait until the store has what was logged before; False where it is away or too slow."""
         if self.is_offline:
             return not self.journal.waiting
-        return self.shipper.wait(seconds)
+        others = self._adopt()
+        if not self.shipper.wait(seconds):
+            return False
+        if others:
+            self._wait_for(others)
+        return True
+
+    def _wait_for(self, others: list[Path]) -> None:
+        """Give other processes of this machine a moment to ship what they have logged by now, as they do anyway."""
+        sizes = {}
+        for path in others:
+            with suppress(OSError):
+                sizes[path] = path.stat().st_size
+        deadline = time.monotonic() + _MOMENT
+        for path, size in sizes.items():
+            while is_behind(path, size) and time.monotonic() < deadline:
+                time.sleep(_MOMENT / 50)
 
     def _rouse(self) -> None:
         if not self.is_offline:
@@ -168,18 +190,30 @@ class Buffered:
 
     # Other files of the folder
 
-    def _adopt(self) -> None:
-        """Ship what processes before this one left."""
-        for path in journals(self.folder):
+    def _adopt(self) -> list[Path]:
+        """Ship what other processes left; returns the journals of those that run."""
+        try:
+            names = os.listdir(self.folder)
+        except OSError:
+            return []
+        own = {file.path.name for file in list(self.journal.files)}
+        foreign = [self.folder / name for name in names if name.endswith(SUFFIX) and name not in own]
+        if not foreign:
+            return []
+        others = []
+        for path in sorted(foreign, key=_age):
             file = JournalFile.claim(path)
             if file is not None:
                 self.journal.adopt(file)
+            else:
+                others.append(path)
         if self.journal.waiting:
             self.shipper.rouse()
+        return others
 
     def _file_in_hand(self) -> Path:
-        files = self.journal.files
-        return files[0].path if files else self.folder / "journal"
+        file = self.journal.taken
+        return file.path if file is not None else self.folder / "journal"
 
     # The end
 
@@ -226,6 +260,13 @@ class Buffered:
         self.shipper.begin()
 
 
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def is_trouble(error: Exception) -> bool:
-    """Whether the store is away or in trouble, rather than of another opinion."""
-    return isinstance(error, (MlflowException, OSError)) and not is_for_good(error)
+    """Whether the store is away or overloaded, rather than of another opinion."""
+    return isinstance(error, OSError) or (isinstance(error, MlflowException) and error.error_code in _AWAY)

@@ -68,18 +68,20 @@ class JournalFile:
             OSError: The folder cannot be written, or the file not be locked.
         """
         path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{SUFFIX}"
+        new = path.with_suffix(".new")  # nobody takes it for left behind before it is locked
         head = frame((HEAD, address, os.getpid(), socket.gethostname(), int(time.time() * 1000)))
         first = _FIRST + len(head)
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        fd = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             if not lock(fd):
                 raise OSError(f"{path} is locked already")
             data = _MAGIC + _PROGRESS.pack(first, _ALL_ONES - first) + head
             if write_at(fd, data, 0) != len(data):
                 raise OSError(f"the disk of {path} is full")
+            new.rename(path)
         except OSError:
             os.close(fd)
-            path.unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
             raise
         return cls(path, fd, first, first, first)
 
@@ -170,6 +172,18 @@ def address_of(path: Path) -> str | None:
     """The store that a journal is for; None where it is no journal."""
     head = _head(path)
     return str(head[1]) if head is not None else None
+
+
+def is_behind(path: Path, size: int) -> bool:
+    """Whether the owner of a journal has not shipped the first ``size`` bytes of it yet."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_FIRST)
+            if os.fstat(file.fileno()).st_size < size:
+                return False  # emptied, since all of it was shipped
+    except OSError:
+        return False  # removed, for the same reason
+    return _shipped(beginning, 0) < size
 
 
 def unshipped(path: Path) -> list[Record]:

@@ -65,6 +65,8 @@ class Journal:
         # Reentrant, and a call inside a call is put off: a signal's handler may log while it interrupts a call.
         self._lock = threading.RLock()
         self._file: JournalFile | None = None
+        #: The file whose records are being shipped.
+        self.taken: JournalFile | None = None
         #: The first file of this process.
         self.first_path = self.folder / "none"
         self.files: deque[JournalFile] = deque()
@@ -81,7 +83,7 @@ class Journal:
     def adopt(self, file: JournalFile) -> None:
         """Ship a file that another process left, before what is appended here."""
         with self._lock:
-            self.files.append(file)
+            self.files.insert(len(self.files) - (self._file is not None), file)
             self.appended += 1
 
     def open(self) -> None:
@@ -190,7 +192,7 @@ class Journal:
             Exception: A file is done and what belongs to it could not be sent.
         """
         while self.files:
-            file = self.files[0]
+            file = self.taken = self.files[0]
             found: list[tuple[int, Record]] = []
             pending = file.pending
             while len(found) < _WINDOW:
@@ -214,7 +216,7 @@ class Journal:
                     return []
             self._finished(file.path)
             with self._lock:
-                self.files.popleft()
+                self.files.remove(file)
                 if file.is_adopted:
                     self.shipped += 1
                 elif self._file is None and not self.files:
@@ -255,7 +257,8 @@ class Journal:
 
     def done(self, window: list[tuple[int, Record]]) -> None:
         """The store has these, or has refused them."""
-        file = self.files[0]
+        file = self.taken
+        assert file is not None
         if file.shipped != window[-1][0]:
             file.mark(window[-1][0])
         with self._lock:

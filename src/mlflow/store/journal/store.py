@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mlflow.contracts import limits
-from mlflow.contracts.acts import Act, acts_of
+from mlflow.contracts.acts import Act
 from mlflow.contracts.stores import Receipt, Store
 from mlflow.entities import (
     DatasetInput,
@@ -29,10 +29,18 @@ from mlflow.entities import (
 )
 from mlflow.entities.wire import to_plain
 from mlflow.environment_variables import MLFLOW_OFFLINE, PENSTOCK_JOURNAL, PENSTOCK_JOURNAL_EXIT_SECONDS
-from mlflow.exceptions import InvalidParameterValue, MlflowException, TemporarilyUnavailable
+from mlflow.exceptions import (
+    BadRequest,
+    EndpointNotFound,
+    InvalidParameterValue,
+    MlflowException,
+    ResourceDoesNotExist,
+    TemporarilyUnavailable,
+)
 from mlflow.store import checks
 from mlflow.store.journal import arguments, offline
-from mlflow.store.journal.buffered import Buffered, is_trouble
+from mlflow.store.journal.asking import ACTS, Asking, KnownRun
+from mlflow.store.journal.buffered import is_trouble
 from mlflow.store.journal.places import folder_of
 from mlflow.store.journal.records import BATCH, INPUTS, OUTPUTS, POINT, UNTAG, UPDATE
 from mlflow.store.journal.shipper import Shipped
@@ -42,31 +50,17 @@ _log = logging.getLogger(__name__)
 
 _LARGEST: Final = arguments.LARGEST
 _ENDED: Final = ("FINISHED", "FAILED", "KILLED")
-_ACTS: Final = acts_of(Store)
 #: Metric keys and runs that are remembered.
 _REMEMBERED: Final = 10_000
-#: Acts that have nothing to do with what is logged, so that they need not wait for it.
-_APART: Final = frozenset({"get_experiment", "get_experiment_by_name", "search_experiments", "create_experiment"})
 
 
-class KnownRun:
-    """What this process knows of a run that it logs to: what it was, and its params."""
-
-    __slots__ = ("params", "run")
-
-    def __init__(self, run: Run | None) -> None:
-        self.run = run
-        self.params = dict(run.data.params) if run is not None else {}
-
-
-class JournalStore(Buffered, Store):
+class JournalStore(Asking, Store):
     """The whole contract over another store, with a journal in front of it."""
 
     def __init__(self, place: StoreUri, opener: Callable[[], Store], folder: Path) -> None:
         super().__init__(place, opener, folder)
-        self._known: dict[str, KnownRun] = {}
         self._keys: set[str] = set()
-        self._mirror: offline.Answers | None = None
+        self._models: set[str] = set()
 
     def settled(self) -> Store:
         self._known = {run_id: known for run_id, known in self._known.items() if run_id in self.created}
@@ -111,6 +105,8 @@ class JournalStore(Buffered, Store):
             step = checks.whole(step, f"step of metric {key!r}")
         record: tuple[Any, ...]
         if model_id or dataset_name or dataset_digest:
+            if model_id and model_id not in self._models:
+                self._meet_model(model_id)
             record = (POINT, run_id, key, value, timestamp, step, model_id, dataset_name, dataset_digest)
         else:
             record = (POINT, run_id, key, value, timestamp, step)
@@ -138,6 +134,9 @@ class JournalStore(Buffered, Store):
                     raise arguments.changed_param(run_id, key, mine[key], value)
             new = [(key, value) for key, value in new if key not in mine]
         points = arguments.points(metrics) if metrics else []
+        for point in points:
+            if len(point) > 4 and point[4] and point[4] not in self._models:
+                self._meet_model(point[4])
         notes = arguments.tags(tags) if tags else []
         if points or new or notes:
             self.write((BATCH, run_id, points, new, notes))
@@ -194,8 +193,8 @@ class JournalStore(Buffered, Store):
         self.write((UPDATE, run_id, status, end_time, run_name))
         if status in _ENDED and run_id not in self.created:
             self._known.pop(run_id, None)
-        was = known.run.info if known.run is not None else None
-        return RunInfo(
+        was = known.info
+        known.info = RunInfo(
             run_id,
             was.experiment_id if was else "",
             was.user_id if was else None,
@@ -206,6 +205,7 @@ class JournalStore(Buffered, Store):
             was.artifact_uri if was else None,
             run_name or (was.run_name if was else None),
         )
+        return known.info
 
     def _meet(self, run_id: str) -> KnownRun:
         """Learn of a run that this process has not logged to yet.
@@ -223,6 +223,24 @@ class JournalStore(Buffered, Store):
             self._keys.clear()
         known = self._known[run_id] = KnownRun(run)
         return known
+
+    def _meet_model(self, model_id: str) -> None:
+        """Learn of a logged model that this process has measured nothing of yet.
+
+        Raises:
+            BadRequest: There is no such model.
+        """
+        try:
+            self._ask("get_logged_model", (model_id,), {}, None)
+        except ResourceDoesNotExist:
+            raise BadRequest(
+                f"A metric cannot be linked to the logged model {model_id!r}, which does not exist."
+            ) from None
+        except EndpointNotFound:  # a server of MLflow 1 or 2, which has none
+            pass
+        if len(self._models) >= _REMEMBERED:
+            self._models.clear()
+        self._models.add(model_id)
 
     # Runs
 
@@ -272,68 +290,6 @@ class JournalStore(Buffered, Store):
             self.write(record)
             return str(record[1])
 
-    # Everything else
-
-    def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *otherwise: Any) -> Any:
-        """Ask the store behind, after what was logged before is there; the journal, where the store is away.
-
-        Raises:
-            TemporarilyUnavailable: The store is away, and the journal knows no answer either. Where ``otherwise`` is
-                given, it is returned instead.
-        """
-        answers = name in offline.ANSWERED
-        if not self.is_offline:
-            is_settled = name in _APART or self.drain()
-            if is_settled or not answers or not self.shipper.is_away:
-                try:
-                    store = self.brief if answers or otherwise else self.inner
-                    return getattr(store, name)(*self._known_there(name, args), **self._kwargs_there(name, kwargs))
-                except Exception as error:
-                    if not is_trouble(error) or not (answers or otherwise):
-                        raise
-                    trouble: Exception = error
-            else:
-                trouble = self.shipper.trouble or TemporarilyUnavailable(f"{self.address} is away.")
-        else:
-            trouble = TemporarilyUnavailable(
-                f"MLFLOW_OFFLINE is set: {name} needs the store at {self.address}. Unset it, or wait for 'mlflow sync'."
-            )
-        if answers:
-            found = self._answers().ask(name, args, kwargs)
-            if found is not offline.UNKNOWN:
-                return found
-        if otherwise:
-            return otherwise[0]
-        if isinstance(trouble, TemporarilyUnavailable):
-            raise trouble
-        raise TemporarilyUnavailable(f"The store at {self.address} is not to be had just now: {trouble}") from trouble
-
-    def _answers(self) -> offline.Answers:
-        if self._mirror is None:
-            self._mirror = offline.Answers(self.folder)
-        known = {run_id: known.run for run_id, known in self._known.items() if known.run is not None}
-        self._mirror.refresh({**known, **self.created})
-        return self._mirror
-
-    def _known_there(self, name: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        names = _ARGUMENTS[name]
-        return tuple(self._there(names[i], value) for i, value in enumerate(args))
-
-    def _kwargs_there(self, name: str, kwargs: dict[str, Any]) -> dict[str, Any]:
-        return {key: self._there(key, value) for key, value in kwargs.items()}
-
-    def _there(self, argument: str, value: Any) -> Any:
-        """An id as the store has it: it may have another than this process began with."""
-        if argument == "run_id":
-            return self.delivery.run_id(value)
-        if argument == "experiment_id":
-            return self.delivery.experiment_id(value)
-        if argument == "run_ids" and value:
-            return [self.delivery.run_id(each) for each in value]
-        if argument == "experiment_ids" and value:
-            return [self.delivery.experiment_id(each) for each in value]
-        return value
-
     def _tell_of_runs(self, error: Exception) -> None:
         _log.warning(
             "%s is not to be had just now (%s). The run begins without it: it is kept in %s and sent when it is back.",
@@ -352,12 +308,9 @@ def _asking(act: Act) -> Callable[..., Any]:
     return method
 
 
-_ARGUMENTS: Final = {
-    name: act.function.__code__.co_varnames[1 : act.function.__code__.co_argcount] for name, act in _ACTS.items()
-}
 #: The class under a type that does not know its methods are still to be set.
 _concrete: Any = JournalStore
-for _act in _ACTS.values():
+for _act in ACTS.values():
     if _act.name not in vars(JournalStore):
         setattr(_concrete, _act.name, _asking(_act))
 update_abstractmethods(_concrete)
