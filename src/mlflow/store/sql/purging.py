@@ -16,7 +16,7 @@ from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.store.sql import experiments
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.retention import Retention, retentions
-from mlflow.store.sql.sessions import Row, Session
+from mlflow.store.sql.sessions import Row, Session, Values
 
 Kind = Literal["run", "logged model", "experiment"]
 
@@ -29,6 +29,7 @@ _MODELS: Final = (
     "JOIN experiments e ON e.id = m.experiment"
 )
 _EXPERIMENTS: Final = "SELECT e.id, e.name, e.location, e.deleted FROM experiments e"
+_UNREAD: Final = "DELETE FROM datasets WHERE id NOT IN (SELECT dataset FROM inputs)"
 #: Ids that MLflow and Penstock make; a folder of another name is not deleted because a record says so.
 _ID: Final[dict[Kind, re.Pattern[str]]] = {
     "run": re.compile("[0-9a-f]{32}"),
@@ -181,6 +182,9 @@ class Purging(Part):
 
         An experiment goes only if no runs and logged models are left in it.
         """
+        return self._db.tried(lambda: self._purge(doomed))
+
+    def _purge(self, doomed: Doomed) -> bool:
         table = {"run": "runs", "logged model": "logged_models", "experiment": "experiments"}[doomed.kind]
         number = {"id": doomed.number}
         with self._db.write() as session:
@@ -231,15 +235,15 @@ class Purging(Part):
 
     def emptied(self, folder: Emptying) -> None:
         """Note that a folder is empty."""
-        with self._db.write() as session:
-            session.run("DELETE FROM emptying WHERE id = :id", {"id": folder.number})
+        self._db.tried(lambda: self._run("DELETE FROM emptying WHERE id = :id", {"id": folder.number}))
 
     def sweep(self) -> int:
         """Delete datasets that no run reads any more; returns how many."""
+        return self._db.tried(lambda: self._run(_UNREAD, {}))
+
+    def _run(self, statement: str, values: Values) -> int:
         with self._db.write() as session:
-            return session.run(
-                "DELETE FROM datasets WHERE NOT EXISTS (SELECT 1 FROM inputs i WHERE i.dataset = datasets.id)"
-            )
+            return session.run(statement, values)
 
 
 def _least(older_than: int | None, rule: Retention | None) -> int:
