@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import copysign, inf, isinf, isnan, nextafter
 from typing import Any, Final
 
 from pymysql.constants import FIELD_TYPE
@@ -12,11 +11,9 @@ from pymysql.converters import conversions, escape_float
 
 from mlflow.environment_variables import MLFLOW_MYSQL_SSL_CA, MLFLOW_MYSQL_SSL_CERT, MLFLOW_MYSQL_SSL_KEY
 from mlflow.store.sql.dialects.contract import Bind
+from mlflow.store.sql.dialects.reals import bounded, unbounded
 from mlflow.store.sql.dialects.server import Fault, Kind, ServerDialect, escaped, one_line
 
-#: MySQL has no infinity: the ends of its numbers stand for it, and a number that is one of the ends goes one step back.
-_END: Final = nextafter(inf, 0)
-_NEXT: Final = nextafter(_END, 0)
 #: An inline reference, which MySQL reads and forgets.
 _REFERENCE: Final = re.compile(
     r"^( *)(\w+)( BIGINT(?: NOT NULL)?) (REFERENCES \w+ \(id\)(?: ON DELETE CASCADE)?)", re.M
@@ -140,15 +137,9 @@ class Mysql(ServerDialect):
 
 
 def _written(value: float, mapping: Any = None) -> str:
-    if isnan(value):
-        return "NULL"  # as SQLite stores it by itself
-    if isinf(value):
-        value = copysign(_END, value)
-    elif abs(value) == _END:
-        value = copysign(_NEXT, value)
-    return str(escape_float(value, mapping))
+    stored = bounded(value)
+    return "NULL" if stored is None else str(escape_float(stored, mapping))
 
 
 def _read(text: str) -> float:
-    value = float(text)
-    return copysign(inf, value) if abs(value) == _END else value
+    return unbounded(float(text))

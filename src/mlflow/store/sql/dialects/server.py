@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 from mlflow.store.sql.dialects.contract import Dialect
 
 #: A text in quotes, or a parameter.
-_PIECE: Final = re.compile(r"('(?:[^']|'')*')|(?<![:\w]):([A-Za-z_]\w*)")
+PIECE: Final = re.compile(r"('(?:[^']|'')*')|(?<![:\w]):([A-Za-z_]\w*)")
 
 
 class Kind(Enum):
@@ -94,7 +94,7 @@ class ServerDialect(Dialect):
         """A statement in the driver's words, its parameters in the driver's style."""
         for ours, theirs in self.words:
             sql = sql.replace(ours, theirs)
-        return _PIECE.sub(_percent, sql.replace("%", "%%"))
+        return PIECE.sub(_percent, sql.replace("%", "%%"))
 
     def values(self, sql: str, given: Mapping[str, Any]) -> Any:
         """The parameters of a statement as the driver takes them."""
