@@ -126,7 +126,6 @@ def broken(name: str, change: Callable[[Path], object], says: str) -> Any:
         broken("meta.yaml is a folder", lambda f: (_aside(f / "meta.yaml"), (f / "meta.yaml").mkdir()), "plain file"),
         broken("binary meta.yaml", lambda f: (f / "meta.yaml").write_bytes(b"\xff\xfe"), "no text in UTF-8"),
         broken("another's id", lambda f: meta(f, run_id="f" * 32, experiment_id=FIRST), "it is run"),
-        broken("another experiment's", lambda f: run(f.parent, RUN, experiment_id="7"), "belongs to experiment 7"),
         broken("unknown status", lambda f: run(f.parent, RUN, status=99), "99"),
         broken("status in words", lambda f: run(f.parent, RUN, status="DONE"), "DONE"),
         broken("time in words", lambda f: run(f.parent, RUN, start_time="now"), "start_time"),
@@ -232,3 +231,48 @@ def test_whether_a_folder_holds_the_layout(tmp_path: Path) -> None:
     assert holds_layout(str(registry))
     with pytest.raises(InvalidParameterValue, match="no folder"):
         FolderSource(tmp_path / "nowhere")
+
+
+def test_a_run_that_was_moved_belongs_to_where_it_lies(tmp_path: Path) -> None:
+    root = whole(tmp_path / "mlruns")
+    run(root / FIRST, RUN, experiment_id="7")
+    assert next(r for r in read(root)[ArrivingRun] if r.info.run_id == RUN).info.experiment_id == FIRST
+
+
+def test_long_files_are_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlflow.mlruns.series._BLOCK", 1000)
+    root = whole(tmp_path / "mlruns")
+    write(root / FIRST / RUN / "metrics" / "long", "".join(f"{n} {n}.5 {n}\n" for n in range(5000)) + "5000 1 5000")
+    (done,) = (r for r in read(root)[ArrivingRun] if r.info.run_id == RUN)
+    pieces = [points for key, points in done.histories if key == "long"]
+    assert len(pieces) > 50 and [p.step for piece in pieces for p in piece] == list(range(5001))
+    assert sum(1 for _ in done.histories) == sum(1 for _ in done.histories) > 50  # they can be read again
+    write(root / FIRST / RUN / "metrics" / "long", "1 1 1\n" * 5000 + "oops\n")
+    with pytest.raises(InvalidParameterValue, match="line 5001 of metrics/long"):
+        list(done.histories)
+    monkeypatch.setattr("mlflow.mlruns.series._LONGEST", 5000)
+    write(root / FIRST / RUN / "metrics" / "long", "1" * 10_000)
+    with pytest.raises(InvalidParameterValue, match="line 1 of metrics/long"):
+        list(done.histories)
+
+
+def test_files_in_the_folder_count_before_those_elsewhere(tmp_path: Path) -> None:
+    root = whole(tmp_path / "mlruns")
+    old = tmp_path / "old" / FIRST / RUN / "artifacts"
+    old.mkdir(parents=True)
+    place = root / FIRST / RUN / "artifacts"
+    run(root / FIRST, RUN, artifact_uri=str(old))
+    assert _uri(root) == str(place)
+    (place / "model.txt").unlink()
+    assert _uri(root) == str(old)
+    old.rmdir()
+    assert _uri(root) == str(place)
+    place.rmdir()
+    assert _uri(root) == str(place)  # it was the place in a folder such as this one
+    run(root / FIRST, RUN, artifact_uri=f"/elsewhere/{RUN}/files")
+    place.rmdir()
+    assert _uri(root) == f"/elsewhere/{RUN}/files"
+
+
+def _uri(root: Path) -> str | None:
+    return next(r.info.artifact_uri for r in read(root)[ArrivingRun] if r.info.run_id == RUN)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from mlflow.exceptions import InvalidParameterValue
 
@@ -63,8 +64,9 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read_bytes(path: Path, largest: int = _LARGEST_SERIES) -> bytes:
-    """The content of a plain file.
+@contextmanager
+def opened(path: Path, largest: int = _LARGEST_SERIES) -> Iterator[BinaryIO]:
+    """A plain file, to be read.
 
     Raises:
         InvalidParameterValue: It is a link, a device or a pipe, or larger than it may be.
@@ -82,9 +84,19 @@ def read_bytes(path: Path, largest: int = _LARGEST_SERIES) -> bytes:
         if found.st_size > largest:
             raise InvalidParameterValue(f"{path.name} is larger than {largest:,} bytes")
         with open(handle, "rb", closefd=False) as file:
-            return file.read(largest)
+            yield file
     finally:
         os.close(handle)
+
+
+def read_bytes(path: Path, largest: int = _LARGEST_TEXT) -> bytes:
+    """The content of a plain file.
+
+    Raises:
+        InvalidParameterValue: As :func:`opened`.
+    """
+    with opened(path, largest) as file:
+        return file.read(largest)
 
 
 def read_text(path: Path) -> str:
@@ -94,7 +106,7 @@ def read_text(path: Path) -> str:
         InvalidParameterValue: As :func:`read_bytes`, or it is no UTF-8.
     """
     try:
-        return read_bytes(path, _LARGEST_TEXT).decode()
+        return read_bytes(path).decode()
     except UnicodeDecodeError:
         raise InvalidParameterValue(f"{path.name} is no text in UTF-8") from None
 

@@ -18,6 +18,7 @@ from mlflow.mlruns.markers import read_marker
 from mlflow.mlruns.other_folders import write_experiment, write_logged_model, write_registered_model
 from mlflow.mlruns.run_folders import write_run
 from mlflow.store.arrivals import ArrivingExperiment, ArrivingModel, ArrivingRun
+from mlflow.store.sql.folder_notes import FolderNotes
 from mlflow.store.sql.leaving import Leaving
 
 
@@ -69,7 +70,7 @@ class FolderExport:
         Raises:
             OSError: The folder cannot be written.
         """
-        store = self._source.store_id
+        store = FolderNotes(*self._source.foundation).store_id
         os.makedirs(self._root, exist_ok=True)
         for experiment in self._source.experiments():
             self._write_experiment(experiment)

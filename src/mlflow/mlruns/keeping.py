@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable
 from functools import partial
 from math import inf
@@ -26,7 +27,9 @@ from mlflow.mlruns.other_folders import (
     write_registered_model,
 )
 from mlflow.mlruns.run_folders import experiment_folder, write_run
+from mlflow.store.sql.folder_notes import FolderNotes
 from mlflow.store.sql.leaving import Leaving
+from mlflow.store.sql.part import Part
 
 _log = logging.getLogger(__name__)
 
@@ -49,17 +52,18 @@ class RunFolders:
     """The folders of one directory store.
 
     Args:
-        leaving: The store's records.
+        store: The store.
         directory: The folder that holds the experiments.
     """
 
-    def __init__(self, leaving: Leaving, directory: str) -> None:
-        self._leaving, self._root = leaving, directory
+    def __init__(self, store: Part, directory: str) -> None:
+        self._leaving, self._notes = Leaving(*store.foundation), FolderNotes(*store.foundation)
+        self._root = directory
         self._renew()
-        self._safely(lambda: self._await(leaving.recall(), time.monotonic()), "what was left to write")
+        _all.add(self)
+        self._safely(lambda: self._await(self._notes.recall(), time.monotonic()), "what was left to write")
 
     def _renew(self) -> None:
-        self._process = os.getpid()
         #: Held by whoever writes: a folder has one writer in a process.
         self._writing = threading.RLock()
         self._going_on: dict[str, float] = {}
@@ -105,15 +109,13 @@ class RunFolders:
         self._safely(lambda: self._await_runs(experiment_id), f"experiment {experiment_id}")
 
     def _await_runs(self, experiment_id: str) -> None:
-        self._await([("run", run_id) for run_id in self._leaving.ended_runs(experiment_id)], time.monotonic())
+        self._await([("run", run_id) for run_id in self._notes.ended_runs(experiment_id)], time.monotonic())
 
     def finish(self) -> None:
         """Write what waits."""
-        if self._process != os.getpid():
-            self._renew()  # what waits belongs to the process this one was split off from
         self._write_due(inf, time.monotonic() + _LAST)
         if self._waiting:
-            self._safely(lambda: self._leaving.remember(list(self._waiting)), "what is left to write")
+            self._safely(lambda: self._notes.remember(list(self._waiting)), "what is left to write")
             _log.warning("%d folders in %s will be written when it is opened next.", len(self._waiting), self._root)
 
     # Writing
@@ -121,13 +123,13 @@ class RunFolders:
     def _write_run(self, run_id: str) -> None:
         with self._writing:
             try:
-                experiment_id, status = self._leaving.state_of(run_id)
+                experiment_id, status = self._notes.state_of(run_id)
                 if not RunStatus.is_terminated(RunStatus.from_string(status)):
                     if ("run", run_id) not in self._waiting:  # it may have ended since
                         self.run_began(run_id)
                     return
                 experiment = experiment_folder(self._root, experiment_id)
-                store = self._leaving.store_id
+                store = self._notes.store_id
                 marker = read_marker(f"{experiment}/{run_id}", store)
                 known = marker.points if marker else {}
                 run, points = self._leaving.run(run_id, known)
@@ -165,8 +167,6 @@ class RunFolders:
     # Waiting
 
     def _await(self, named: Iterable[Named], due: float) -> None:
-        if self._process != os.getpid():
-            self._renew()
         with self._changed:
             for one in named:
                 self._waiting[one] = min(due, self._waiting.get(one, due))
@@ -204,8 +204,6 @@ class RunFolders:
 
     def _safely(self, act: Callable[[], None], what: str) -> None:
         """Do something whose failure harms nobody."""
-        if self._process != os.getpid():
-            self._renew()
         try:
             if os.path.isdir(self._root):
                 act()
@@ -230,3 +228,32 @@ _WRITERS: Final[dict[str, Callable[[RunFolders, str], None]]] = {
     "logged_model": RunFolders._write_logged_model,
     "registered_model": RunFolders._write_registered_model,
 }
+
+#: Those of this process. A process is not split while one writes: its child would wait for ever for what the writing
+#: thread held in libraries, since that thread is not in it.
+_all: Final[weakref.WeakSet[RunFolders]] = weakref.WeakSet()
+
+
+_paused: Final[list[RunFolders]] = []
+
+
+def _pause() -> None:
+    _paused[:] = _all
+    for folders in _paused:
+        folders._writing.acquire()
+
+
+def _go_on() -> None:
+    for folders in _paused:
+        folders._writing.release()
+    _paused.clear()
+
+
+def _begin_anew() -> None:
+    for folders in _paused:
+        folders._renew()
+    _paused.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_begin_anew)

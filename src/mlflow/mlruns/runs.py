@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from mlflow.entities import (
@@ -24,7 +25,7 @@ from mlflow.mlruns.layout import ARTIFACTS, DATASETS, INPUTS, METRICS, OUTPUTS, 
 from mlflow.mlruns.meta import Meta
 from mlflow.mlruns.places import place
 from mlflow.mlruns.series import read_run_series
-from mlflow.store.arrivals import ArrivingRun
+from mlflow.store.arrivals import ArrivingRun, Histories
 
 
 def read_run(folder: Path, experiment_id: str, measured: Sequence[Metric]) -> ArrivingRun:
@@ -32,15 +33,14 @@ def read_run(folder: Path, experiment_id: str, measured: Sequence[Metric]) -> Ar
 
     Args:
         folder: The folder.
-        experiment_id: The experiment it lies in.
+        experiment_id: The experiment it lies in, which counts even where it says that it belongs to another: it was
+            moved here.
         measured: Points of the run that were measured on logged models.
     """
     meta = Meta(folder)
     run_id = meta.needed("run_id", "run_uuid")
     if run_id != folder.name:
         raise InvalidParameterValue(f"its folder is {folder.name}, but it says it is run {run_id}")
-    if meta.needed("experiment_id") != experiment_id:
-        raise InvalidParameterValue(f"it says it belongs to experiment {meta.text('experiment_id')}")
     tags = labels(folder / TAGS)
     info = RunInfo(
         run_id,
@@ -57,7 +57,7 @@ def read_run(folder: Path, experiment_id: str, measured: Sequence[Metric]) -> Ar
         info,
         labels(folder / PARAMS),
         tags,
-        read_run_series(folder / METRICS),
+        Histories(partial(read_run_series, folder / METRICS)),
         _inputs(folder),
         _outputs(folder / OUTPUTS),
         list(measured),

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from mlflow.entities import Metric
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.mlruns.files import keyed_files, read_bytes
+from mlflow.mlruns.files import keyed_files, opened
+
+#: Bytes that are read at once, and that a line may have.
+_BLOCK: Final = 2 << 20
+_LONGEST: Final = 1 << 20
 
 
 def read_run_series(folder: Path) -> Iterator[tuple[str, list[Metric]]]:
-    """Key and points of each metric of a run, in order of logging.
+    """Key and points of each metric of a run, in order of logging; of a long one in several pieces.
 
     A line is ``timestamp value step``, then name and digest of a dataset where there is one. The oldest files have no
     step. A name may hold spaces.
     """
     for key, path in keyed_files(folder):
-        points = []
-        for number, fields in _lines(path):
-            try:
-                step = int(fields[2]) if len(fields) > 2 else 0
-                name, digest = _dataset(fields[3:])
-                points.append(Metric(key, float(fields[1]), int(fields[0]), step, None, name, digest))
-            except (ValueError, IndexError):
-                raise _malformed(path, number) from None
-        yield key, points
+        for lines in _pieces(path):
+            points = []
+            for number, fields in lines:
+                try:
+                    step = int(fields[2]) if len(fields) > 2 else 0
+                    name, digest = _dataset(fields[3:])
+                    points.append(Metric(key, float(fields[1]), int(fields[0]), step, None, name, digest))
+                except (ValueError, IndexError):
+                    raise _malformed(path, number) from None
+            yield key, points
 
 
 def read_model_series(folder: Path, model_id: str) -> Iterator[Metric]:
     """Points that were measured on a logged model: ``timestamp value step run_id``, then the dataset, if one."""
     for key, path in keyed_files(folder):
-        for number, fields in _lines(path):
+        for number, fields in chain.from_iterable(_pieces(path)):
             try:
                 name, digest = _dataset(fields[4:])
                 yield Metric(key, float(fields[1]), int(fields[0]), int(fields[2]), model_id, name, digest, fields[3])
@@ -39,14 +46,25 @@ def read_model_series(folder: Path, model_id: str) -> Iterator[Metric]:
                 raise _malformed(path, number) from None
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = read_bytes(path).decode()
-    except UnicodeDecodeError:
-        raise InvalidParameterValue(f"{path.parent.name}/{path.name} is no text in UTF-8") from None
-    for number, line in enumerate(text.split("\n"), 1):
-        if line and not line.isspace():
-            yield number, line.split(" ")
+def _pieces(path: Path) -> Iterator[list[tuple[int, list[str]]]]:
+    """Numbers and fields of the lines of a file, some megabytes at once."""
+    number, rest = 1, b""
+    with opened(path) as file:
+        while True:
+            block = file.read(_BLOCK)
+            whole, end, rest = (rest + block).rpartition(b"\n") if block else (rest, b"", b"")
+            if len(rest) > _LONGEST:
+                raise _malformed(path, number)
+            try:
+                lines = (whole + end).decode().split("\n")
+            except UnicodeDecodeError:
+                raise InvalidParameterValue(f"{path.parent.name}/{path.name} is no text in UTF-8") from None
+            found = [(number + at, line.split(" ")) for at, line in enumerate(lines) if line and not line.isspace()]
+            if found:
+                yield found
+            number += len(lines) - 1
+            if not block:
+                return
 
 
 def _dataset(fields: list[str]) -> tuple[str | None, str | None]:

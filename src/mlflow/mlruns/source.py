@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -11,7 +11,7 @@ from mlflow.entities import Metric
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.mlruns.experiments import read_experiment, read_logged_model
 from mlflow.mlruns.files import is_file, is_folder, subfolders
-from mlflow.mlruns.layout import BESIDE_RUNS, META, MODELS, OF_RUNS, TRACES, TRASH
+from mlflow.mlruns.layout import BESIDE_RUNS, META, MODELS, OF_RUNS, OUTPUTS, TRACES, TRASH
 from mlflow.mlruns.registry import read_registered_model
 from mlflow.mlruns.runs import read_run
 from mlflow.store.arrivals import Arrival, Left, Refused
@@ -81,6 +81,20 @@ class FolderSource:
         if self._traces:
             yield Left("traces", self._traces, "Penstock does not keep traces yet; their files stay where they are")
 
+    def some_records(self, experiment: Path, folders: Collection[Path]) -> Iterator[Arrival]:
+        """The record of an experiment's folder, and those of some runs and logged models in it."""
+        yield self._read("experiment", experiment, read_experiment, experiment, False)
+        models = [folder for folder in folders if folder.parent.name == MODELS]
+        runs = [folder for folder in folders if folder.parent.name != MODELS]
+        yield from self._models(experiment, models)
+        # Points of a run say in the folder of a model which was measured; models that it made may be known already.
+        made = {each.name for folder in runs for each in self._look(folder / OUTPUTS).folders}
+        for _ in self._models(experiment, [experiment / MODELS / name for name in sorted(made)]):
+            pass
+        for folder in runs:
+            measured = self._measured.pop(folder.name, [])
+            yield self._read("run", folder, read_run, folder, experiment.name, measured)
+
     def _experiments(self, told: _Look) -> Iterator[tuple[Path, bool]]:
         """Folders of experiments, and whether they are deleted; what cannot be read is added to ``told``."""
         for parent, is_binned in ((self.directory, False), (self.directory / TRASH, True)):
@@ -96,10 +110,12 @@ class FolderSource:
         """Whether a folder without ``meta.yaml`` is an experiment that has lost it: there are runs in it."""
         return any(is_file(folder / META) for folder in self._look(experiment).folders)
 
-    def _models(self, experiment: Path) -> Iterator[Arrival]:
-        look = self._look(experiment / MODELS, "logged model")
-        yield from look.refused
-        for folder in look.folders:
+    def _models(self, experiment: Path, folders: Collection[Path] | None = None) -> Iterator[Arrival]:
+        if folders is None:
+            look = self._look(experiment / MODELS, "logged model")
+            yield from look.refused
+            folders = look.folders
+        for folder in folders:
             if not is_file(folder / META):
                 continue  # a folder of files, which some other store keeps records of
             found = self._read("logged model", folder, read_logged_model, folder, experiment.name)

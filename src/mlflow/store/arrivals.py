@@ -7,7 +7,7 @@ record: nothing is taken in by half.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -38,6 +38,20 @@ class ArrivingModel:
     is_deleted: bool = False
 
 
+class Histories:
+    """Series that are read when they are asked for, anew each time: a transaction may have to be run again.
+
+    Args:
+        read: Reads them: key and points, in order of logging. A long series comes in several pieces, one after another.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[tuple[str, list[Metric]]]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[tuple[str, list[Metric]]]:
+        return self._read()
+
+
 @dataclass(frozen=True, slots=True)
 class ArrivingRun:
     """A run and everything that was logged of it.
@@ -46,9 +60,10 @@ class ArrivingRun:
         info: Who, when, where and how far.
         params: Text by key.
         tags: Text by key.
-        histories: Key and points of each series, in order of logging; read while the run is being written.
+        histories: Key and points of each series; read while the run is being written.
         measured: Points of this run that say which logged model was measured.
         deleted_time: When it was deleted, in milliseconds since the epoch, where that is known.
+        points: How many points there are, where that is known without reading them.
     """
 
     info: RunInfo
@@ -59,6 +74,7 @@ class ArrivingRun:
     outputs: RunOutputs = field(default_factory=RunOutputs)
     measured: list[Metric] = field(default_factory=list)
     deleted_time: int | None = None
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
+from mlflow._door import resolve
 from mlflow.contracts.acts import Act, Level, acts_of
 from mlflow.contracts.stores import Store
 from mlflow.environment_variables import PENSTOCK_RUN_FOLDERS
+from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.mlruns.keeping import RunFolders
 from mlflow.store.sql.databases import Database
-from mlflow.store.sql.leaving import Leaving
 from mlflow.store.sql.places import Places
 from mlflow.store.sql.store import SqlStore
+
+#: Loaded where runs are listed: reading folders brings YAML.
+_COPIED: Final = "mlflow.mlruns.copied:CopiedRuns"
 
 
 class DirectoryStore(SqlStore):
     """All records of the database in a directory.
 
-    Every act that changes something tells the keeper of the folders when it has ended, outside of its transaction.
+    Every act that changes something tells the keeper of the folders when it has ended, outside of its transaction. An
+    act that lists looks first whether runs were copied into the folder, and one that finds nothing looks then.
 
     Args:
         database: Where the records are.
@@ -29,7 +34,15 @@ class DirectoryStore(SqlStore):
     def __init__(self, database: Database, places: Places) -> None:
         super().__init__(database, places)
         assert places.directory is not None
-        self.folders = RunFolders(Leaving(database, places), places.directory) if PENSTOCK_RUN_FOLDERS.get() else None
+        self._directory = places.directory
+        self.folders = RunFolders(self, places.directory) if PENSTOCK_RUN_FOLDERS.get() else None
+        self._copied: Any = None
+
+    def look(self) -> bool:
+        """Take in runs that were copied into the folder; returns whether there were any."""
+        if self._copied is None:
+            self._copied = resolve(_COPIED)(self, self._directory)
+        return bool(self._copied.look())
 
     def close(self) -> None:
         if self.folders is not None and not self.is_gone:
@@ -78,12 +91,39 @@ def _telling(declared: Act, tell: Tell) -> Callable[..., Any]:
     return method
 
 
-def _tell_of_changes() -> None:
+def _looking(declared: Act) -> Callable[..., Any]:
+    act: Callable[..., Any] = getattr(SqlStore, declared.name)
+
+    @wraps(act)
+    def listed(self: DirectoryStore, *args: Any, **kwargs: Any) -> Any:
+        self.look()
+        return act(self, *args, **kwargs)
+
+    @wraps(act)
+    def got(self: DirectoryStore, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return act(self, *args, **kwargs)
+        except ResourceDoesNotExist:
+            if not self.look():
+                raise
+        return act(self, *args, **kwargs)
+
+    return got if declared.name in _MAY_MISS else listed
+
+
+#: Acts that list what may have been copied into the folder, and that may ask for it by its id.
+_LISTS: Final = frozenset({"search_runs", "count_runs", "search_experiments", "search_logged_models"})
+_MAY_MISS: Final = frozenset({"get_run", "get_experiment", "get_experiment_by_name", "get_logged_model"})
+
+
+def _wrap_acts() -> None:
     for name, declared in acts_of(Store).items():
         tell = _OTHERWISE.get(name) or _TOLD.get(declared.rule.noun)
         is_own = getattr(SqlStore, name) is getattr(Store, name)  # made of other acts, which tell
         if declared.rule.level > Level.READ and tell is not None and not is_own:
             setattr(DirectoryStore, name, _telling(declared, tell))
+        elif name in _LISTS or name in _MAY_MISS:
+            setattr(DirectoryStore, name, _looking(declared))
 
 
-_tell_of_changes()
+_wrap_acts()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
-
-import msgspec
 
 from mlflow.entities import (
     Experiment,
@@ -25,6 +22,7 @@ from mlflow.store.arrivals import (
     ArrivingModel,
     ArrivingRegisteredModel,
     ArrivingRun,
+    Histories,
 )
 from mlflow.store.sql import experiments, inputs, run_rows, version_rows
 from mlflow.store.sql.labels import Labels
@@ -39,8 +37,6 @@ T = TypeVar("T")
 _PAGE: Final = 100
 #: Points that are held at once.
 _HELD: Final = 65_536
-_ID: Final = "store_id"
-_WAITING: Final = "folders_waiting"
 #: How the source of a version begins that was made from a logged model.
 _MODEL: Final = "models:/"
 
@@ -71,20 +67,6 @@ class Leaving(Part):
         super().__init__(*foundation)  # type: ignore[arg-type]
         self.name = name
         self._only = experiments
-
-    @property
-    def store_id(self) -> str:
-        """What tells this database from others, made on first use."""
-        wanted = {"name": _ID}
-        with self._db.read() as session:
-            row = session.row("SELECT value FROM facts WHERE name = :name", wanted)
-        if row is None:
-            with self._db.write() as session:
-                row = session.row("SELECT value FROM facts WHERE name = :name", wanted)
-                if row is None:
-                    row = (os.urandom(16).hex(),)
-                    session.run("INSERT INTO facts (name, value) VALUES (:name, :value)", {**wanted, "value": row[0]})
-        return str(row[0])
 
     def size(self) -> int:
         """How many experiments, runs and models there are."""
@@ -140,46 +122,6 @@ class Leaving(Part):
                 return
             last = rows[-1][0]
             yield from found
-
-    # What is asked about one record
-
-    def state_of(self, run_id: str) -> tuple[str, str]:
-        """Experiment and status of a run.
-
-        Raises:
-            ResourceDoesNotExist: There is none of that id.
-        """
-        with self._db.read() as session:
-            row = session.row("SELECT experiment, status FROM runs WHERE run_id = :run_id", {"run_id": run_id})
-        if row is None:
-            raise run_rows.missing(run_id)
-        return str(row[0]), row[1]
-
-    def ended_runs(self, experiment_id: str) -> list[str]:
-        """Ids of the runs of an experiment that have ended."""
-        with self._db.read() as session:
-            rows = session.rows(
-                "SELECT run_id FROM runs WHERE experiment = :experiment AND status IN ('FINISHED', 'FAILED', 'KILLED')",
-                {"experiment": experiments.number_of(experiment_id)},
-            )
-        return [row[0] for row in rows]
-
-    def remember(self, waiting: Sequence[tuple[str, str]]) -> None:
-        """Note kinds and ids of what has a folder that waits to be written, for the next process."""
-        with self._db.write() as session:
-            session.run("DELETE FROM facts WHERE name = :name", {"name": _WAITING})
-            values = {"name": _WAITING, "value": msgspec.json.encode(waiting).decode()}
-            session.run("INSERT INTO facts (name, value) VALUES (:name, :value)", values)
-
-    def recall(self) -> list[tuple[str, str]]:
-        """What a process before this one noted, once."""
-        with self._db.read() as session:
-            row = session.row("SELECT value FROM facts WHERE name = :name", {"name": _WAITING})
-        if row is None:
-            return []
-        with self._db.write() as session:
-            session.run("DELETE FROM facts WHERE name = :name", {"name": _WAITING})
-        return msgspec.json.decode(row[0], type=list[tuple[str, str]])
 
     # One record
 
@@ -295,16 +237,20 @@ class Leaving(Part):
                     run_rows.info(row, self._places),
                     params.get(row[0], {}),
                     tags.get(row[0], {}),
-                    self._histories(row[0], wanted.get(row[0], {}), sum(counted.get(row[0], {}).values())),
+                    self._series(row[0], wanted.get(row[0], {}), sum(counted.get(row[0], {}).values())),
                     read.get(row[0]) or RunInputs(),
                     made.get(row[0]) or RunOutputs(),
                     [],
                     row[8],
+                    sum(counted.get(row[0], {}).values()),
                 ),
                 counted.get(row[0], {}),
             )
             for row in rows
         ]
+
+    def _series(self, run: int, keys: Mapping[int, str], count: int) -> Histories:
+        return Histories(lambda: self._histories(run, keys, count))
 
     def _histories(self, run: int, keys: Mapping[int, str], count: int) -> Iterator[tuple[str, list[Metric]]]:
         """Series of a run; long ones in several pieces, so that memory is bounded."""
@@ -371,7 +317,7 @@ class Leaving(Part):
             if version.source and version.source.startswith(_MODEL)
         }
         wanted, values = names(sorted(set(linked.values())))
-        places = dict(
+        places: dict[str, str] = dict(
             session.rows(f"SELECT model_id, location FROM logged_models WHERE model_id IN ({wanted})", values)
         )
         return {number: self._places.shown(places[id]) for number, id in linked.items() if id in places}

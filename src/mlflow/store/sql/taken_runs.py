@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
 
 from mlflow.entities import Metric, RunStatus
+from mlflow.entities.tag_names import MLFLOW_RUN_NAME
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.store.arrivals import ArrivingRun
 from mlflow.store.sql import inputs, model_metrics, series
 from mlflow.store.sql.interning import Interned
-from mlflow.store.sql.labels import Labels
 from mlflow.store.sql.packing import Point
 from mlflow.store.sql.places import Places
 from mlflow.store.sql.run_rows import PARAMS, TAGS
-from mlflow.store.sql.sessions import Session
+from mlflow.store.sql.sessions import Row, Session
 from mlflow.store.sql.taken_places import checked_place
 from mlflow.store.sql.used_keys import METRIC, PARAM, TAG
 
@@ -27,39 +27,79 @@ _LEAST: Final = -(2**63)
 _LARGEST: Final = 2**63 - 1
 
 
-def take(session: Session, run: ArrivingRun, experiment: int, places: Places, interned: Interned) -> tuple[bool, int]:
-    """Write a run, or what is missing of one that had not ended when it was taken in before.
+def take(
+    session: Session, run: ArrivingRun, experiment: int, places: Places, interned: Interned
+) -> tuple[bool, int, list[str]]:
+    """Write a run, or what is missing of one that is here.
+
+    What a run here and the one that arrives both have stays as it is here, and points that both have are one point.
 
     Returns:
-        Whether it is new, and how many points were added.
+        Whether it is new, how many points were added, and what is to be told.
 
     Raises:
         InvalidParameterValue: Something of it is not what it should be.
     """
     info = run.info
     row = session.row(
-        f"SELECT id, status, deleted FROM runs WHERE run_id = :run_id{session.lock}", {"run_id": info.run_id}
+        f"SELECT id, status, ended, experiment FROM runs WHERE run_id = :run_id{session.lock}", {"run_id": info.run_id}
     )
-    if row is not None and RunStatus.is_terminated(RunStatus.from_string(row[1])):
-        return False, 0
+    notes: list[str] = []
+    before = 0
     if row is None:
         number = _insert(session, run, experiment, places)
+        PARAMS.add(session, number, run.params)
+        TAGS.add(session, number, run.tags)
     else:
-        number = row[0]
+        number, experiment = row[0], row[3]
+        before = _points_of(session, number)
+        notes = _add_params(session, number, run)
+        _follow(session, row, run)
+    if row is None or run.points is None or run.points != before:
+        keys = _add_points(session, run, number, interned)
+        interned.used.note(session, experiment, METRIC, keys)
+    interned.used.note(session, experiment, PARAM, run.params.keys())
+    interned.used.note(session, experiment, TAG, run.tags.keys())
+    inputs.add_datasets(session, number, run.inputs.dataset_inputs)
+    inputs.add_models_read(session, number, run.inputs.model_inputs)
+    inputs.add_models_made(session, number, run.outputs.model_outputs)
+    return row is None, _points_of(session, number) - before, notes
+
+
+def _points_of(session: Session, number: int) -> int:
+    row = session.row("SELECT coalesce(sum(points), 0) FROM metrics WHERE run = :run", {"run": number})
+    return int(row[0]) if row else 0
+
+
+def _add_params(session: Session, number: int, run: ArrivingRun) -> list[str]:
+    """Add the params that a run does not have; returns what is to be told of those that differ."""
+    known = PARAMS.of(session, [number]).get(number, {})
+    PARAMS.add(session, number, {key: text for key, text in run.params.items() if key not in known})
+    return [
+        f"the param {key!r} of run {run.info.run_id} is {known[key][:100]!r} here and stays so; {text[:100]!r} arrived"
+        for key, text in sorted(run.params.items())
+        if known.get(key, text) != text
+    ]
+
+
+def _follow(session: Session, row: Row, run: ArrivingRun) -> None:
+    """Let a run that is here become what arrives, where that is newer: it had not ended here, or ends later there."""
+    info = run.info
+    number, status, ended = row[:3]
+    has_ended = RunStatus.is_terminated(RunStatus.from_string(status))
+    is_newer = not has_ended or (ended is not None and info.end_time is not None and info.end_time > ended)
+    known = TAGS.of(session, [number]).get(number, {})
+    if is_newer:
         session.run(
             "UPDATE runs SET status = :status, ended = :ended WHERE id = :id",
             {"id": number, "status": info.status, "ended": _whole(info.end_time)},
         )
-    _add_missing(session, PARAMS, number, run.params)
-    _add_missing(session, TAGS, number, run.tags)
-    points = _add_points(session, run, number, interned)
-    interned.used.note(session, experiment, PARAM, run.params.keys())
-    interned.used.note(session, experiment, TAG, run.tags.keys())
-    interned.used.note(session, experiment, METRIC, {key for key, points in run.histories if points})
-    inputs.add_datasets(session, number, run.inputs.dataset_inputs)
-    inputs.add_models_read(session, number, run.inputs.model_inputs)
-    inputs.add_models_made(session, number, run.outputs.model_outputs)
-    return row is None, points
+        changed = {key: text for key, text in run.tags.items() if known.get(key) != text}
+        TAGS.put(session, number, changed)
+        if info.run_name and MLFLOW_RUN_NAME in changed:
+            session.run("UPDATE runs SET name = :name WHERE id = :id", {"id": number, "name": info.run_name})
+    else:
+        TAGS.add(session, number, {key: text for key, text in run.tags.items() if key not in known})
 
 
 def _insert(session: Session, run: ArrivingRun, experiment: int, places: Places) -> int:
@@ -98,20 +138,16 @@ def _whole(value: int | None) -> int | None:
     return value
 
 
-def _add_missing(session: Session, labels: Labels, number: int, values: Mapping[str, str]) -> None:
-    known = labels.of(session, [number]).get(number, {})
-    labels.add(session, number, {key: text for key, text in values.items() if key not in known})
-
-
-def _add_points(session: Session, run: ArrivingRun, number: int, interned: Interned) -> int:
-    """Add every series; points that say which model was measured are linked to it."""
+def _add_points(session: Session, run: ArrivingRun, number: int, interned: Interned) -> set[str]:
+    """Add every series; points that say which model was measured are linked to it. Returns the metrics' names."""
     measured: dict[tuple[str, int, int], list[Metric]] = {}
     for metric in run.measured:
         measured.setdefault((metric.key, metric.timestamp, metric.step), []).append(metric)
-    count = 0
+    keys: set[str] = set()
     for key, points in run.histories:
         if not points:
             continue
+        keys.add(key)
         metric_number = interned.metrics(session, [key])[key]
         packed: list[Point] = []
         beside: list[Point] = []
@@ -125,16 +161,15 @@ def _add_points(session: Session, run: ArrivingRun, number: int, interned: Inter
                 origins = [_origin(session, metric, interned) for metric in linked]
                 origin = origins[0]
                 beside += [(step, time, point.value, other) for other in origins[1:]]
-            elif point.dataset_name or point.dataset_digest:
+            elif point.model_id or point.dataset_name or point.dataset_digest:
                 origin = _origin(session, point, interned)
             packed.append((step, time, point.value, origin))
-        count += len(packed)
         packed.sort(key=itemgetter(0, 1))
         for start in range(0, len(packed), _PART):
             series.append(session, number, {metric_number: packed[start : start + _PART]})
-        if measured:
+        if any(point[3] for point in packed):
             _note_models(session, number, metric_number, packed + beside, interned)
-    return count
+    return keys
 
 
 def _note_models(session: Session, run: int, metric: int, points: Sequence[Point], interned: Interned) -> None:

@@ -7,6 +7,7 @@ nothing. A record that contradicts what is there, or is damaged, is left out as 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from mlflow.entities import Experiment
 from mlflow.exceptions import InvalidParameterValue, MlflowException, TemporarilyUnavailable
@@ -64,7 +65,7 @@ class Arrivals(Part):
                 self.summary.left.append(record)
             else:
                 try:
-                    self._take(record)
+                    self._db.tried(partial(self._take, record))
                 except TemporarilyUnavailable:
                     raise
                 except MlflowException as error:
@@ -88,7 +89,9 @@ class Arrivals(Part):
             elif isinstance(record, ArrivingRun):
                 kind = "runs"
                 experiment = self._number(record.info.experiment_id)
-                is_new, parts["points"] = taken_runs.take(session, record, experiment, self._places, self._db.interned)
+                is_new, parts["points"], notes = taken_runs.take(
+                    session, record, experiment, self._places, self._db.interned
+                )
             else:
                 kind = "registered models"
                 is_new, parts["versions"], notes = taken_models.take_registered(session, record)
@@ -108,37 +111,41 @@ class Arrivals(Part):
     def _take_experiment(self, session: Session, experiment: Experiment) -> tuple[bool, list[str]]:
         """Take in an experiment, or find it; returns whether it is new, and what is to be told."""
         wanted = experiments.number_of(experiment.experiment_id)
+        apart = f"{experiment.name} ({experiment.experiment_id})"
         by_id = _found(session, "id", wanted)
         by_name = _found(session, "name", experiment.name)
-        if by_id is not None and not _is_same(by_id, experiment) and _is_unused_default(session, by_id):
+        if by_id is not None and not _is_same(by_id, experiment, apart) and _is_unused_default(session, by_id):
             if by_name is None or by_name[0] == by_id[0]:
                 # The store made it when it was opened: it gives way to the one that is older.
                 session.run("DELETE FROM experiments WHERE id = :id", {"id": wanted})
                 by_id = by_name = None
-        same = next((row for row in (by_id, by_name) if row is not None and _is_same(row, experiment)), None)
+        known = (by_id, by_name, _found(session, "name", apart))
+        same = next((row for row in known if row is not None and _is_same(row, experiment, apart)), None)
         if same is None and by_id is not None and by_id == by_name and wanted == 0:
             same = by_id  # everybody has an experiment 0 named Default
         if same is not None:
             self._numbers[experiment.experiment_id] = same[0]
-            known = _TAGS.of(session, [same[0]]).get(same[0], {})
-            _TAGS.add(session, same[0], {k: v for k, v in experiment.tags.items() if k not in known})
+            tags = _TAGS.of(session, [same[0]]).get(same[0], {})
+            _TAGS.add(session, same[0], {k: v for k, v in experiment.tags.items() if k not in tags})
             return False, []
+        notes = []
+        name = experiment.name
         if by_name is not None:
-            raise InvalidParameterValue(
-                f"another experiment, {by_name[0]}, is named {experiment.name!r} here; rename one of them, and import "
-                "again"
+            name = apart
+            notes.append(
+                f"experiment {wanted} is named {apart!r} here, where {by_name[0]} is named {experiment.name!r}"
             )
         number = wanted if by_id is None else _free_number(session)
         session.run(
             "INSERT INTO experiments (id, name, location, created, updated, deleted) "
             "VALUES (:id, :name, :location, :created, :updated, :deleted)",
-            self._columns(number, experiment),
+            {**self._columns(number, experiment), "name": name},
         )
         _TAGS.add(session, number, experiment.tags)
         self._numbers[experiment.experiment_id] = number
-        if number == wanted:
-            return True, []
-        return True, [f"experiment {wanted} ({experiment.name!r}) has the id {number} here, where {wanted} was taken"]
+        if number != wanted:
+            notes.append(f"experiment {wanted} ({name!r}) has the id {number} here, where {wanted} was taken")
+        return True, notes
 
     def _columns(self, number: int, experiment: Experiment) -> dict[str, object]:
         created = experiment.creation_time or 0
@@ -158,12 +165,18 @@ def _found(session: Session, column: str, value: object) -> Row | None:
     return session.row(f"SELECT id, name, created FROM experiments WHERE {column} = :value", {"value": value})
 
 
-def _is_same(row: Row, experiment: Experiment) -> bool:
-    """Whether an experiment that is here is the one that arrives, maybe renamed since, or under another number."""
+def _is_same(row: Row, experiment: Experiment, apart: str) -> bool:
+    """Whether an experiment that is here is the one that arrives, maybe renamed since, or under another number.
+
+    Args:
+        row: The one that is here.
+        experiment: The one that arrives.
+        apart: The name it has here if another had its own.
+    """
     created = experiment.creation_time or 0
     if row[2] != created:
         return False
-    return bool(row[1] == experiment.name) or (created > 0 and str(row[0]) == experiment.experiment_id)
+    return row[1] in (experiment.name, apart) or (created > 0 and str(row[0]) == experiment.experiment_id)
 
 
 def _is_unused_default(session: Session, row: Row) -> bool:
