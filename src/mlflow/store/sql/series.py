@@ -23,11 +23,13 @@ MANY: Final = 48
 #: Points up to which Python squeezes a part alone; NumPy costs more than that to import.
 _SHORT: Final = 1000
 
+#: What adding beyond the end needs to know of a series, and the rest of its summary.
+_END: Final = "metric, last_step, last_time, next_part, loose_parts"
+_KNOWN: Final = f"SELECT {_END} FROM metrics WHERE run = :run AND metric = :metric"
 _SUMMARY: Final = (
-    "metric, points, value_last, last_step, last_time, value_first, first_step, first_time, value_min, value_max, "
-    "next_part, loose_parts"
+    "SELECT points, value_last, last_step, last_time, value_first, first_step, first_time, value_min, value_max "
+    "FROM metrics WHERE run = :run AND metric = :metric"
 )
-_KNOWN: Final = f"SELECT {_SUMMARY} FROM metrics WHERE run = :run AND metric = :metric"
 _INSERT_PART: Final = (
     "INSERT INTO series (run, metric, part, points, low_step, low_time, high_step, high_time, packing, packed) VALUES "
     "(:run, :metric, :part, :points, :low_step, :low_time, :high_step, :high_time, :packing, :packed)"
@@ -42,6 +44,18 @@ _ADVANCE: Final = (
     "last_time = :last_time, last_origin = :last_origin, "
     "value_min = CASE WHEN value_min <= :value_min THEN value_min ELSE coalesce(:value_min, value_min) END, "
     "value_max = CASE WHEN value_max >= :value_max THEN value_max ELSE coalesce(:value_max, value_max) END, "
+    "next_part = next_part + 1, loose_parts = loose_parts + 1 WHERE run = :run AND metric = :metric"
+)
+#: The same for one point that lies beyond those that are stored, from one mapping.
+_INSERT_POINT: Final = (
+    "INSERT INTO series (run, metric, part, points, low_step, low_time, high_step, high_time, packing, packed) VALUES "
+    "(:run, :metric, :part, 1, :step, :time, :step, :time, :packing, :packed)"
+)
+_ADVANCE_POINT: Final = (
+    "UPDATE metrics SET points = points + 1, value_last = :value, last_step = :step, last_time = :time, "
+    "last_origin = :origin, "
+    "value_min = CASE WHEN value_min <= :real THEN value_min ELSE coalesce(:real, value_min) END, "
+    "value_max = CASE WHEN value_max >= :real THEN value_max ELSE coalesce(:real, value_max) END, "
     "next_part = next_part + 1, loose_parts = loose_parts + 1 WHERE run = :run AND metric = :metric"
 )
 _REPLACE: Final = (
@@ -64,10 +78,11 @@ def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None
     if len(metrics) == 1:
         found = session.rows(_KNOWN, {"run": run, "metric": metrics[0]})
     else:
-        found = session.rows(f"SELECT {_SUMMARY} FROM metrics WHERE run = {run} AND metric IN ({numbers(metrics)})")
+        found = session.rows(f"SELECT {_END} FROM metrics WHERE run = {run} AND metric IN ({numbers(metrics)})")
     known = {row[0]: row for row in found}
     parts: list[dict[str, Any]] = []
     new: list[dict[str, Any]] = []
+    single: list[dict[str, Any]] = []
     advanced: list[dict[str, Any]] = []
     replaced: list[dict[str, Any]] = []
     crowded: list[tuple[int, int]] = []
@@ -78,19 +93,26 @@ def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None
             points = _unseen(session, run, metric, points, old)
             if not points:
                 continue
+        if old is not None and old[4] + 1 >= _LOOSE:
+            crowded.append((old[4], metric))
+        if ascending and old is not None and len(points) == 1:
+            single.append(_single(run, metric, points, old[3]))
+            continue
         part, summary = _described(run, metric, points, ascending)
         if old is None:
             part["part"] = 0
             new.append(summary)
         else:
-            part["part"] = old[10]
+            part["part"] = old[3]
             if ascending:
                 advanced.append(summary)
             else:
-                replaced.append(_combined(summary, old))
-            if old[11] + 1 >= _LOOSE:
-                crowded.append((old[11], metric))
+                stored = session.row(_SUMMARY, {"run": run, "metric": metric})
+                assert stored is not None
+                replaced.append(_combined(summary, stored))
         parts.append(part)
+    session.many(_INSERT_POINT, single)
+    session.many(_ADVANCE_POINT, single)
     session.many(_INSERT_PART, parts)
     session.many(_INSERT_SUMMARY, new)
     session.many(_ADVANCE, advanced)
@@ -101,9 +123,27 @@ def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None
         merge(session, run, metric)
 
 
+def _single(run: int, metric: int, points: Sequence[Point], part: int) -> dict[str, Any]:
+    """The row of a part of one point, and what it changes in the summary."""
+    step, time, value, origin = points[0]
+    packing, packed = pack(points)
+    return {
+        "run": run,
+        "metric": metric,
+        "part": part,
+        "step": step,
+        "time": time,
+        "value": value,
+        "origin": origin,
+        "real": value if value == value else None,
+        "packing": packing,
+        "packed": packed,
+    }
+
+
 def _ascending(points: Sequence[Point], old: Row | None) -> bool:
     """Whether every point lies beyond the one before it, and the first beyond what is stored."""
-    step, time = (old[3], old[4]) if old is not None else (-inf, -inf)
+    step, time = (old[1], old[2]) if old is not None else (-inf, -inf)
     for point in points:
         if point[0] < step or (point[0] == step and point[1] <= time):
             return False
@@ -197,16 +237,17 @@ def _latest(point: Point) -> tuple[int, int, bool, float]:
 
 def _combined(new: dict[str, Any], old: Row) -> dict[str, Any]:
     """A summary of points that lie anywhere, together with the stored one."""
-    stored: Point = (old[3], old[4], nan if old[2] is None else old[2], 0)
+    count, last, step, time, first, first_step, first_time, least, most = old
+    stored: Point = (step, time, nan if last is None else last, 0)
     added: Point = (new["last_step"], new["last_time"], new["value_last"], 0)
     if _latest(stored) >= _latest(added):
-        new.update(value_last=old[2], last_step=old[3], last_time=old[4], last_origin=None)
-    if (old[6], old[7]) <= (new["first_step"], new["first_time"]):
-        new.update(value_first=old[5], first_step=old[6], first_time=old[7])
-    for name, stored_value, choose in (("value_min", old[8], min), ("value_max", old[9], max)):
+        new.update(value_last=last, last_step=step, last_time=time, last_origin=None)
+    if (first_step, first_time) <= (new["first_step"], new["first_time"]):
+        new.update(value_first=first, first_step=first_step, first_time=first_time)
+    for name, stored_value, choose in (("value_min", least, min), ("value_max", most, max)):
         both = [value for value in (new[name], stored_value) if value is not None]
         new[name] = choose(both) if both else None
-    new["points"] += old[1]
+    new["points"] += count
     return new
 
 
