@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mlflow.entities import Metric, Param, Run, RunTag
+from mlflow.entities import Dataset, DatasetInput, Metric, Param, Run, RunTag
 from mlflow.search import RUNS, And, Between, Comparison, In, IsNull, Node, Not, Or, parse_filter
 from mlflow.store.sql.store import SqlStore, open_store
 from mlflow.uris import StoreUri
@@ -33,6 +33,8 @@ def store(any_database: str) -> SqlStore:
         params = [Param(key, chance.choice(TEXTS)) for key in ("p", "q") if chance.random() < 0.6]
         tags = [RunTag("t", chance.choice(TEXTS))] if chance.random() < 0.6 else []
         store.log_batch(run_id, metrics, params, tags)
+        used = [DatasetInput(Dataset(name, "1", "local", "{}"), []) for name in chance.sample(["a", "b", "ab"], i % 3)]
+        store.log_inputs(run_id, used)
         if chance.random() < 0.5:
             store.update_run(run_id, chance.choice(["FINISHED", "FAILED"]), chance.randrange(8))
     return store
@@ -46,7 +48,7 @@ def some_filter(chance: random.Random, depth: int = 0) -> str:
         return f"NOT {some_filter(chance, depth + 1)}"
     if chance.random() < 0.5:
         name = chance.choice(["metrics.m", "metrics.n", "min(metrics.m)", "max(metrics.n)", "first(metrics.m)"])
-        name = chance.choice([name, name, "end_time", "start_time"])
+        name = chance.choice([name, name, "count(metrics.m)", "end_time", "start_time"])
         values = [str(chance.choice(NUMBERS if "metrics" in name else range(8))) for _ in range(2)]
         tests = [
             f"{chance.choice(['=', '!=', '<', '<=', '>', '>='])} {values[0]}",
@@ -54,7 +56,7 @@ def some_filter(chance: random.Random, depth: int = 0) -> str:
         ]
         tests += [f"IN ({', '.join(values)})", f"NOT IN ({values[0]})"]
     else:
-        name = chance.choice(["params.p", "params.q", "tags.t", "tags.none", "run_name", "status"])
+        name = chance.choice(["params.p", "params.q", "tags.t", "tags.none", "run_name", "status", "dataset.name"])
         values = [f"'{chance.choice(TEXTS)}'" for _ in range(2)]
         operators = ["=", "!=", "LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE"]
         tests = [f"{chance.choice(operators)} {values[0]}", f"{chance.choice(operators)} '%{values[1][1:]}"]
@@ -62,6 +64,7 @@ def some_filter(chance: random.Random, depth: int = 0) -> str:
     return f"{name} {chance.choice([*tests, 'IS NULL', 'IS NOT NULL'])}"
 
 
+#: A list where an object may have several.
 Facts = dict[tuple[str, str, str], Any]
 
 
@@ -78,6 +81,8 @@ def facts(store: SqlStore, run: Run) -> Facts:
             found["metric", key, "last"], found["metric", key, "first"] = values[-1], values[0]
             found["metric", key, "min"] = min(real) if real else nan
             found["metric", key, "max"] = max(real) if real else nan
+            found["metric", key, "count"] = len(values)
+    found["dataset", "name", "last"] = [used.dataset.name for used in run.inputs.dataset_inputs]
     return found
 
 
@@ -107,16 +112,18 @@ def holds(node: Node, known: Facts) -> bool:
         return any(holds(n, known) for n in node.operands)
     if isinstance(node, Not):
         return not holds(node.operand, known)
-    value = known.get((node.identifier.kind, node.identifier.key, node.identifier.aggregate))
+    found = known.get((node.identifier.kind, node.identifier.key, node.identifier.aggregate))
+    values = [value for value in (found if isinstance(found, list) else [found]) if value is not None]
     if isinstance(node, IsNull):
-        return (value is not None) == node.negated
-    if value is None:
-        return False
+        return bool(values) == node.negated
+    return any(_passes(node, value) for value in values)
+
+
+def _passes(node: Comparison | In | Between, value: Any) -> bool:
     if isinstance(node, In):
         return (value in node.values) != node.negated
     if isinstance(node, Between):
         return (node.low <= value <= node.high) != node.negated
-    assert isinstance(node, Comparison)
     return COMPARE[node.operator](value, node.value)
 
 
@@ -141,6 +148,7 @@ def test_orders_and_pages(store: SqlStore) -> None:
     runs = store.search_runs(["0"])
     known = {run.info.run_id: facts(store, run) for run in runs}
     names = ["metrics.m", "min(metrics.n)", "params.p", "tags.t", "status", "end_time", "start_time", "run_name"]
+    names += ["max(metrics.m)", "first(metrics.n)", "count(metrics.m)"]
     for _ in range(60):
         clauses = [(name, chance.random() < 0.5) for name in chance.sample(names, chance.randrange(1, 4))]
         expected = sorted(runs, key=lambda run: (-run.info.start_time, run.info.run_id))

@@ -33,14 +33,26 @@ class Column:
     Args:
         sql: The expression.
         nullable: Whether an object may lack it.
+        blank: Whether an empty text says that it does.
         order: The expression to order by, where it is another.
         order_type: What the values of that expression are, where they are of another type.
     """
 
     sql: str
     nullable: bool = False
+    blank: bool = False
     order: str | None = None
     order_type: ValueType | None = None
+
+    @property
+    def absent(self) -> str:
+        """The condition that an object lacks it."""
+        return f"({self.sql} IS NULL OR {self.sql} = '')" if self.blank else f"{self.sql} IS NULL"
+
+    @property
+    def present(self) -> str:
+        """The condition that an object has it; the contrary of ``absent``."""
+        return f"({self.sql} IS NOT NULL AND {self.sql} <> '')" if self.blank else f"{self.sql} IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -142,9 +154,9 @@ class Statement:
         column = self.noun.attributes[identifier.key] if identifier.kind == "attribute" else None
         if isinstance(column, Column):
             if isinstance(leaf, IsNull):
-                return f"({column.sql} IS {'NOT ' if leaf.negated else ''}NULL)"
+                return f"({column.present if leaf.negated else column.absent})"
             test = self._test(leaf, column.sql)
-            return f"({column.sql} IS NOT NULL AND {test})" if column.nullable else f"({test})"
+            return f"({column.present} AND {test})" if column.nullable else f"({test})"
         facts = (column or self.noun.families[identifier.kind])(self, identifier)
         if isinstance(leaf, IsNull):
             return f"({'' if leaf.negated else 'NOT '}EXISTS (SELECT 1 {facts.rows()}))"

@@ -42,7 +42,7 @@ _NOUN = Noun(
         "name": Column("m.name"),
         "creation_timestamp": Column("m.created"),
         "last_updated_timestamp": Column("m.updated"),
-        "description": Column("nullif(m.description, '')", nullable=True),
+        "description": Column("m.description", nullable=True, blank=True),
         "aliases": lambda *_: Facts("aliases a", "a.model = m.id", "a.alias"),
     },
     {"tag": _tags},

@@ -77,6 +77,8 @@ class Postgresql(ServerDialect):
         return {"connect_timeout": 10, **found, "autocommit": True, "client_encoding": "utf8"}
 
     def greet(self, cursor: Any) -> None:
+        # Compiling a filter of many tests takes seconds, for a search that takes milliseconds.
+        cursor.execute("SELECT set_config(name, 'off', false) FROM pg_settings WHERE name = 'jit'")
         cursor.connection.adapters.register_dumper(float, _Real)
         if not self._folding:
             cursor.execute("SELECT collname FROM pg_collation WHERE collname = ANY(%s)", [list(_FOLDING)])
