@@ -18,6 +18,8 @@ ACTS: Final = acts_of(Store)
 _ARGUMENTS: Final = {
     name: act.function.__code__.co_varnames[1 : act.function.__code__.co_argcount] for name, act in ACTS.items()
 }
+#: Acts that can be written down where the store is away.
+_WRITTEN: Final = frozenset({"create_experiment", "set_experiment_tag"})
 #: Acts that have nothing to do with what is logged, so that they need not wait for it.
 _APART: Final = frozenset({"get_experiment", "get_experiment_by_name", "search_experiments", "create_experiment"})
 
@@ -54,14 +56,15 @@ class Asking(Buffered):
         """
         answers = name in offline.ANSWERED
         if not self.is_offline:
-            is_settled = name in _APART or self.drain()
+            is_settled = (name in _APART and not self.shipper.is_away) or self.drain()
             if is_settled or not answers or not self.shipper.is_away:
                 try:
-                    store = self.brief if answers or otherwise else self.inner
+                    store = self.brief if answers or otherwise or name in _WRITTEN else self.inner
                     return getattr(store, name)(*self._known_there(name, args), **self._kwargs_there(name, kwargs))
                 except Exception as error:
-                    if not is_trouble(error) or not (answers or otherwise):
+                    if not is_trouble(error):
                         raise
+                    self.shipper.tell_trouble(error)
                     trouble: Exception = error
             else:
                 trouble = self.shipper.trouble or TemporarilyUnavailable(f"{self.address} is away.")

@@ -19,7 +19,7 @@ from mlflow.store.journal import places
 from mlflow.store.journal.delivery import Delivery, is_for_good
 from mlflow.store.journal.file import SUFFIX, JournalFile, is_behind, unshipped
 from mlflow.store.journal.journal import Journal
-from mlflow.store.journal.records import HEAD, Record
+from mlflow.store.journal.records import Record, runs_of
 from mlflow.store.journal.refusals import Refusals
 from mlflow.store.journal.shipper import Shipper
 from mlflow.store.journal.staging import StagedFiles, files_of, has_files
@@ -31,12 +31,17 @@ _log = logging.getLogger(__name__)
 _PATIENCE: Final = 30.0
 #: Seconds that a read waits for what other processes of this machine logged before it.
 _MOMENT: Final = 0.1
+#: Seconds in which a transaction with a database of this machine, or a request, may end before a fork.
+_STILL_HERE: Final = 20.0
+_STILL_ELSEWHERE: Final = 0.3
 #: Attempts at a request that the journal can answer where the store is away.
 _RETRIES: Final = 2
 #: Codes of a store that is away or has too much to do.
 _AWAY: Final = frozenset(
     {"TEMPORARILY_UNAVAILABLE", "REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED"}
 )
+#: Bytes of journals that are read at exit to say what is in them.
+_COUNTED: Final = 32 << 20
 #: Runs told by name at exit.
 _TOLD: Final = 3
 
@@ -244,15 +249,23 @@ class Buffered:
         return True
 
     def _tell(self, left: list[Path]) -> None:
-        records = [record for path in left for record in unshipped(path)]
-        runs = list(dict.fromkeys(str(record[1]) for record in records if record[0] != HEAD))
-        named = ", ".join(runs[:_TOLD]) + (", …" if len(runs) > _TOLD else "")
+        if sum(path.stat().st_size for path in left) > _COUNTED:
+            told = "many records"
+        else:
+            records = [record for path in left for record in unshipped(path)]
+            runs = runs_of(records)
+            named = ", ".join(runs[:_TOLD]) + (", …" if len(runs) > _TOLD else "")
+            told = f"{len(records):,} records of {len(runs)} runs ({named})"
         why = "MLFLOW_OFFLINE is set" if self.is_offline else f"{self.address} does not take them just now"
         with suppress(OSError, ValueError, AttributeError):  # standard error may be closed
             sys.stderr.write(
-                f"mlflow: {len(records):,} records of {len(runs)} runs ({named}) are kept in {self.folder}, since "
-                f"{why}. 'mlflow sync' sends them, or the next program that logs there.\n"
+                f"mlflow: {told} are kept in {self.folder}, since {why}. 'mlflow sync' sends them, or the next program "
+                "that logs there.\n"
             )
+
+    def halt(self) -> None:
+        """Be still while this process forks."""
+        self.shipper.halt(_STILL_HERE if places.is_embedded(self.place) else _STILL_ELSEWHERE)
 
     def renew(self) -> None:
         """In a forked child: begin with a journal of its own."""

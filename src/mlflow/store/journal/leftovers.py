@@ -10,7 +10,7 @@ from mlflow.contracts.stores import Store
 from mlflow.store.journal.delivery import Delivery
 from mlflow.store.journal.file import SUFFIX, JournalFile, unshipped
 from mlflow.store.journal.places import forget_folder
-from mlflow.store.journal.records import Record
+from mlflow.store.journal.records import Record, runs_of
 from mlflow.store.journal.refusals import Refusals
 from mlflow.store.journal.staging import StagedFiles, has_files
 
@@ -113,5 +113,4 @@ def _ship(file: JournalFile, shipment: Shipment, address: str, store: Store, ste
 
 def _described(path: Path) -> Shipment:
     records = unshipped(path)
-    runs = list(dict.fromkeys(str(record[1]) for record in records))
-    return Shipment(path, len(records), runs, has_files=has_files(path))
+    return Shipment(path, len(records), runs_of(records), has_files=has_files(path))

@@ -8,7 +8,7 @@ is told from one that is whole, and what follows it is found again.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 from zlib import crc32
 
@@ -129,6 +129,11 @@ def _next_whole(data: bytes, start: int) -> int:
         if record_at(data, start) is not None:
             return start
         start += 1
+
+
+def runs_of(records: Iterable[Record]) -> list[str]:
+    """The runs that records are about, in order of their first."""
+    return list(dict.fromkeys(str(r[1]) for r in records if r[0] not in (HEAD, EXPERIMENT, EXPERIMENT_TAG)))
 
 
 def shown(record: Record) -> dict[str, Any]:

@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 #: Seconds in which records gather before they are shipped together: other processes see them that much later.
 _GATHER: Final = 0.02
+#: Seconds for which a store that was away is taken to be so, where there is nothing to send.
+_TRUSTED: Final = 2.0
 _FIRST_PAUSE: Final = 0.25
 _LONGEST_PAUSE: Final = 15.0
 
@@ -46,26 +48,31 @@ class Shipper:
         self._work = threading.Event()
         self._window: list[tuple[int, tuple[object, ...]]] = []
         self._stopped = False
+        self._halted = False
         self.failures = 0
-        self._since = 0.0
+        self._since = self._last = 0.0
         #: Why the store cannot be reached; None while it can.
         self.trouble: Exception | None = None
 
     @property
     def is_away(self) -> bool:
-        """Whether the last attempt failed."""
-        return self.trouble is not None
+        """Whether the last attempt failed, and it is not time yet that somebody but the thread tries again."""
+        return self.trouble is not None and (self._journal.waiting > 0 or time.monotonic() - self._last < _TRUSTED)
 
     def rouse(self) -> None:
         """There is something to ship."""
-        if self._thread is None:
+        if not self._is_running:
             self._start()
         self._work.set()
+
+    @property
+    def _is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def _start(self) -> None:
         """Start the thread, unless it runs."""
         with self._starting:
-            if self._thread is None and not self._stopped:
+            if not self._is_running and not self._stopped:
                 thread = threading.Thread(target=self._run, name="mlflow-journal", daemon=True)
                 try:
                     thread.start()
@@ -83,9 +90,9 @@ class Shipper:
         position = journal.appended
         if journal.shipped >= position:
             return True
-        if self._thread is None:
+        if not self._is_running:
             self._start()
-        if self._thread is None or threading.current_thread() is self._thread:
+        if not self._is_running or threading.current_thread() is self._thread:
             return self._ship_here(position)
         deadline = time.monotonic() + seconds
         failures = self.failures
@@ -124,6 +131,24 @@ class Shipper:
         self._hurry.set()
         self._work.set()
 
+    def halt(self, seconds: float) -> None:
+        """Let the thread end what it does and end, if it can within so many seconds: the process is about to fork.
+
+        A child that was forked while the thread had a transaction open would find the database locked for ever.
+        """
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            self._halted = True
+            self._hurry.set()
+            self._work.set()
+            thread.join(seconds)
+
+    def go_on(self) -> None:
+        """The process has forked."""
+        self._halted = False
+        if self._journal.waiting:
+            self.rouse()
+
     def _ship_here(self, position: int) -> bool:
         while self._journal.shipped < position:
             if not self.ship():
@@ -154,7 +179,8 @@ class Shipper:
 
     def tell_trouble(self, error: Exception) -> None:
         """The store is away, as somebody found out who wanted something else of it."""
-        self._failed(error)
+        if not self.is_away:
+            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         if self._stopped:
@@ -169,6 +195,7 @@ class Shipper:
                 self._journal.folder,
             )
         self.trouble = error
+        self._last = time.monotonic()
         with self._changed:
             self.failures += 1
             self._changed.notify_all()
@@ -181,7 +208,7 @@ class Shipper:
         journal = self._journal
         attempts = 0
         hurried = False
-        while not self._stopped:
+        while not (self._stopped or self._halted):
             if not journal.waiting:
                 journal.resting = True
                 if not journal.waiting:
@@ -201,6 +228,7 @@ class Shipper:
                 pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempts) * random.uniform(0.6, 1.0)
                 attempts = min(attempts + 1, 10)
                 self._hurry.wait(pause)
+        journal.resting = True
 
 
 class Shipped:

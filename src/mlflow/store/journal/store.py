@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import logging
 import os
 import weakref
 from abc import update_abstractmethods
@@ -45,8 +44,6 @@ from mlflow.store.journal.places import folder_of
 from mlflow.store.journal.records import BATCH, INPUTS, OUTPUTS, POINT, UNTAG, UPDATE
 from mlflow.store.journal.shipper import Shipped
 from mlflow.uris import StoreUri
-
-_log = logging.getLogger(__name__)
 
 _LARGEST: Final = arguments.LARGEST
 _ENDED: Final = ("FINISHED", "FAILED", "KILLED")
@@ -263,7 +260,7 @@ class JournalStore(Asking, Store):
             except Exception as error:
                 if not is_trouble(error):
                     raise
-                self._tell_of_runs(error)
+                self.shipper.tell_trouble(error)
         record, run = offline.created(run_id, experiment_id, user_id, start_time, tags, run_name, self.staged(run_id))
         self.write(record)
         self.created[run_id] = run
@@ -289,14 +286,6 @@ class JournalStore(Asking, Store):
             record = offline.experiment(name, artifact_location, tags)
             self.write(record)
             return str(record[1])
-
-    def _tell_of_runs(self, error: Exception) -> None:
-        _log.warning(
-            "%s is not to be had just now (%s). The run begins without it: it is kept in %s and sent when it is back.",
-            self.address,
-            error,
-            self.folder,
-        )
 
 
 def _asking(act: Act) -> Callable[..., Any]:
@@ -341,6 +330,16 @@ def finish_all() -> None:
         store.finish(seconds)
 
 
+def _halt_all() -> None:
+    for store in list(_opened):
+        store.halt()
+
+
+def _go_on_all() -> None:
+    for store in list(_opened):
+        store.shipper.go_on()
+
+
 def _renew_all() -> None:
     for store in list(_opened):
         store.renew()
@@ -348,4 +347,4 @@ def _renew_all() -> None:
 
 atexit.register(finish_all)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_all)
+    os.register_at_fork(before=_halt_all, after_in_parent=_go_on_all, after_in_child=_renew_all)
