@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -21,6 +22,8 @@ class BrokenLine:
         self._server = (host, int(port))
         self.cuts = list(cuts)
         self.connections = 0
+        self.passed = 0  # bytes in both directions
+        self.pause = 0.0  # seconds before each 64 kB
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self._closed = False
@@ -34,7 +37,11 @@ class BrokenLine:
             except OSError:
                 return
             self.connections += 1
-            far = socket.create_connection(self._server)
+            try:
+                far = socket.create_connection(self._server)
+            except OSError:
+                near.close()
+                continue
             self._open += [near, far]
             left = [self.cuts.pop(0) if self.cuts else 1 << 60]
             for source, sink in ((near, far), (far, near)):
@@ -43,6 +50,8 @@ class BrokenLine:
     def _pump(self, source: socket.socket, sink: socket.socket, left: list[int]) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                time.sleep(self.pause)
+                self.passed += len(data)
                 sink.sendall(data[: max(0, left[0])])
                 left[0] -= len(data)
                 if left[0] <= 0:
@@ -50,6 +59,7 @@ class BrokenLine:
         for end in (source, sink):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+            end.close()  # what is still sent to it is answered with a reset
 
     def close(self) -> None:
         self._closed = True

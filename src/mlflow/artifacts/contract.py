@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
@@ -121,6 +123,7 @@ class ArtifactStore(ABC):
         if found is None:
             raise ResourceDoesNotExist(f"There is no artifact at {path!r}; list_artifacts() shows what there is.")
         folder = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination)
+        _remove_left_behind(folder)
         target = folder / path.rpartition("/")[2]
         if not found.is_dir:
             self.fetch_file(path, target)
@@ -182,6 +185,15 @@ def local_files(folder: str | Path) -> Iterator[tuple[str, str]]:
         for name in sorted(name for name in files if not name.startswith(PART)):
             below = name if relative == "." else os.path.join(relative, name)
             yield os.path.join(here, name), PurePosixPath(Path(below)).as_posix()
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Remove what killed downloads left in a folder a day ago or longer."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(PART) and entry.stat(follow_symlinks=False).st_mtime < time.time() - 86_400:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def left_out(chunks: Iterator[bytes], offset: int) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from mlflow._door import resolve
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.local import LocalArtifacts
+from mlflow.artifacts.plugged import plugged
 from mlflow.exceptions import MlflowException, MlflowNotImplementedException
 from mlflow.uris import Location, parse_location
 
@@ -48,6 +49,9 @@ def open_artifacts(location: str | Path | Location, server: str | None = None) -
     place = location if isinstance(location, Location) else parse_location(location)
     if place.is_local:
         return LocalArtifacts(place.local_path)
+    brought = plugged(place)
+    if brought is not None:
+        return brought
     opener = _ON_USE.get(place.scheme)
     if opener is None:
         helps = _ELSEWHERE.get(place.scheme, f"There are local folders, {', '.join(sorted(_ON_USE))}")

@@ -20,6 +20,7 @@ from mlflow.server.pages import Pages
 from mlflow.server.permissions import Authorizer, GrantAll
 from mlflow.server.places import Places
 from mlflow.server.settings import Settings
+from mlflow.server.sweeping import Sweeping
 from mlflow.server.table import RouteTable
 from mlflow.server.watching import Watched
 from mlflow.store.sql.store import open_store
@@ -54,6 +55,7 @@ class Server:
         self.settings = settings
         places = Places(tracking, destination, settings.reached) if tracking is not None else None
         proxy = Proxy(destination, settings.artifacts_destination) if destination is not None else None
+        self._sweeping = Sweeping(destination, proxy.held) if destination is not None and proxy is not None else None
         backings = Backings(settings, authorizer, tracking, registry, proxy, places)
         self._acts = ActEndpoints(backings, settings.max_body)
         self.table = RouteTable(authorizer)
@@ -84,6 +86,8 @@ class Server:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                if self._sweeping is not None:
+                    self._sweeping.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 if writing is not None and self._measures is not None:
@@ -95,6 +99,8 @@ class Server:
 
     def close(self) -> None:
         """End the threads that do the acts."""
+        if self._sweeping is not None:
+            self._sweeping.stop()
         self._acts.close()
 
 
