@@ -249,6 +249,19 @@ class TestValues:
                 break
         assert found == sorted(names)
 
+    def test_more_tags_than_a_packet_holds(self, server: DatabaseServer, url: str) -> None:
+        if url.startswith("mysql"):
+            server.ask("SET GLOBAL max_allowed_packet = 1048576")
+        try:
+            store = opened(url)
+            store.create_registered_model("model")
+            for i in range(12):
+                store.set_registered_model_tag("model", f"t{i}", "x" * 100_000)
+            assert len(store.get_registered_model("model").tags) == 12
+        finally:
+            if url.startswith("mysql"):
+                server.ask("SET GLOBAL max_allowed_packet = 16777216")
+
     @pytest.mark.parametrize("text", ["\0", "\ud800", "\udc80"])
     def test_what_is_no_text_is_refused(self, url: str, text: str) -> None:
         store = opened(url)

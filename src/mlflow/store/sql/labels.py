@@ -35,13 +35,14 @@ class Labels:
         """``{owner: {key: value}}`` of some objects, or of some keys of theirs; an object without any is left out."""
         if not owners or (keys is not None and not keys):
             return {}
-        only, values = "", {}
+        only, values = "", dict[str, str]()
         if keys is not None:
             wanted, values = names(sorted(keys))
             only = f" AND name IN ({wanted})"
         if gathered := session.dialect.gathered:
             rows = session.rows(self._gathered.format(gathered, numbers(owners), only), values)
-            return {owner: _read(text) for owner, text in rows}
+            if all(text is not None for _, text in rows):  # None where a text would be larger than a server sends
+                return {owner: _read(text) for owner, text in rows}
         found: dict[int, dict[str, str]] = {}
         for owner, name, value in session.rows(f"{self._select} ({numbers(owners)}){only}", values):
             found.setdefault(owner, {})[name] = value

@@ -47,6 +47,8 @@ class ServerSession(Session):
     def _executemany(self, sql: str, values: Sequence[Values]) -> Any:
         if self._echo:
             _log.warning("%s", sql)
+        if len(values) == 1:
+            return self._execute(sql, values[0])
         speaks, cursor = self._speaks, self._cursor
         cursor.executemany(speaks.translated(sql), [speaks.values(sql, each) for each in values])
         return cursor

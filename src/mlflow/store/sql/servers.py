@@ -167,7 +167,7 @@ class ServerDatabase(Database):
             raise undone from error
         cursor.close()
         if writes and self._act.receipt is not None:
-            held.info["receipt"] = self._act.receipt
+            held.info["receipt"], self._act.receipt = self._act.receipt, _receipt()
         self._hand_back(pool, held)
 
     def _limit(self, info: dict[Any, Any], cursor: Any) -> None:
@@ -271,7 +271,7 @@ class ServerDatabase(Database):
         if doing.depth:
             return act()
         doing.depth = 1
-        doing.receipt = None if repeatable else f"receipt/{os.urandom(12).hex()}"
+        doing.receipt = None if repeatable else _receipt()
         end = 0.0
         attempt = 0
         try:
@@ -336,6 +336,10 @@ class ServerDatabase(Database):
     @property
     def _echo(self) -> bool:
         return MLFLOW_SQLALCHEMYSTORE_ECHO.get()
+
+
+def _receipt() -> str:
+    return f"receipt/{os.urandom(12).hex()}"
 
 
 class _NotArrived(Exception):

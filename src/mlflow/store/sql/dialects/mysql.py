@@ -41,6 +41,7 @@ class Mysql(ServerDialect):
     tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = database()"
     lock = " FOR UPDATE"
     share = " LOCK IN SHARE MODE"
+    gathered = "JSON_OBJECTAGG(name, value)"
     words = ((" AS TEXT)", " AS CHAR)"),)
     begin_writing = ("START TRANSACTION READ WRITE",)
     begin_reading = (
