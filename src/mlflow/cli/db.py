@@ -8,18 +8,21 @@ from pathlib import Path
 
 import click
 
+from mlflow._door import resolve
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.cli.export import export
 from mlflow.cli.groups import PlainGroup
-from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException, ResourceDoesNotExist
+from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.mlruns.layout import holds_layout
 from mlflow.mlruns.progress import Progress
 from mlflow.mlruns.source import FolderSource
 from mlflow.store.arrivals import Source, Summary
-from mlflow.store.mlflow_sql.database import is_sqlite
+from mlflow.store.mlflow_sql.file import FileTables, is_sqlite
 from mlflow.store.mlflow_sql.source import DatabaseSource
+from mlflow.store.mlflow_sql.tables import MadeByPenstock
 from mlflow.store.sql.backups import back_up
 from mlflow.store.sql.chores import Chores
+from mlflow.store.sql.leaving import Leaving
 from mlflow.store.sql.schema import CURRENT
 from mlflow.store.sql.store import FILE, open_store
 from mlflow.store.sql.taking_in import take_in
@@ -27,6 +30,8 @@ from mlflow.uris import StoreUri, parse_store_uri, sqlite_file, without_password
 
 #: Refused records that are told one by one.
 _TOLD = 20
+#: Brings a driver.
+_SERVER_TABLES = "mlflow.store.mlflow_sql.server:ServerTables"
 
 
 @click.group(cls=PlainGroup)
@@ -82,25 +87,35 @@ def backup(destination: str, url: str | None) -> None:
     "--into", metavar="URI", help="A folder or database URL of Penstock; the tracking URI in force if left out."
 )
 def import_(source: str, into: str | None) -> None:
-    """Copy the records of MLflow at SOURCE into a store of Penstock.
+    """Copy the records at SOURCE into a store of Penstock.
 
-    SOURCE is a folder in the layout of MLflow's file store, such as ./mlruns, or a SQLite database that MLflow made, as
-    a URL or as the path of the file. It is only read. Artifacts stay where they are.
+    SOURCE is a folder in the layout of MLflow's file store, such as ./mlruns, a database that MLflow made (SQLite,
+    PostgreSQL, MySQL or MariaDB), as a URL or as the path of a file, or another store of Penstock. It is only read.
+    Artifacts stay where they are.
 
     What is there already is left as it is, so an import that was interrupted is simply started again.
     """
     into = into or get_tracking_uri()
     target = _records_here(into)
-    records = _source(source)
-    if target.kind == "sql" and sqlite_file(target.text) == records.name:
+    if target.kind == "sql" and _is_same(source, target.text):
         raise InvalidParameterValue(
             f"{source} cannot be imported into itself. Name another place, for example: --into ./mlruns"
         )
+    records = _source(source, target)
     store = open_store(target)
     with Progress(f"Importing {records.name}", records.size()) as progress:
         summary = take_in(store, records, progress.step)
     click.echo(f"Imported from {records.name} into {without_password(into)}: {summary.sentence()}.")
     _tell(summary)
+
+
+def _is_same(source: str, target: str) -> bool:
+    """Whether two addresses are those of one database."""
+    file = sqlite_file(target)
+    if file is None:
+        return source == target
+    named = Path(source)
+    return (str(named.absolute()) if named.is_file() else sqlite_file(source)) == file
 
 
 def _records_here(uri: str) -> StoreUri:
@@ -113,24 +128,35 @@ def _records_here(uri: str) -> StoreUri:
     return place
 
 
-def _source(text: str) -> Source:
+def _source(text: str, target: StoreUri) -> Source:
+    """The records at an address: those of Penstock where it has made the store there, else those of MLflow."""
     path = Path(text)
     if path.is_file():
-        if is_sqlite(path):
-            return DatabaseSource(path)
-        raise InvalidParameterValue(f"{text!r} is no SQLite database. Give a folder, a SQLite file or its URL.")
+        if not is_sqlite(path):
+            raise InvalidParameterValue(f"{text!r} is no SQLite database. Give a folder, a SQLite file or a URL.")
+        return _of_file(path)
     place = _records_here(text)
     if place.kind == "directory":
+        if (Path(place.text) / FILE).is_file() and place.text != target.text:
+            return Leaving(*open_store(place).foundation, name=place.text)
         found = FolderSource(place.text)
         if not holds_layout(place.text):
             raise InvalidParameterValue(f"{text!r} holds no experiments or registered models of MLflow.")
         return found
     file = sqlite_file(place.text)
-    if file is None:
-        raise MlflowNotImplementedException(
-            f"{text.split(':', 1)[0]} databases of MLflow cannot be imported yet; SQLite databases and folders can."
-        )
-    return DatabaseSource(file)
+    if file is not None:
+        return _of_file(Path(file))
+    try:
+        return DatabaseSource(resolve(_SERVER_TABLES)(place.text))
+    except MadeByPenstock as made:
+        return Leaving(*open_store(place).foundation, name=made.name)
+
+
+def _of_file(file: Path) -> Source:
+    try:
+        return DatabaseSource(FileTables(file))
+    except MadeByPenstock as made:
+        return Leaving(*open_store(StoreUri("sql", f"sqlite:///{file.absolute()}")).foundation, name=made.name)
 
 
 def _tell(summary: Summary) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from mlflow.entities import ViewType
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.store.mlflow_sql.file import FileTables
 from mlflow.store.mlflow_sql.source import DatabaseSource
 from mlflow.store.sql.store import SqlStore, close_all, open_store
 from mlflow.store.sql.taking_in import take_in
@@ -34,7 +35,7 @@ def test_every_schema_is_read(store: SqlStore, version: str, tmp_path: Path) -> 
     made = filled(tmp_path / "mlflow.db", version)
     made.close()
     before = hashlib.sha256(made.file.read_bytes()).digest()
-    source = DatabaseSource(made.file)
+    source = DatabaseSource(FileTables(made.file))
     assert source.size() == (7 if version != "1.30" else 6)
     summary = take_in(store, source)
     source.close()
@@ -78,16 +79,16 @@ def test_every_schema_is_read(store: SqlStore, version: str, tmp_path: Path) -> 
 
 def test_twice_changes_nothing(store: SqlStore, version: str, tmp_path: Path) -> None:
     filled(tmp_path / "mlflow.db", version).close()
-    take_in(store, DatabaseSource(tmp_path / "mlflow.db"))
+    take_in(store, DatabaseSource(FileTables(tmp_path / "mlflow.db")))
     before = repr(store.search_runs(["0", "1", "2"], run_view_type=ViewType.ALL))
-    assert take_in(store, DatabaseSource(tmp_path / "mlflow.db")).taken == {}
+    assert take_in(store, DatabaseSource(FileTables(tmp_path / "mlflow.db"))).taken == {}
     assert repr(store.search_runs(["0", "1", "2"], run_view_type=ViewType.ALL)) == before
 
 
 def test_relative_sources_are_taken_from_where_the_database_lies(store: SqlStore, tmp_path: Path) -> None:
     made = filled(tmp_path / "mlflow.db", "1.30")
     made.add("model_versions", name="taster", version=12, source=f"./mlruns/1/{RUN}/artifacts/m", status="READY")
-    take_in(store, DatabaseSource(made.file))
+    take_in(store, DatabaseSource(FileTables(made.file)))
     assert store.get_model_version("taster", "12").source == f"{tmp_path}/mlruns/1/{RUN}/artifacts/m"
     assert store.get_model_version("taster", "12").current_stage == "None"
 
@@ -95,7 +96,7 @@ def test_relative_sources_are_taken_from_where_the_database_lies(store: SqlStore
 def test_it_is_seen_as_it_was_while_mlflow_writes(store: SqlStore, tmp_path: Path) -> None:
     made = filled(tmp_path / "mlflow.db", "3.6")
     made._connection.execute("PRAGMA journal_mode = WAL")
-    source = DatabaseSource(made.file)
+    source = DatabaseSource(FileTables(made.file))
     records = source.records()
     next(records)
     made.add("params", key="later", value="1", run_uuid=RUN)
@@ -129,7 +130,7 @@ def test_a_bad_record_is_refused_and_the_others_are_taken_in(
     made = filled(tmp_path / "mlflow.db", "3.6")
     made._connection.execute(change, {"run": RUN} if ":run" in change else {})
     made._connection.commit()
-    summary = take_in(store, DatabaseSource(made.file))
+    summary = take_in(store, DatabaseSource(FileTables(made.file)))
     if what is None:
         assert not summary.refused and summary.taken["runs"] == 1
         return
@@ -146,7 +147,7 @@ def test_what_is_not_taken_in_is_told(store: SqlStore, tmp_path: Path) -> None:
     made.add("runs", run_uuid="f" * 32, experiment_id=9, status="FINISHED", lifecycle_stage="active")
     made.add("registered_models", name="taster", workspace="other")
     made.add("registered_model_tags", key="secret", value="x", name="taster", workspace="other")
-    summary = take_in(store, DatabaseSource(made.file))
+    summary = take_in(store, DatabaseSource(FileTables(made.file)))
     told = {left.what: left.count for left in summary.left}
     assert told == {
         "traces": 1, "webhooks": 1, "experiments of other workspaces": 1, "registered models of other workspaces": 1
@@ -156,18 +157,18 @@ def test_what_is_not_taken_in_is_told(store: SqlStore, tmp_path: Path) -> None:
 
 def test_what_is_no_database_of_mlflow(tmp_path: Path) -> None:
     with pytest.raises(ResourceDoesNotExist):
-        DatabaseSource(tmp_path / "nowhere.db")
+        FileTables(tmp_path / "nowhere.db")
     assert not (tmp_path / "nowhere.db").exists()
     (tmp_path / "text.db").write_text("no database" * 100)
     with pytest.raises(InvalidParameterValue, match="cannot be read as a database"):
-        DatabaseSource(tmp_path / "text.db")
+        FileTables(tmp_path / "text.db")
     sqlite3.connect(tmp_path / "other.db").execute("CREATE TABLE runs (x)").connection.close()
     with pytest.raises(InvalidParameterValue, match="no database of MLflow"):
-        DatabaseSource(tmp_path / "other.db")
+        FileTables(tmp_path / "other.db")
     open_store(StoreUri("sql", f"sqlite:///{tmp_path}/ours.db"))
     close_all()
-    with pytest.raises(InvalidParameterValue, match="Penstock already"):
-        DatabaseSource(tmp_path / "ours.db")
+    with pytest.raises(InvalidParameterValue, match="database of Penstock"):
+        FileTables(tmp_path / "ours.db")
 
 
 def test_views_of_a_hostile_file_are_not_read(store: SqlStore, tmp_path: Path) -> None:
@@ -176,10 +177,10 @@ def test_views_of_a_hostile_file_are_not_read(store: SqlStore, tmp_path: Path) -
         "DROP TABLE tags; CREATE VIEW tags AS SELECT 'k' AS key, 'v' AS value, 'r' AS run_uuid"
     )
     with pytest.raises(InvalidParameterValue, match="no database of MLflow"):
-        DatabaseSource(made.file)
+        DatabaseSource(FileTables(made.file))
 
 
 def test_a_table_named_like_an_attack(store: SqlStore, tmp_path: Path) -> None:
     made = Made(tmp_path / "mlflow.db", "1.30")
     made._connection.execute('CREATE TABLE "x""); DROP TABLE runs; --" (y)')
-    assert take_in(store, DatabaseSource(made.file)).taken == {}
+    assert take_in(store, DatabaseSource(FileTables(made.file))).taken == {}

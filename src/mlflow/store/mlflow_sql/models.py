@@ -9,8 +9,8 @@ from mlflow.entities import LoggedModel, LoggedModelStatus, Metric, ModelVersion
 from mlflow.entities.model_registry.stages import STAGE_DELETED_INTERNAL, STAGE_NONE, get_canonical_stage
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.store.arrivals import ArrivingModel, ArrivingRegisteredModel
-from mlflow.store.mlflow_sql.database import MlflowDatabase, number, text, text_or_none, whole
 from mlflow.store.mlflow_sql.places import absolute_place
+from mlflow.store.mlflow_sql.tables import Tables, number, text, text_or_none, whole
 
 #: The columns a logged model is made of.
 LOGGED: Final = (
@@ -29,19 +29,19 @@ _MEASURED: Final = (
 )  # fmt: skip
 
 
-def read_logged_model(database: MlflowDatabase, row: Sequence[Any]) -> ArrivingModel:
+def read_logged_model(database: Tables, row: Sequence[Any]) -> ArrivingModel:
     """The logged model of a row of :data:`LOGGED`."""
     model_id = text(row[0], "id")
     status = whole(row[6], "status")
     if not 0 <= status < len(LoggedModelStatus):
         raise InvalidParameterValue(f"it has the unknown status {status}")
-    tags = database.rows("logged_model_tags", ("tag_key", "tag_value"), "WHERE model_id = ?", (model_id,))
-    params = database.rows("logged_model_params", ("param_key", "param_value"), "WHERE model_id = ?", (model_id,))
+    tags = database.rows("logged_model_tags", ("tag_key", "tag_value"), {"model_id": model_id})
+    params = database.rows("logged_model_params", ("param_key", "param_value"), {"model_id": model_id})
     model = LoggedModel(
         str(whole(row[1], "experiment")),
         model_id,
         text(row[2], "name"),
-        absolute_place(text(row[3], "artifact location"), database.file.parent),
+        absolute_place(text(row[3], "artifact location"), database.folder),
         whole(row[4], "time of creation"),
         whole(row[5], "time of the last change"),
         text_or_none(row[8], "type"),
@@ -54,7 +54,7 @@ def read_logged_model(database: MlflowDatabase, row: Sequence[Any]) -> ArrivingM
     return ArrivingModel(model, row[7] == "deleted")
 
 
-def read_measured(database: MlflowDatabase) -> dict[str, list[Metric]]:
+def read_measured(database: Tables) -> dict[str, list[Metric]]:
     """Points that were measured on logged models, by the run that measured."""
     found: dict[str, list[Metric]] = {}
     for row in database.rows("logged_model_metrics", _MEASURED):
@@ -73,16 +73,14 @@ def read_measured(database: MlflowDatabase) -> dict[str, list[Metric]]:
     return found
 
 
-def read_registered_model(database: MlflowDatabase, row: Sequence[Any]) -> ArrivingRegisteredModel:
+def read_registered_model(database: Tables, row: Sequence[Any]) -> ArrivingRegisteredModel:
     """The registered model of a row of :data:`REGISTERED`, with its versions."""
     name = text(row[0], "name")
     created = row[1] or 0
 
-    def mine(table: str) -> str:
-        return f"WHERE {database.own(table)} AND name = ?"
-
-    tags = database.rows("registered_model_tags", ("key", "value"), mine("registered_model_tags"), (name,))
-    aliases = database.rows("registered_model_aliases", ("alias", "version"), mine("registered_model_aliases"), (name,))
+    mine = {"name": name}
+    tags = database.rows("registered_model_tags", ("key", "value"), mine)
+    aliases = database.rows("registered_model_aliases", ("alias", "version"), mine)
     model = RegisteredModel(
         name,
         whole(created, "time of creation"),
@@ -92,18 +90,16 @@ def read_registered_model(database: MlflowDatabase, row: Sequence[Any]) -> Arriv
         aliases={text(alias, "alias"): str(whole(version, "alias")) for alias, version in aliases},
     )
     noted: dict[int, dict[str, str]] = {}
-    for version, key, value in database.rows(
-        "model_version_tags", ("version", "key", "value"), mine("model_version_tags"), (name,)
-    ):
+    for version, key, value in database.rows("model_version_tags", ("version", "key", "value"), mine):
         noted.setdefault(version, {})[text(key, "tag")] = text(value, "tag")
-    rows = list(database.rows("model_versions", _VERSION, f"{mine('model_versions')} ORDER BY version", (name,)))
+    rows = list(database.rows("model_versions", _VERSION, mine, ["version"]))
     last = max((whole(each[0], "version") for each in rows), default=0)
     kept = [each for each in rows if each[5] != STAGE_DELETED_INTERNAL]
     versions = [_version(database, name, each, noted.get(each[0])) for each in kept]
     return ArrivingRegisteredModel(model, versions, last)
 
 
-def _version(database: MlflowDatabase, name: str, row: Sequence[Any], tags: dict[str, str] | None) -> ModelVersion:
+def _version(database: Tables, name: str, row: Sequence[Any], tags: dict[str, str] | None) -> ModelVersion:
     created = row[1] or 0
     return ModelVersion(
         name,
@@ -113,7 +109,7 @@ def _version(database: MlflowDatabase, name: str, row: Sequence[Any], tags: dict
         text_or_none(row[3], "description"),
         text_or_none(row[4], "user"),
         get_canonical_stage(text(row[5], "stage") or STAGE_NONE),
-        absolute_place(text(row[6], "source"), database.file.parent),
+        absolute_place(text(row[6], "source"), database.folder),
         text_or_none(row[7], "run"),
         text(row[8], "status") or "READY",
         text_or_none(row[9], "message"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from math import nan
 from operator import itemgetter
@@ -22,9 +23,9 @@ from mlflow.entities import (
 )
 from mlflow.entities.tag_names import MLFLOW_RUN_NAME
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.store.arrivals import ArrivingRun
-from mlflow.store.mlflow_sql.database import MlflowDatabase, number, text, text_or_none, whole, whole_or_none
+from mlflow.store.arrivals import ArrivingRun, Histories
 from mlflow.store.mlflow_sql.places import absolute_place
+from mlflow.store.mlflow_sql.tables import Tables, number, text, text_or_none, whole, whole_or_none
 
 #: The columns a run is made of.
 COLUMNS: Final = (
@@ -32,9 +33,12 @@ COLUMNS: Final = (
     "artifact_uri", "deleted_time",
 )  # fmt: skip
 _POINT: Final = ("key", "timestamp", "step", "value", "is_nan")
+_POINTS_ORDER: Final = ("key", "step", "timestamp", "value", "is_nan")
+#: Points that are read at once.
+_PAGE: Final = 50_000
 
 
-def read_run(database: MlflowDatabase, row: Sequence[Any], measured: Sequence[Metric]) -> ArrivingRun:
+def read_run(database: Tables, row: Sequence[Any], measured: Sequence[Metric]) -> ArrivingRun:
     """The run of a row.
 
     Args:
@@ -54,65 +58,69 @@ def read_run(database: MlflowDatabase, row: Sequence[Any], measured: Sequence[Me
         whole_or_none(row[5], "start time"),
         whole_or_none(row[6], "end time"),
         text(row[7], "lifecycle stage") or "active",
-        absolute_place(text(row[8], "artifact location"), database.file.parent),
+        absolute_place(text(row[8], "artifact location"), database.folder),
         text(row[2], "name") or tags.get(MLFLOW_RUN_NAME, ""),
     )
     return ArrivingRun(
         info,
         params,
         tags,
-        _histories(database, run_id),
+        Histories(partial(_histories, database, run_id)),
         _inputs(database, run_id),
         _outputs(database, run_id),
         list(measured),
         whole_or_none(row[9], "time of deletion"),
+        database.count("metrics", {"run_uuid": run_id}),
     )
 
 
-def _labels(database: MlflowDatabase, table: str, run_id: str) -> dict[str, str]:
-    rows = database.rows(table, ("key", "value"), "WHERE run_uuid = ?", (run_id,))
+def _labels(database: Tables, table: str, run_id: str) -> dict[str, str]:
+    rows = database.rows(table, ("key", "value"), {"run_uuid": run_id})
     return {text(key, "key"): text(value, "value") for key, value in rows}
 
 
-def _histories(database: MlflowDatabase, run_id: str) -> Iterator[tuple[str, list[Metric]]]:
-    order = "ORDER BY key, step, timestamp" if database.has("metrics", "step") else "ORDER BY key, timestamp"
-    rows = database.rows("metrics", _POINT, f"WHERE run_uuid = ? {order}", (run_id,))
-    for key, points in groupby(rows, key=itemgetter(0)):
-        yield (
-            text(key, "metric"),
-            [
-                Metric(
-                    key,
-                    nan if is_nan else number(value, "metric"),
-                    whole(time, "timestamp"),
-                    0 if step is None else whole(step, "step"),
-                )
-                for _, time, step, value, is_nan in points
-            ],
-        )
+def _histories(database: Tables, run_id: str) -> Iterator[tuple[str, list[Metric]]]:
+    """Key and points of each series, of a long one in several pieces."""
+    skipped = 0
+    while True:
+        page = list(database.rows("metrics", _POINT, {"run_uuid": run_id}, _POINTS_ORDER, _PAGE, skipped))
+        for key, points in groupby(page, key=itemgetter(0)):
+            yield (
+                text(key, "metric"),
+                [
+                    Metric(
+                        key,
+                        nan if is_nan else number(value, "metric"),
+                        whole(time, "timestamp"),
+                        0 if step is None else whole(step, "step"),
+                    )
+                    for _, time, step, value, is_nan in points
+                ],
+            )
+        if len(page) < _PAGE:
+            return
+        skipped += _PAGE
 
 
-def _inputs(database: MlflowDatabase, run_id: str) -> RunInputs:
+def _inputs(database: Tables, run_id: str) -> RunInputs:
     inputs = RunInputs()
     if not database.has("inputs"):
         return inputs
-    read = "WHERE destination_type = 'RUN' AND destination_id = ? AND source_type = 'DATASET' ORDER BY input_uuid"
-    for input_id, dataset_id in list(database.rows("inputs", ("input_uuid", "source_id"), read, (run_id,))):
+    read = {"destination_type": "RUN", "destination_id": run_id, "source_type": "DATASET"}
+    for input_id, dataset_id in list(database.rows("inputs", ("input_uuid", "source_id"), read, ["input_uuid"])):
         tags = [
             InputTag(text(key, "tag"), text(value, "tag"))
-            for key, value in database.rows("input_tags", ("name", "value"), "WHERE input_uuid = ?", (input_id,))
+            for key, value in database.rows("input_tags", ("name", "value"), {"input_uuid": input_id})
         ]
         inputs.dataset_inputs.append(DatasetInput(_dataset(database, dataset_id), tags))
-    for (model_id,) in database.rows(
-        "inputs", ("destination_id",), "WHERE source_type = 'RUN_INPUT' AND source_id = ?", (run_id,)
-    ):
+    for (model_id,) in database.rows("inputs", ("destination_id",), {"source_type": "RUN_INPUT", "source_id": run_id}):
         inputs.model_inputs.append(LoggedModelInput(text(model_id, "model")))
     return inputs
 
 
-def _dataset(database: MlflowDatabase, dataset_id: str) -> Dataset:
+def _dataset(database: Tables, dataset_id: str) -> Dataset:
     columns = ("name", "digest", "dataset_source_type", "dataset_source", "dataset_schema", "dataset_profile")
-    row = next(database.rows("datasets", columns, "WHERE dataset_uuid = ?", (dataset_id,)), None)
+    row = next(database.rows("datasets", columns, {"dataset_uuid": dataset_id}), None)
     if row is None:
         raise InvalidParameterValue(f"it read the dataset {dataset_id}, which is missing")
     return Dataset(
@@ -125,8 +133,6 @@ def _dataset(database: MlflowDatabase, dataset_id: str) -> Dataset:
     )
 
 
-def _outputs(database: MlflowDatabase, run_id: str) -> RunOutputs:
-    rows = database.rows(
-        "inputs", ("destination_id", "step"), "WHERE source_type = 'RUN_OUTPUT' AND source_id = ?", (run_id,)
-    )
+def _outputs(database: Tables, run_id: str) -> RunOutputs:
+    rows = database.rows("inputs", ("destination_id", "step"), {"source_type": "RUN_OUTPUT", "source_id": run_id})
     return RunOutputs([LoggedModelOutput(text(model_id, "model"), step or 0) for model_id, step in rows])
