@@ -251,13 +251,16 @@ CREATE TABLE used_keys (
 INSERT INTO used_keys (experiment, kind, name)
 SELECT u.experiment, 0, n.name FROM (
     SELECT DISTINCT r.experiment AS experiment, m.metric AS metric FROM metrics m JOIN runs r ON r.id = m.run
-) u JOIN metric_names n ON n.id = u.metric;
+) u JOIN metric_names n ON n.id = u.metric
+WHERE NOT EXISTS (SELECT 1 FROM used_keys k WHERE k.kind = 0);
 
 INSERT INTO used_keys (experiment, kind, name)
-SELECT DISTINCT r.experiment, 1, p.name FROM params p JOIN runs r ON r.id = p.run;
+SELECT DISTINCT r.experiment, 1, p.name FROM params p JOIN runs r ON r.id = p.run
+WHERE NOT EXISTS (SELECT 1 FROM used_keys k WHERE k.kind = 1);
 
 INSERT INTO used_keys (experiment, kind, name)
-SELECT DISTINCT r.experiment, 2, t.name FROM run_tags t JOIN runs r ON r.id = t.run;
+SELECT DISTINCT r.experiment, 2, t.name FROM run_tags t JOIN runs r ON r.id = t.run
+WHERE NOT EXISTS (SELECT 1 FROM used_keys k WHERE k.kind = 2);
 """
 
 _EMPTYING: Final = """
