@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import struct
 import sys
 import time
@@ -69,7 +68,7 @@ class JournalFile:
         """
         path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{SUFFIX}"
         new = path.with_suffix(".new")  # nobody takes it for left behind before it is locked
-        head = frame((HEAD, address, os.getpid(), socket.gethostname(), int(time.time() * 1000)))
+        head = frame((HEAD, address, os.getpid(), _host(), int(time.time() * 1000)))
         first = _FIRST + len(head)
         fd = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -153,6 +152,10 @@ class JournalFile:
         if self.fd >= 0:
             os.close(self.fd)
             self.fd = -1
+
+
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else ""
 
 
 def lock(fd: int) -> bool:
