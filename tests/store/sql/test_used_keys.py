@@ -8,27 +8,38 @@ from pathlib import Path
 import pytest
 
 from mlflow.contracts.runs import RunKeys
-from mlflow.entities import Metric, Param, RunTag
+from mlflow.entities import Metric, Param, RunTag, ViewType
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.store.sql.store import close_all, open_store
+from mlflow.store.sql import schema
+from mlflow.store.sql.store import open_store
 from mlflow.uris import StoreUri
 
 
 def test_a_database_of_version_1_learns_its_keys(tmp_path: Path) -> None:
-    uri = StoreUri("sql", f"sqlite:///{tmp_path / 'old.db'}")
-    store = open_store(uri, str(tmp_path))
-    other = store.create_experiment("other")
-    for experiment, name in (("0", "a"), (other, "b")):
-        run_id = store.create_run(experiment).info.run_id
-        store.log_batch(run_id, [Metric(name, 1.0, 1)], [Param(f"p{name}", "1")], [RunTag(f"t{name}", "1")])
-    close_all()
     with sqlite3.connect(tmp_path / "old.db") as connection:
-        connection.execute("DROP TABLE used_keys")
-        connection.execute("UPDATE facts SET value = '1' WHERE name = 'schema_version'")
+        connection.executescript(Path(__file__).with_name("version_1.sql").read_text(encoding="utf-8"))
     connection.close()
-    store = open_store(uri, str(tmp_path))
-    assert store.get_run_keys(["0"]) == RunKeys(["a"], ["pa"], ["mlflow.runName", "ta"])
-    assert store.get_run_keys([other]) == RunKeys(["b"], ["pb"], ["mlflow.runName", "tb"])
+    store = open_store(StoreUri("sql", f"sqlite:///{tmp_path / 'old.db'}"), str(tmp_path))
+    found = store.get_run_keys(["1"])
+    data = [run.data for run in store.search_runs(["1"], run_view_type=ViewType.ALL)]
+    assert found.metrics == sorted({key for each in data for key in each.metrics}) and len(found.metrics) == 3
+    assert found.params == ["p"] and found.tags == ["mlflow.runName", "t"]
+    assert store.get_run_keys(["0"]) == RunKeys()
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_filling_can_be_begun_anew(any_database: str, interrupted: bool) -> None:
+    store = open_store(StoreUri("sql", any_database), "/artifacts")
+    experiment = store.create_experiment(f"again {interrupted}")
+    run_id = store.create_run(experiment).info.run_id
+    store.log_batch(run_id, [Metric("a", 1.0, 1)], [Param("p", "1")], [RunTag("t", "1")])
+    with store._db.define() as session:
+        if not interrupted:
+            session.run("DELETE FROM used_keys")
+        for statement in schema.statements(2, session.dialect):
+            if statement.startswith("INSERT"):
+                session.define(statement)
+    assert store.get_run_keys([experiment]) == RunKeys(["a"], ["p"], ["mlflow.runName", "t"])
 
 
 def test_what_was_refused_leaves_no_key(tmp_path: Path) -> None:
