@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from mlflow.contracts.stores import all_acts
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.exceptions import (
+    BadRequest,
     InvalidParameterValue,
     InvalidState,
     MlflowException,
@@ -315,6 +317,46 @@ class TestManyWriters:
         versions = sorted(int(v.version) for v in store.search_model_versions("name = 'model'"))
         assert versions == list(range(1, 17))
         assert len({e.experiment_id for e in store.search_experiments()}) == 18
+
+    def test_deadlock_is_run_anew(self, url: str) -> None:
+        store = opened(url)
+        runs = [store.create_run("0").info.run_id for _ in range(2)]
+        database = store.foundation[0]
+        both = threading.Barrier(2)
+        tries = [0, 0]
+
+        def swapped(number: int) -> None:
+            tries[number] += 1
+            first, second = runs[:: 1 if number else -1]
+            change = "UPDATE runs SET user_id = :me WHERE run_id = :id"
+            with database.write() as session:
+                session.run(change, {"me": str(number), "id": first})
+                if tries[number] == 1:
+                    both.wait(10)  # each holds one row now, and wants the other's
+                session.run(change, {"me": str(number), "id": second})
+
+        at_once(2, lambda number: database.tried(lambda: swapped(number)))
+        assert sum(tries) == 3
+        assert len({store.get_run(run_id).info.user_id for run_id in runs}) == 1
+
+    def test_what_contradicts_is_told_soon(self, url: str) -> None:
+        database = opened(url).foundation[0]
+        tries: list[int] = []
+
+        def twice() -> None:
+            tries.append(1)
+            with database.write() as session:
+                for _ in range(2):
+                    session.run("INSERT INTO facts (name, value) VALUES ('twice', '1')")
+
+        with pytest.raises(BadRequest, match="contradicts"):
+            database.tried(twice)
+        assert len(tries) == 4
+
+    def test_every_act_is_run_anew(self, url: str) -> None:
+        kind = type(opened(url))
+        acts = {declared.name for _, declared in all_acts() if hasattr(SqlStore, declared.name)}
+        assert len(acts) > 50 and all(vars(kind)[name].__wrapped__ is getattr(SqlStore, name) for name in acts)
 
     def test_forked_process(self, url: str) -> None:
         store = opened(url)

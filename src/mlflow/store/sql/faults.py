@@ -6,6 +6,7 @@ from typing import Final
 
 from mlflow.environment_variables import PENSTOCK_SERVER_READ_TIMEOUT
 from mlflow.exceptions import (
+    BadRequest,
     InvalidParameterValue,
     MlflowException,
     PermissionDenied,
@@ -17,23 +18,19 @@ from mlflow.store.sql.dialects.server import Fault, Kind, ServerDialect
 _SHORTEST_SECRET: Final = 4
 
 
-class Interrupted(TemporarilyUnavailable):
-    """A transaction that is undone through no fault of its own; the act may be run anew.
-
-    It is a kind of :class:`~mlflow.exceptions.TemporarilyUnavailable`, which is what a caller sees in the end.
-    """
-
-    #: Whether it contradicted what others had written.
-    is_contradiction = False
+class Interrupted(MlflowException):
+    """A transaction that is undone, maybe through no fault of its own; the act may be run anew."""
 
 
-class Contradicted(Interrupted):
-    """A transaction that contradicts what others have written, maybe a moment ago."""
-
-    is_contradiction = True
+class Contended(Interrupted, TemporarilyUnavailable):
+    """Other transactions came between."""
 
 
-class Lost(Interrupted):
+class Contradicted(Interrupted, BadRequest):
+    """It contradicts what others have written, maybe a moment ago: another look may tell more."""
+
+
+class Lost(Interrupted, TemporarilyUnavailable):
     """The connection is dead."""
 
 
@@ -69,9 +66,9 @@ def told(
 def _as_ours(fault: Fault, name: str, where: str) -> MlflowException:
     text = fault.text
     if fault.kind is Kind.CONTENDED:
-        return Interrupted(f"Other transactions at {where} came between again and again ({text}). Try again.")
+        return Contended(f"Other transactions at {where} came between again and again ({text}). Try again.")
     if fault.kind is Kind.CONTRADICTED:
-        return Contradicted(f"{where} refused what contradicts other records ({text}).", error_code="BAD_REQUEST")
+        return Contradicted(f"{where} refused what contradicts other records ({text}).")
     if fault.kind is Kind.LOST:
         return Lost(f"{where} cannot be reached ({text}). Check that {name} runs there and takes connections.")
     if fault.kind is Kind.UNAVAILABLE:

@@ -29,7 +29,7 @@ from mlflow.exceptions import InvalidParameterValue, TemporarilyUnavailable
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.dialects.server import ServerDialect
 from mlflow.store.sql.drivers import dialect_of, driver_of, read_url
-from mlflow.store.sql.faults import Interrupted, Lost, told
+from mlflow.store.sql.faults import Contradicted, Interrupted, Lost, told
 from mlflow.store.sql.server_sessions import ServerSession
 from mlflow.store.sql.shared_interning import SharedInterned
 from mlflow.uris import without_password
@@ -230,7 +230,7 @@ class ServerDatabase(Database):
             except _NotArrived:
                 return False
             except Interrupted as error:
-                if error.is_contradiction:
+                if isinstance(error, Contradicted):
                     return True
                 if time.monotonic() > end:
                     raise TemporarilyUnavailable(
@@ -294,7 +294,7 @@ class ServerDatabase(Database):
     def _is_hopeless(error: Interrupted, attempt: int, end: float) -> bool:
         if isinstance(error, Lost):
             return time.monotonic() > end
-        return attempt >= (_CONTRADICTIONS if error.is_contradiction else _ATTEMPTS)
+        return attempt >= (_CONTRADICTIONS if isinstance(error, Contradicted) else _ATTEMPTS)
 
     def close(self) -> None:
         if self._process == os.getpid():
