@@ -46,9 +46,32 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.store.entities": "mlflow.entities.pages",
     "mlflow.store.entities.paged_list": "mlflow.entities.pages",
     "mlflow.store.model_registry": "mlflow.contracts.limits",
+    "mlflow.store.model_registry.abstract_store": {"AbstractStore": "mlflow.store.plugged.registry:AbstractStore"},
     "mlflow.store.tracking": "mlflow.contracts.limits",
+    "mlflow.store.tracking.abstract_store": {"AbstractStore": "mlflow.store.plugged.tracking:AbstractStore"},
+    "mlflow.store.artifact.artifact_repo": "mlflow.artifacts.repository",
+    "mlflow.store.artifact.artifact_repository_registry": "mlflow.tracking.artifact_repositories",
+    "mlflow.store.artifact.local_artifact_repo": "mlflow.tracking.artifact_repositories",
+    **{
+        f"mlflow.store.artifact.{module}_repo": {
+            f"{kind}Repository": "mlflow.tracking.artifact_repositories:StoredArtifactRepository"
+        }
+        for module, kind in {
+            "s3_artifact": "S3Artifact",
+            "gcs_artifact": "GCSArtifact",
+            "azure_blob_artifact": "AzureBlobArtifact",
+            "http_artifact": "HttpArtifact",
+            "mlflow_artifacts": "MlflowArtifacts",
+        }.items()
+    },
     "mlflow.store.artifact.models_artifact_repo": "mlflow.tracking.repositories",
     "mlflow.store.artifact.runs_artifact_repo": "mlflow.tracking.repositories",
+    **{
+        f"mlflow.store.{room}.{kind}_store": "mlflow.tracking.store_classes"
+        for room in ("tracking", "model_registry")
+        for kind in ("file", "rest", "sqlalchemy")
+    },
+    "mlflow.store.tracking.databricks_rest_store": "mlflow.tracking.store_classes",
     "mlflow.tracking._model_registry.fluent": {"register_model": "mlflow.models.registration:register_model"},
     "mlflow.tracking._model_registry.utils": "mlflow.active.addresses",
     "mlflow.tracking._tracking_service.utils": "mlflow.active.addresses",
@@ -56,13 +79,52 @@ MOVED: dict[str, str | Mapping[str, str]] = {
         "get_artifact_uri": "mlflow.tracking.artifacts:artifact_uri_of_run",
         "_download_artifact_from_uri": "mlflow.tracking.repositories:download_artifact_from_uri",
     },
-    "mlflow.tracking.default_experiment": {"DEFAULT_EXPERIMENT_ID": "mlflow.active.experiments:DEFAULT_ID"},
+    **{
+        f"mlflow.tracking.context.{place}": {name: f"mlflow.active.context:{name}" for name in names.split()}
+        for place, names in {
+            "abstract_context": "RunContextProvider",
+            "default_context": "DefaultRunContext",
+            "git_context": "GitRunContext",
+            "registry": "RunContextProviderRegistry resolve_tags _run_context_provider_registry",
+            "system_environment_context": "SystemEnvironmentContext MLFLOW_RUN_CONTEXT_ENV_VAR",
+        }.items()
+    },
+    "mlflow.tracking.default_experiment": "mlflow.active.default_experiment",
+    "mlflow.tracking.default_experiment.abstract_context": "mlflow.active.default_experiment",
+    "mlflow.tracking.default_experiment.registry": "mlflow.active.default_experiment",
+    "mlflow.tracking.request_auth.abstract_request_auth_provider": "mlflow.store.rest.request_auth",
+    "mlflow.tracking.request_auth.registry": "mlflow.store.rest.request_auth",
+    "mlflow.tracking.request_header.abstract_request_header_provider": "mlflow.store.rest.headers",
+    "mlflow.tracking.request_header.default_request_header_provider": "mlflow.store.rest.headers",
+    "mlflow.tracking.request_header.registry": "mlflow.store.rest.headers",
+    "mlflow.experiments": {
+        "commands": "mlflow.cli.experiments:experiments",
+        **{name: f"mlflow.cli.experiments:{name}" for name in ("create", "search", "delete", "restore", "rename")},
+        "generate_csv_with_runs": "mlflow.cli.experiments:csv",
+    },
+    "mlflow.runs": {
+        "commands": "mlflow.cli.runs:runs",
+        "list_run": "mlflow.cli.runs:list_",
+        "delete_run": "mlflow.cli.runs:delete",
+        "restore_run": "mlflow.cli.runs:restore",
+        "describe_run": "mlflow.cli.runs:describe",
+    },
+    "mlflow.db": {"commands": "mlflow.cli.db:db", "upgrade": "mlflow.cli.db:upgrade"},
     "mlflow.tracking.metric_value_conversion_utils": {
         f"convert_metric_value_to_float_if_{kind}": "mlflow.tracking.values:metric_value"
         for kind in ("ndarray", "possible", "tensorflow_tensor", "torch_tensor")
     },
     "mlflow.tracking.multimedia": "mlflow.tracking.content.images",
     "mlflow.utils.async_logging.run_operations": "mlflow.tracking.operations",
+    "mlflow.utils.credentials": {
+        "MlflowCreds": "mlflow.store.rest.credentials:MlflowCreds",
+        "read_mlflow_creds": "mlflow.store.rest.credentials:read_mlflow_creds",
+        "login": "mlflow.tracking.login:login",
+    },
+    "mlflow.utils.git_utils": {"get_git_commit": "mlflow.active.origin:commit_of"},
+    "mlflow.utils.name_utils": {"_generate_random_name": "mlflow.store.run_names:random_name"},
+    "mlflow.utils.rest_utils": {"MlflowHostCreds": "mlflow.store.rest.given:MlflowHostCreds"},
+    "mlflow.utils.uri": "mlflow.tracking.uri_questions",
     "mlflow.utils.environment": {
         "_mlflow_conda_env": "mlflow.models.environment:mlflow_conda_env",
         "infer_pip_requirements": "mlflow.models.requirements:infer_pip_requirements",
@@ -71,7 +133,11 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.utils.mlflow_tags": "mlflow.entities.tag_names",
     "mlflow.utils.requirements_utils": {"_get_pinned_requirement": "mlflow.models.requirements:pinned"},
     "mlflow.utils.time_utils": {"get_current_time_millis": "mlflow.tracking.values:now"},
-    "mlflow.utils.time": {"get_current_time_millis": "mlflow.tracking.values:now"},
+    "mlflow.utils.time": {
+        "get_current_time_millis": "mlflow.tracking.values:now",
+        "Timer": "mlflow.tracking.times:Timer",
+        "conv_longdate_to_str": "mlflow.tracking.times:conv_longdate_to_str",
+    },
     "mlflow.utils.validation": "mlflow.contracts.limits",
 }
 

@@ -139,5 +139,7 @@ def _entries(package: str, text: str) -> Iterator[Plugin]:
         if line.startswith("[") and line.endswith("]"):
             group = line[1:-1].strip()
         elif group.startswith("mlflow.") and "=" in line and line[0] not in "#;":
-            name, _, target = line.partition("=")
-            yield Plugin(group, name.strip(), target.partition("[")[0].replace(" ", "").strip(), package)
+            name, _, value = line.partition("=")
+            target = value.partition("[")[0].replace(" ", "")
+            if name.strip() and target:
+                yield Plugin(group, name.strip(), target, package)

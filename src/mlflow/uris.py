@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.plugins import REGISTRY_STORE, TRACKING_STORE, plugins
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):(.*)$", re.DOTALL)
 _DRIVE = re.compile(r"^/*[A-Za-z]:([/\\]|$)")
@@ -227,12 +228,13 @@ class StoreUri:
     """Where runs or registered models are kept.
 
     Args:
-        kind: ``directory`` (a folder with an embedded database), ``sql``, ``http`` or ``databricks``.
+        kind: ``directory`` (a folder with an embedded database), ``sql``, ``http``, ``databricks`` or ``plugged`` (a
+            scheme that an installed plug-in serves).
         text: The address in canonical form: an absolute path, a database URL or a base URL without a final slash.
         as_uri: Whether a folder was given as ``file:``; what lies in it is named so, too.
     """
 
-    kind: Literal["directory", "sql", "http", "databricks"]
+    kind: Literal["directory", "sql", "http", "databricks", "plugged"]
     text: str
     as_uri: bool = False
 
@@ -259,6 +261,8 @@ def parse_store_uri(text: str | Path) -> StoreUri:
         # file:./mlruns is relative to the current folder
         place = given[5:] if scheme and given[5:6] not in ("", "/") else given
         return StoreUri("directory", str(parse_location(place).local_path), as_uri=bool(scheme))
+    if any(plugin.name == scheme for group in (TRACKING_STORE, REGISTRY_STORE) for plugin in plugins(group)):
+        return StoreUri("plugged", given)
     raise InvalidParameterValue(
         f"No store is known for {_shown(given)}. Give a folder, sqlite:///file.db, postgresql://…, mysql://…, "
         "mssql://… or the http(s):// address of a server."
@@ -376,6 +380,12 @@ def url_parts(url: str) -> tuple[str, str, str]:
     """``(scheme, host with its port, path as it is quoted)`` of a URL; its query is left out."""
     parts = urlsplit(url)
     return parts.scheme, parts.netloc, parts.path
+
+
+def scheme_of(text: str) -> str:
+    """The scheme of a URI in lower case; ``""`` for a path."""
+    match = _SCHEME.match(text)
+    return match.group(1).lower() if match and len(match.group(1)) > 1 else ""
 
 
 def path_and_query(url: str) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import mlflow
-from mlflow.active.context import commit_of, context_tags
+from mlflow.active.context import context_tags
+from mlflow.active.origin import commit_of
 
 SCRIPT = "import mlflow\nwith mlflow.start_run(): pass\n"
 

@@ -1,102 +1,130 @@
-"""Tags that say where a run comes from: who, which script, which commit."""
+"""Tags that say where a run comes from, by the providers that are asked for them."""
 
 from __future__ import annotations
 
-import getpass
-import json
 import logging
-import os
-import re
-import sys
-from pathlib import Path
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from mlflow import plugins
+from mlflow.active.origin import commit_of, source_name, tags_of_environment, user
 from mlflow.entities import SourceType, tag_names
-from mlflow.environment_variables import MLFLOW_RUN_CONTEXT, user_name
+from mlflow.environment_variables import MLFLOW_RUN_CONTEXT
 
 _log = logging.getLogger(__name__)
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+#: Name of the variable that adds tags.
+MLFLOW_RUN_CONTEXT_ENV_VAR = MLFLOW_RUN_CONTEXT.name
+
+
+class RunContextProvider(ABC):
+    """Adds tags to new runs; the base class of plug-ins."""
+
+    @abstractmethod
+    def in_context(self) -> bool:
+        """Whether it has tags to add now."""
+
+    @abstractmethod
+    def tags(self) -> Mapping[str, Any]:
+        """The tags; values are kept as text."""
+
+
+class DefaultRunContext(RunContextProvider):
+    """Who runs which script."""
+
+    def in_context(self) -> bool:
+        return True
+
+    def tags(self) -> dict[str, str]:
+        return {
+            tag_names.MLFLOW_USER: user(),
+            tag_names.MLFLOW_SOURCE_NAME: source_name(),
+            tag_names.MLFLOW_SOURCE_TYPE: SourceType.to_string(SourceType.LOCAL),
+        }
+
+
+class GitRunContext(RunContextProvider):
+    """The commit that is checked out where the script lies."""
+
+    def __init__(self) -> None:
+        self._commit = commit_of(source_name())
+
+    def in_context(self) -> bool:
+        return self._commit is not None
+
+    def tags(self) -> dict[str, str]:
+        return {tag_names.MLFLOW_GIT_COMMIT: self._commit} if self._commit is not None else {}
+
+
+class SystemEnvironmentContext(RunContextProvider):
+    """The tags of ``MLFLOW_RUN_CONTEXT``."""
+
+    def in_context(self) -> bool:
+        return MLFLOW_RUN_CONTEXT.is_set()
+
+    def tags(self) -> dict[str, str]:
+        return tags_of_environment()
+
+
+class RunContextProviderRegistry:
+    """The providers that are asked, each anew for every run; of those that give the same tag the last wins."""
+
+    def __init__(self) -> None:
+        self._registry: list[type[RunContextProvider]] = []
+
+    def register(self, run_context_provider_cls: type[RunContextProvider]) -> None:
+        """Add a provider, by its class."""
+        self._registry.append(run_context_provider_cls)
+
+    def register_entrypoints(self) -> None:
+        """Add those that installed packages bring, in the group ``mlflow.run_context_provider``."""
+        for _, provider in plugins.loaded(plugins.RUN_CONTEXT):
+            self.register(provider)
+
+    def __iter__(self) -> Iterator[RunContextProvider]:
+        for provider in self._registry:
+            try:
+                yield provider()
+            except Exception as error:  # of foreign code, which must not keep a run from starting
+                _log.warning("%s cannot be asked for tags: %s", _name(provider), error)
+
+
+_run_context_provider_registry = RunContextProviderRegistry()
+for _provider in (DefaultRunContext, GitRunContext, SystemEnvironmentContext):
+    _run_context_provider_registry.register(_provider)
+_asked_others = False
+
+
+def resolve_tags(
+    tags: Mapping[str, Any] | None = None, ignore: list[type[RunContextProvider]] | None = None
+) -> dict[str, Any]:
+    """All tags that the providers give.
+
+    Args:
+        tags: Tags that win.
+        ignore: Classes of providers that are not asked.
+    """
+    global _asked_others
+    if not _asked_others:
+        _asked_others = True
+        _run_context_provider_registry.register_entrypoints()
+    found: dict[str, Any] = {}
+    for provider in _run_context_provider_registry:
+        if any(isinstance(provider, each) for each in ignore or ()):
+            continue
+        try:
+            if provider.in_context():
+                found.update({key: str(value) for key, value in provider.tags().items()})
+        except Exception as error:
+            _log.warning("%s gives no tags: %s", _name(type(provider)), error)
+    return {**found, **(tags or {})}
+
+
+def _name(provider: Any) -> str:
+    return str(getattr(provider, "__qualname__", provider))
 
 
 def context_tags() -> dict[str, str]:
-    """The tags; those of ``MLFLOW_RUN_CONTEXT``, a JSON object, win."""
-    name = source_name()
-    tags = {
-        tag_names.MLFLOW_USER: user(),
-        tag_names.MLFLOW_SOURCE_NAME: name,
-        tag_names.MLFLOW_SOURCE_TYPE: SourceType.to_string(SourceType.LOCAL),
-    }
-    commit = commit_of(name)
-    if commit:
-        tags[tag_names.MLFLOW_GIT_COMMIT] = commit
-    return tags | _tags_of_environment()
-
-
-def user() -> str:
-    """Who runs this process."""
-    known = user_name()
-    if known:
-        return known
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
-
-
-def source_name() -> str:
-    """The script as it was called, ``-c`` or ``-``."""
-    return (sys.argv[0] if sys.argv else "") or "-"
-
-
-def commit_of(script: str) -> str | None:
-    """The commit that is checked out where a script lies; None outside a git repository.
-
-    Read from the repository's files: running git would take longer than making the run.
-    """
-    try:
-        if script in ("-", "-c") or not os.path.isfile(script):
-            return None
-        folder = Path(script).resolve().parent
-        for parent in (folder, *folder.parents):
-            git = parent / ".git"
-            if git.exists():
-                return _head(git)
-    except (OSError, ValueError, RuntimeError):
-        pass
-    return None
-
-
-def _head(git: Path) -> str | None:
-    if git.is_file():  # a worktree or submodule: the file says where the repository is
-        target = git.read_text().partition("gitdir:")[2].strip()
-        git = (git.parent / target).resolve()
-    shared = git
-    if (git / "commondir").is_file():
-        shared = (git / (git / "commondir").read_text().strip()).resolve()
-    head = (git / "HEAD").read_text().strip()
-    if not head.startswith("ref:"):
-        return head if _COMMIT.fullmatch(head) else None
-    ref = head.partition("ref:")[2].strip()
-    if ".." in ref:
-        return None
-    for root in (git, shared):
-        if (root / ref).is_file():
-            commit = (root / ref).read_text().strip()
-            return commit if _COMMIT.fullmatch(commit) else None
-    if (shared / "packed-refs").is_file():
-        for line in (shared / "packed-refs").read_text().splitlines():
-            commit, _, name = line.partition(" ")
-            if name == ref and _COMMIT.fullmatch(commit):
-                return commit
-    return None
-
-
-def _tags_of_environment() -> dict[str, str]:
-    text = MLFLOW_RUN_CONTEXT.get()
-    if not text:
-        return {}
-    try:
-        found = json.loads(text)
-        return {str(key): str(value) for key, value in found.items()}
-    except (ValueError, AttributeError):
-        _log.warning("MLFLOW_RUN_CONTEXT is not a JSON object; it is ignored.")
-        return {}
+    """The tags that every new run has."""
+    return resolve_tags()

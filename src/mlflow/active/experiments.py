@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from mlflow.active.default_experiment import DEFAULT_EXPERIMENT_ID, get_experiment_id
 from mlflow.contracts.experiments import ExperimentStore
 from mlflow.entities import Experiment, LifecycleStage
 from mlflow.environment_variables import MLFLOW_EXPERIMENT_ID, MLFLOW_EXPERIMENT_NAME
 from mlflow.exceptions import InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
 
-DEFAULT_ID = "0"
+DEFAULT_ID = DEFAULT_EXPERIMENT_ID
 
 _chosen: str | None = None
 
@@ -27,7 +28,9 @@ def forget_experiment() -> None:
 
 
 def active_experiment_id(store: ExperimentStore) -> str:
-    """The experiment that was chosen, else ``MLFLOW_EXPERIMENT_ID`` or ``MLFLOW_EXPERIMENT_NAME``, else the default.
+    """The experiment that was chosen, else ``MLFLOW_EXPERIMENT_ID`` or ``MLFLOW_EXPERIMENT_NAME``, else a plug-in's.
+
+    Where nothing chooses one it is the default experiment.
 
     Raises:
         InvalidParameterValue: The two variables name different experiments.
@@ -45,7 +48,7 @@ def active_experiment_id(store: ExperimentStore) -> str:
                 "Unset one of them."
             )
         return found
-    return by_id or DEFAULT_ID
+    return by_id or get_experiment_id()
 
 
 def store_lacks(store: ExperimentStore, name: str) -> bool:

@@ -15,6 +15,7 @@ from mlflow.uris import StoreUri, parse_store_uri
 _SQL = "mlflow.store.sql.store"
 _REST = "mlflow.store.rest.store"
 _DATABRICKS = "mlflow.store.rest.databricks"
+_PLUGGED = "mlflow.store.plugged.store"
 #: What stands in front of each.
 _JOURNAL = "mlflow.store.journal.store"
 
@@ -46,7 +47,7 @@ def _open(uri: str) -> Store:
 
 
 def _new(place: StoreUri) -> Store:
-    if not (PENSTOCK_JOURNAL.get() or MLFLOW_OFFLINE.get()):
+    if place.kind == "plugged" or not (PENSTOCK_JOURNAL.get() or MLFLOW_OFFLINE.get()):
         return open_directly(place)
     store: Store = resolve(f"{_JOURNAL}:open_store")(place, lambda: open_directly(place))
     return store
@@ -58,6 +59,8 @@ def open_directly(place: StoreUri) -> Store:
         store = resolve(f"{_SQL}:open_store")(place)
     elif place.kind == "http":
         store = resolve(f"{_REST}:open_store")(place.text)
+    elif place.kind == "plugged":
+        store = resolve(f"{_PLUGGED}:open_store")(place.text)
     else:
         store = resolve(f"{_DATABRICKS}:open_store")(place.text)
     assert isinstance(store, Store)

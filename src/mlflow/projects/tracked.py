@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from mlflow.active.context import user
+from mlflow.active.origin import user
 from mlflow.active.runs import innermost
 from mlflow.entities import Param, RunStatus, RunTag, SourceType, tag_names
 from mlflow.projects.sources import Source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mlflow.environment_variables import (
     MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING,
     MLFLOW_SYSTEM_METRICS_NODE_ID,
@@ -48,7 +50,8 @@ def set_system_metrics_samples_before_logging(samples: int | None) -> None:
     if samples is None:
         MLFLOW_SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING.unset()
         return
-    if not isinstance(samples, int) or samples < 1:
+    given: Any = samples
+    if not isinstance(given, int) or given < 1:
         raise InvalidParameterValue(f"The number of samples is a positive whole number, not {samples!r}.")
     MLFLOW_SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING.set(samples)
 
