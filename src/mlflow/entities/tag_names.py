@@ -38,5 +38,33 @@ MLFLOW_EXPERIMENT_SOURCE_TYPE = "mlflow.experiment.sourceType"
 MLFLOW_EXPERIMENT_PRIMARY_METRIC_NAME = "mlflow.experiment.primaryMetric.name"
 MLFLOW_EXPERIMENT_PRIMARY_METRIC_GREATER_IS_BETTER = "mlflow.experiment.primaryMetric.greaterIsBetter"
 
+# Set by Databricks
+MLFLOW_DATABRICKS_CLUSTER_ID = "mlflow.databricks.cluster.id"
+MLFLOW_DATABRICKS_GIT_REPO_COMMIT = "mlflow.databricks.gitRepoCommit"
+MLFLOW_DATABRICKS_GIT_REPO_PROVIDER = "mlflow.databricks.gitRepoProvider"
+MLFLOW_DATABRICKS_GIT_REPO_REFERENCE = "mlflow.databricks.gitRepoReference"
+MLFLOW_DATABRICKS_GIT_REPO_REFERENCE_TYPE = "mlflow.databricks.gitRepoReferenceType"
+MLFLOW_DATABRICKS_GIT_REPO_RELATIVE_PATH = "mlflow.databricks.gitRepoRelativePath"
+MLFLOW_DATABRICKS_GIT_REPO_STATUS = "mlflow.databricks.gitRepoStatus"
+MLFLOW_DATABRICKS_GIT_REPO_URL = "mlflow.databricks.gitRepoUrl"
+MLFLOW_DATABRICKS_JOB_ID = "mlflow.databricks.jobID"
+MLFLOW_DATABRICKS_JOB_RUN_ID = "mlflow.databricks.jobRunID"
+MLFLOW_DATABRICKS_JOB_TYPE = "mlflow.databricks.jobType"
+MLFLOW_DATABRICKS_JOB_TYPE_INFO = "mlflow.databricks.jobTypeInfo"
+MLFLOW_DATABRICKS_MODEL_SERVING_ENDPOINT_NAME = "mlflow.databricks.modelServingEndpointName"
+MLFLOW_DATABRICKS_NOTEBOOK_COMMAND_ID = "mlflow.databricks.notebook.commandID"
+MLFLOW_DATABRICKS_NOTEBOOK_ID = "mlflow.databricks.notebookID"
+MLFLOW_DATABRICKS_NOTEBOOK_PATH = "mlflow.databricks.notebookPath"
+MLFLOW_DATABRICKS_RUN_URL = "mlflow.databricks.runURL"
+MLFLOW_DATABRICKS_SHELL_JOB_ID = "mlflow.databricks.shellJobID"
+MLFLOW_DATABRICKS_SHELL_JOB_RUN_ID = "mlflow.databricks.shellJobRunID"
+MLFLOW_DATABRICKS_WEBAPP_URL = "mlflow.databricks.webappURL"
+MLFLOW_DATABRICKS_WORKSPACE_ID = "mlflow.databricks.workspaceID"
+MLFLOW_DATABRICKS_WORKSPACE_URL = "mlflow.databricks.workspaceURL"
+
+# Of MLflow 1 and 2
+LEGACY_MLFLOW_GIT_BRANCH_NAME = "mlflow.gitBranchName"
+LEGACY_MLFLOW_GIT_REPO_URL = "mlflow.gitRepoURL"
+
 #: Tags that keep the value they were first given.
 IMMUTABLE_TAGS = frozenset({MLFLOW_USER, MLFLOW_ARTIFACT_LOCATION})
