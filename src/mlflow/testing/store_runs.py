@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 
@@ -9,7 +10,7 @@ import pytest
 
 from mlflow.contracts.stores import Store
 from mlflow.entities import Metric, RunTag
-from mlflow.testing.store_names import INVALID, MISSING, UNKNOWN_RUN, fresh, new_run, refuses
+from mlflow.testing.store_names import INVALID, MISSING, TAKEN, UNKNOWN_RUN, fresh, new_run, refuses
 
 
 class RunContract:
@@ -48,6 +49,26 @@ class RunContract:
         assert store.create_run(experiment_id, tags=tag, run_name="a").info.run_name == "a"
         with refuses(INVALID):
             store.create_run(experiment_id, tags=tag, run_name="b")
+
+    def test_an_id_of_ones_own_makes_one_run(self, store: Store) -> None:
+        experiment_id, run_id = store.create_experiment(fresh()), os.urandom(16).hex()
+        made = store.create_run(experiment_id, "someone", 1234, run_name="once", run_id=run_id)
+        assert made.info.run_id == run_id
+        store.log_metric(run_id, "m", 1.0, 5)
+        again = store.create_run(experiment_id, "other", 5678, run_name="twice", run_id=run_id)
+        assert again == store.get_run(run_id) and again.data.metrics == {"m": 1.0}
+        assert (again.info.run_name, again.info.start_time) == ("once", 1234)
+        assert len(store.search_runs([experiment_id])) == 1
+        elsewhere = store.create_experiment(fresh())
+        with refuses(TAKEN):
+            store.create_run(elsewhere, run_id=run_id)
+        assert not store.search_runs([elsewhere])
+
+    @pytest.mark.parametrize("run_id", ["", "a" * 31, "A" * 32, "../" + "a" * 29, "a" * 31 + "\n", "a" * 33])
+    def test_what_is_no_id_is_refused(self, store: Store, run_id: str) -> None:
+        experiment_id = store.create_experiment(fresh())
+        with refuses(INVALID):
+            store.create_run(experiment_id, run_id=run_id)
 
     def test_many_tags_at_creation(self, store: Store) -> None:
         tags = [RunTag(f"k{i}", "v") for i in range(120)]

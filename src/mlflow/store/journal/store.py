@@ -250,7 +250,7 @@ class JournalStore(Asking, Store):
         run_name: str | None = None,
         run_id: str | None = None,
     ) -> Run:
-        run_id = run_id or os.urandom(16).hex()
+        run_id = os.urandom(16).hex() if run_id is None else checks.run_id(run_id)
         if not self.is_offline and not self.shipper.is_away:
             try:
                 experiment = self.delivery.experiment_id(experiment_id)
