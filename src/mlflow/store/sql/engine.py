@@ -33,7 +33,14 @@ _SHARED_LOG: Final = 100_000
 #: Stands where a process id would, once everything is closed.
 _CLOSED: Final = -1
 #: What SQLite says when the place is in trouble, and not the statement.
-_TROUBLE: Final = ("locked", "busy", "full", "readonly", "disk I/O", "unable to open", "malformed")
+_TROUBLE: Final = {
+    "locked": "Another process holds it locked; it is free again when that has ended or gone on.",
+    "busy": "Another process holds it locked; it is free again when that has ended or gone on.",
+    "full": "The disk is full, or its quota is used up. Nothing was lost; go on when there is room.",
+    "readonly": "The file or its folder is read-only, to this user at least. A file in a folder that can be written can be read.",
+    "disk I/O": "The disk could not be read or written: it may be full, or damaged.",
+    "unable to open": "Check that the file and its folder may be read and written.",
+}
 
 #: One thread of a forked process opens what it inherited.
 _reopening = threading.Lock()
@@ -183,12 +190,20 @@ class SqliteDatabase(Database):
         finally:
             if self.longest_read:
                 connection.set_progress_handler(None, 0)
+            self._take_back(connection)
+
+    def _take_back(self, connection: sqlite3.Connection) -> None:
+        """Keep a connection that has read, if it is still of use."""
+        try:
             if connection.in_transaction:
                 connection.execute("COMMIT")
-            if len(self._idle) < _IDLE_READERS:
-                self._idle.append(connection)
-            else:
-                connection.close()
+        except sqlite3.Error:
+            connection.close()  # the file is damaged or gone, which the statement before has told
+            return
+        if len(self._idle) < _IDLE_READERS:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     def share(self, longest_read: float) -> None:
         super().share(longest_read)
@@ -254,15 +269,17 @@ def told(error: BaseException, file: str = "") -> BaseException:
                 "The search takes longer than this server allows; narrow its filter, or search fewer experiments. "
                 f"Whoever runs the server can allow more seconds with {PENSTOCK_SERVER_READ_TIMEOUT.name}."
             )
-        if not any(trouble in text for trouble in _TROUBLE):
-            return MlflowException(f"The database{where} failed: {text}.")
-        return TemporarilyUnavailable(
-            f"The database{where} cannot be used just now ({text}). Check that the disk is not full, that the file may "
-            "be written, and that no other process holds it locked."
-        )
+        for trouble, advice in _TROUBLE.items():
+            if trouble in text:
+                return TemporarilyUnavailable(f"The database{where} cannot be used just now ({text}). {advice}")
+        return MlflowException(f"The database{where} failed: {text}.")
     if isinstance(error, sqlite3.IntegrityError):
         return MlflowException(
             f"The database{where} refused what contradicts other records ({text}).", error_code="BAD_REQUEST"
+        )
+    if "malformed" in text:
+        return MlflowException(
+            f"The database{where} is damaged ({text}). Put a backup in its place; see 'mlflow db backup --help'."
         )
     return MlflowException(f"The database{where} failed: {text}.")
 
