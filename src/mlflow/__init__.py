@@ -8,6 +8,7 @@ from __future__ import annotations
 from mlflow import _moved
 from mlflow._door import door as _door_of
 from mlflow.tracking.names import FLUENT as _FLUENT
+from mlflow.tracking.names import LEFT_OUT as _LEFT_OUT
 from mlflow.version import VERSION as __version__
 
 _ADDRESSES = "mlflow.active.addresses"
@@ -60,6 +61,7 @@ __getattr__, __dir__ = _door_of(
         "version",
         *_moved.ROOMS,
     ),
+    _LEFT_OUT,
 )
 
 _moved.install()

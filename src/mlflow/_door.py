@@ -23,7 +23,10 @@ def resolve(target: str) -> Any:
 
 
 def door(
-    namespace: dict[str, Any], names: Mapping[str, str], modules: Iterable[str] = ()
+    namespace: dict[str, Any],
+    names: Mapping[str, str],
+    modules: Iterable[str] = (),
+    left_out: Mapping[str, str] | None = None,
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return ``(__getattr__, __dir__)`` for a front door.
 
@@ -31,6 +34,7 @@ def door(
         namespace: The door's ``globals()``; a resolved name is kept there, so each costs one look-up.
         names: Public name → ``"package.module"`` or ``"package.module:other_name"`` that defines it.
         modules: Submodules of the door that an attribute access imports.
+        left_out: Names that somebody may look for here in vain → why they are not here.
     """
     package: str = namespace["__name__"]
     submodules = frozenset(modules)
@@ -42,7 +46,8 @@ def door(
         elif name in submodules:
             value = importlib.import_module(f"{package}.{name}")
         else:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            why = (left_out or {}).get(name)
+            raise AttributeError(f"module {package!r} has no attribute {name!r}" + (f": {why}" if why else ""))
         namespace[name] = value
         return value
 

@@ -14,7 +14,7 @@ import pytest
 
 import mlflow
 from mlflow import _moved
-from mlflow.tracking.names import FLUENT
+from mlflow.tracking.names import FLUENT, LEFT_OUT
 
 STUB = Path(mlflow.__file__).with_suffix(".pyi")
 #: Old names of packages: served, but not for new code to use.
@@ -53,6 +53,14 @@ def test_an_unknown_name_says_so() -> None:
         mlflow.log_metrik  # noqa: B018
     with pytest.raises(ImportError):
         from mlflow import log_metrik  # noqa: F401
+
+
+def test_what_is_left_out_says_why() -> None:
+    with pytest.raises(AttributeError, match="'trace': it is of tracing and generative AI"):
+        mlflow.trace  # noqa: B018
+    assert not hasattr(mlflow, "genai")  # libraries ask so before they use it
+    for name in LEFT_OUT:
+        assert name not in contents()
 
 
 def test_tracking_and_fluent_show_the_same_names() -> None:
