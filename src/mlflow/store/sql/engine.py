@@ -37,7 +37,7 @@ _TROUBLE: Final = {
     "locked": "Another process holds it locked; it is free again when that has ended or gone on.",
     "busy": "Another process holds it locked; it is free again when that has ended or gone on.",
     "full": "The disk is full, or its quota is used up. Nothing was lost; go on when there is room.",
-    "readonly": "The file or its folder is read-only, to this user at least. A file in a folder that can be written can be read.",
+    "readonly": "The file or its folder is read-only, to this user at least; reading needs a folder to write to.",
     "disk I/O": "The disk could not be read or written: it may be full, or damaged.",
     "unable to open": "Check that the file and its folder may be read and written.",
 }
