@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import DatabaseServer
 from tests.processes import clean_environment, facts_of, server
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -30,12 +31,28 @@ class Written:
         self.folder, self.uri, self.made, self.answers = folder, uri, made, answers
 
 
-@pytest.fixture(scope="module", params=["folder", "sqlite"])
+#: Drivers that genuine MLflow needs, and how it wants to be told which.
+_DRIVERS = {"postgresql": ("psycopg2", "postgresql://"), "mariadb": ("pymysql", "mysql+pymysql://")}
+
+
+def new_database(kind: str, request: pytest.FixtureRequest, python: Path) -> str:
+    """The URL of a fresh database for genuine MLflow; skipped where it has no driver."""
+    driver, scheme = _DRIVERS[kind]
+    if subprocess.run([str(python), "-c", f"import {driver}"], capture_output=True, check=False).returncode != 0:
+        pytest.skip(f"the environment of genuine MLflow has no {driver}")
+    server: DatabaseServer = request.getfixturevalue(f"{kind}_server")
+    return scheme + server.fresh().partition("://")[2]
+
+
+@pytest.fixture(scope="module", params=["folder", "sqlite", "postgresql", "mariadb"])
 def written(
     request: pytest.FixtureRequest, genuine_python: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Written]:
     folder = tmp_path_factory.mktemp(f"genuine-{request.param}")
-    uri = (folder / "mlruns").as_uri() if request.param == "folder" else f"sqlite:///{folder}/mlflow.db"
+    if request.param in _DRIVERS:
+        uri = new_database(request.param, request, genuine_python)
+    else:
+        uri = (folder / "mlruns").as_uri() if request.param == "folder" else f"sqlite:///{folder}/mlflow.db"
     made = facts_of(genuine_python, SCRIPTS / "make_history.py", folder, tracking_uri=uri)
     answers = facts_of(genuine_python, SCRIPTS / "tell_history.py", folder, made["odd"], tracking_uri=uri)
     yield Written(folder, uri, made, answers)

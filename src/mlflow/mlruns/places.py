@@ -33,7 +33,7 @@ def place(recorded: str | None, own: Path, *, is_made: bool = True) -> str:
         return recorded  # kept as it is; it is refused when somebody asks for the files
     if location.is_local and posixpath.normpath(location.path) == str(own):
         return recorded
-    if _has_files(own):
+    if is_made and _has_files(own):
         return str(own)
     if location.is_local and not location.local_path.is_dir():
         if is_folder(own) or not is_made or location.path.split("/")[-_NAMES:] == list(own.parts[-_NAMES:]):
