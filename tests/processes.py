@@ -65,7 +65,7 @@ def server(python: Path, folder: Path, seconds: float, *options: str) -> Iterato
     try:
         address = f"http://127.0.0.1:{port}"
         end = time.monotonic() + seconds
-        while not _healthy(address):
+        while not is_healthy(address):
             assert process.poll() is None and time.monotonic() < end, f"{python} server:\n{log.read_text()}"
             time.sleep(0.1)
         yield address
@@ -79,7 +79,7 @@ def server(python: Path, folder: Path, seconds: float, *options: str) -> Iterato
             process.wait()
 
 
-def _healthy(address: str) -> bool:
+def is_healthy(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/health", timeout=2) as response:
             return bool(response.status == 200)

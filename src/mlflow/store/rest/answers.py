@@ -51,5 +51,6 @@ def failure(answer: Answer, asked: str) -> MlflowException:
     shown = answer.body[:300].decode("utf-8", "replace").strip()
     return MlflowException(
         f"{asked} failed with HTTP status {answer.status}" + (f": {shown}" if shown else "."),
-        error_code=get_error_code(answer.status),
+        # A proxy whose server does not answer; MLflow's table of codes has no name for it.
+        error_code="TEMPORARILY_UNAVAILABLE" if answer.status == 502 else get_error_code(answer.status),
     )
