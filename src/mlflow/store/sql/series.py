@@ -66,13 +66,14 @@ _REPLACE: Final = (
 )
 
 
-def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None:
+def append(session: Session, run: int, batch: Mapping[int, list[Point]], *, ended: bool = False) -> None:
     """Add points to series of a run; points that are there already change nothing.
 
     Args:
         session: A transaction that writes and has the run to itself.
         run: The run's number.
         batch: Points by the number of their metric, in order of logging.
+        ended: Whether the run has ended, so that what is added is squeezed at once.
     """
     metrics = sorted(batch)
     if len(metrics) == 1:
@@ -98,7 +99,7 @@ def append(session: Session, run: int, batch: Mapping[int, list[Point]]) -> None
         if ascending and old is not None and len(points) == 1:
             single.append(_single(run, metric, points, old[3]))
             continue
-        part, summary = _described(run, metric, points, ascending)
+        part, summary = _described(run, metric, points, ascending, MANY if ended else _FULL)
         if old is None:
             part["part"] = 0
             new.append(summary)
@@ -183,8 +184,10 @@ def _exact(point: Point) -> tuple[int, int, float | None]:
     return point[0], point[1], value if value == value else None
 
 
-def _described(run: int, metric: int, points: list[Point], ascending: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The row of a part, and the summary of its points alone."""
+def _described(
+    run: int, metric: int, points: list[Point], ascending: bool, many: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The row of a part, squeezed if it has many points, and the summary of its points alone."""
     if ascending:
         first, last = points[0], points[-1]
         low, high = first, last
@@ -193,8 +196,9 @@ def _described(run: int, metric: int, points: list[Point], ascending: bool) -> t
         last = max(points, key=_latest)
         low, high = first, last
     packing, packed = pack(points)
-    if len(points) >= _FULL:
-        _, packing, packed = dense.squeeze([(len(points), packing, packed)])
+    if len(points) >= many:
+        plainly = len(points), packing, packed
+        _, packing, packed = squeeze(plainly) if len(points) <= _SHORT else dense.squeeze([plainly])
     if len(points) == 1:
         value = first[2]
         least = most = value if value == value else None

@@ -165,8 +165,9 @@ def _add_points(session: Session, run: ArrivingRun, number: int, interned: Inter
                 origin = _origin(session, point, interned)
             packed.append((step, time, point.value, origin))
         packed.sort(key=itemgetter(0, 1))
+        ended = RunStatus.is_terminated(RunStatus.from_string(run.info.status))
         for start in range(0, len(packed), _PART):
-            series.append(session, number, {metric_number: packed[start : start + _PART]})
+            series.append(session, number, {metric_number: packed[start : start + _PART]}, ended=ended)
         if any(point[3] for point in packed):
             _note_models(session, number, metric_number, packed + beside, interned)
     return keys
