@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -22,6 +23,7 @@ from mlflow.entities import (
     Param,
     RunTag,
     ViewType,
+    tag_names,
 )
 from mlflow.exceptions import MlflowException, ResourceAlreadyExists, ResourceDoesNotExist
 from mlflow.store.journal.records import (
@@ -248,12 +250,20 @@ class Delivery:
             if self._found_by_tag(run_id):
                 return
             # With its tag from the start: a store that makes ids of its own must not be asked twice.
-            labels = [*(RunTag(key, value) for key, value in tags), RunTag(LOCAL_ID_TAG, run_id)]
+            labels = [RunTag(key, self._as_known_there(key, value)) for key, value in tags]
+            labels.append(RunTag(LOCAL_ID_TAG, run_id))
             experiment = self.experiment_id(experiment_id)
             run = self._store.create_run(experiment, user_id, start_time, labels, run_name, run_id)
             self._ids[run_id] = run.info.run_id
         if run.info.run_id == run_id and LOCAL_ID_TAG in run.data.tags:
             self._untag(run_id, LOCAL_ID_TAG)
+
+    def _as_known_there(self, key: str, value: str) -> str:
+        """The value of a tag; the store's id where it names a run."""
+        if key == tag_names.MLFLOW_PARENT_RUN_ID:
+            with suppress(ResourceDoesNotExist):
+                return self.known_as(value)
+        return value
 
     def _experiment(self, experiment_id: str, name: str, location: str | None, tags: list[Any]) -> None:
         self._experiments[name] = self._made(name, location, [ExperimentTag(key, value) for key, value in tags])
