@@ -70,7 +70,7 @@ def _empty(purging: Purging, reach: Reach, done: Purged) -> None:
         if any(where == left for left, _ in done.left):
             continue
         try:
-            is_gone = _emptied(reach(folder.root), folder)
+            is_gone = not purging.came_back(folder) and _emptied(reach(folder.root), folder)
         except (MlflowException, OSError) as error:
             done.left.append((where, getattr(error, "message", None) or str(error)))
             continue

@@ -72,6 +72,20 @@ def test_purging(store: SqlStore) -> None:
         store.get_run(inside)
 
 
+def test_a_folder_that_has_a_record_again_is_left_alone(store: SqlStore) -> None:
+    experiment_id = store.create_experiment("back", None, [])
+    run_id, folder = new_run(store, experiment_id)
+    store.delete_run(run_id)
+    purging = Purging(*store.foundation)
+    (doomed,) = [d for d in purging.plan(10**15).runs if d.id == run_id]
+    assert purging.purge(doomed) and len(purging.emptying()) == 1
+    other = store.create_run(experiment_id).info.run_id
+    with store._db.write() as session:
+        session.run("UPDATE runs SET run_id = :id WHERE run_id = :other", {"id": run_id, "other": other})
+    purge(purging, purging.plan(10**15), open_artifacts)
+    assert folder.is_dir() and purging.emptying() == []
+
+
 def test_orphans(store: SqlStore, tmp_path: Path) -> None:
     experiment_id = store.create_experiment("with orphans", None, [])
     _, folder = new_run(store, experiment_id)

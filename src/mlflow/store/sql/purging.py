@@ -233,6 +233,15 @@ class Purging(Part):
             rows = session.rows("SELECT id, root, path FROM emptying ORDER BY id")
         return [Emptying(number, self._places.shown(root), path) for number, root, path in rows]
 
+    def came_back(self, folder: Emptying) -> bool:
+        """Whether a folder has a record again: it was taken in before it was emptied."""
+        id = folder.path.rpartition("/")[2]
+        with self._db.read() as session:
+            return any(
+                session.row(f"SELECT 1 FROM {table} WHERE {column} = :id", {"id": id}) is not None
+                for table, column in (("runs", "run_id"), ("logged_models", "model_id"))
+            )
+
     def emptied(self, folder: Emptying) -> None:
         """Note that a folder is empty."""
         self._db.tried(lambda: self._run("DELETE FROM emptying WHERE id = :id", {"id": folder.number}))
