@@ -70,14 +70,14 @@ export const childRunsQuery = ({ experimentId, orderBy, columns }: RunSearch, pa
     staleTime: 10_000,
   });
 
-/** The newest runs with all their metrics and params. */
-export const sampleQuery = (experimentId: string, lifecycle: Lifecycle) =>
+/** The newest runs with what their columns could be. */
+export const sampleQuery = (experimentId: string, lifecycle: Lifecycle, columns: readonly string[]) =>
   queryOptions({
-    queryKey: ["runs", experimentId, "sample", lifecycle],
+    queryKey: ["runs", experimentId, "sample", lifecycle, columns],
     queryFn: async ({ signal }) => {
       const page = await post(
         "/mlflow/runs/search",
-        { experiment_ids: [experimentId], run_view_type: viewType(lifecycle), max_results: SAMPLE, columns: ["metrics", "params"] },
+        { experiment_ids: [experimentId], run_view_type: viewType(lifecycle), max_results: SAMPLE, columns: [...columns] },
         signal,
       );
       return (page.runs ?? []) as Run[];
@@ -94,6 +94,7 @@ export const runKeysQuery = (experimentId: string) =>
     queryKey: ["runs", experimentId, "keys"],
     queryFn: async ({ signal }): Promise<RunKeys> => post("/mlflow/runs/keys", { experiment_ids: [experimentId] }, signal),
     staleTime: 2_000,
+    retry: false,
   });
 
 export const runQuery = (runId: string) =>

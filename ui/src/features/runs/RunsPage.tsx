@@ -5,14 +5,14 @@ import { useMemo, useRef, useState } from "react";
 
 import { ApiError } from "@/api/client";
 import { experimentQuery, type Lifecycle } from "@/api/experiments";
-import { sampleQuery } from "@/api/runs";
+import { runKeysQuery, sampleQuery } from "@/api/runs";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
 import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
 import { nextSort, readSort, type TableState, writeSort } from "@/shared/urlState/table";
 import { useTitle } from "@/shared/useTitle";
 
-import { columnOf, NAME_COLUMN, usualColumns, wantedFrom } from "./columns";
+import { columnOf, NAME_COLUMN, telling, usualColumns, wantedFrom } from "./columns";
 import { FilterBox } from "./FilterBox";
 import { FilterHelp } from "./FilterHelp";
 import { NoRuns } from "./NoRuns";
@@ -116,11 +116,14 @@ function Runs({ experimentId }: { experimentId: string }) {
  */
 function useUsualColumns(experimentId: string, lifecycle: Lifecycle, wanted: boolean): string[] | undefined {
   const [kept, setKept] = useState<string[] | null>(null);
-  const sample = useQuery({ ...sampleQuery(experimentId, lifecycle), enabled: wanted && kept === null });
+  const asking = wanted && kept === null;
+  const keys = useQuery({ ...runKeysQuery(experimentId), enabled: asking });
+  const columns = useMemo(() => (keys.data ? telling(keys.data) : NONE), [keys.data]);
+  const sample = useQuery({ ...sampleQuery(experimentId, lifecycle, columns), enabled: asking && keys.isSuccess });
   const usual = useMemo(() => (sample.data ? usualColumns(sample.data) : undefined), [sample.data]);
   if (kept === null && usual && sample.data?.some((run) => run.data?.metrics?.length)) setKept(usual);
   // Where there is no sample, the runs themselves will tell why.
-  return kept ?? usual ?? (sample.isError ? NONE : undefined);
+  return kept ?? usual ?? (keys.isError || sample.isError ? NONE : undefined);
 }
 
 const NONE: string[] = [];

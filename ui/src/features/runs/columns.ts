@@ -69,6 +69,7 @@ export function factsOf(run: Run): RunFacts {
   return facts;
 }
 
+const ofSystem = (metric: string): boolean => metric.startsWith("system/");
 const hidden = (tag: string): boolean => tag.startsWith("mlflow.");
 
 /** Every column that runs with these keys could fill, by kind and name. */
@@ -77,6 +78,16 @@ export function columnsOf({ metrics = [], params = [], tags = [] }: RunKeys): Co
   const sorted = (kind: Exclude<ColumnKind, "attribute">, names: readonly string[]) => [...names].sort(order.compare).map((name) => column(kind, name));
   const shownTags = tags.filter((tag) => !hidden(tag));
   return [...ATTRIBUTES, ...sorted("metric", metrics), ...sorted("param", params), ...sorted("tag", shownTags)];
+}
+
+/** Names of a kind that are looked at, to choose the columns of a table. */
+const LOOKED_AT = 200;
+
+/** What to ask of some runs, to choose the columns of a table: everything, unless that is thousands of names. */
+export function telling({ metrics = [], params = [] }: RunKeys): string[] {
+  if (metrics.length + params.length <= 2 * LOOKED_AT) return ["metrics", "params"];
+  const first = (kind: "metric" | "param", names: readonly string[]) => names.slice(0, LOOKED_AT).map((name) => PREFIX[kind] + name);
+  return [...first("metric", metrics.filter((name) => !ofSystem(name))), ...first("param", params)];
 }
 
 /** What the server must send for an attribute's column. */
@@ -108,7 +119,7 @@ export function usualColumns(runs: readonly Run[]): string[] {
   const values = new Map<string, Set<string>>();
   for (const run of runs) {
     const { metrics, params } = factsOf(run);
-    for (const key of metrics.keys()) if (!key.startsWith("system/")) seen.set(key, (seen.get(key) ?? 0) + 1);
+    for (const key of metrics.keys()) if (!ofSystem(key)) seen.set(key, (seen.get(key) ?? 0) + 1);
     for (const [key, value] of params) values.set(key, (values.get(key) ?? new Set()).add(value));
   }
   const metrics = [...seen].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, FEW);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Run } from "@/api/types";
 
-import { type Column, columnOf, columnsOf, factsOf, usualColumns, wantedFrom } from "./columns";
+import { type Column, columnOf, columnsOf, factsOf, telling, usualColumns, wantedFrom } from "./columns";
 import { placeOf } from "./filterError";
 import { arrange } from "./tree";
 
@@ -63,6 +63,12 @@ describe("columns", () => {
       "tags.mlflow.user",
     ]);
     expect(asked(...Array.from({ length: 1001 }, (_, i) => `metrics.m${i}`))).toEqual(["metrics", "params", "tags", "tags.mlflow.parentRunId"]);
+  });
+  it("looks at few names where there are thousands", () => {
+    expect(telling({ metrics: ["a"], params: ["b"] })).toEqual(["metrics", "params"]);
+    const metrics = ["loss", ...Array.from({ length: 12_000 }, (_, i) => `system/${i}`), "x"];
+    expect(telling({ metrics, params: ["lr"] })).toEqual(["metrics.loss", "metrics.x", "params.lr"]);
+    expect(telling({ metrics: Array.from({ length: 12_000 }, (_, i) => `m${i}`) })).toHaveLength(200);
   });
   it("quotes keys for the server where they need it", () => {
     expect(columnOf("metrics.val/loss")?.orderBy).toBe("metrics.`val/loss`");
