@@ -6,7 +6,6 @@ what it starts and ends after that is its own.
 
 from __future__ import annotations
 
-import atexit
 import os
 import sys
 import threading
@@ -17,6 +16,7 @@ from typing import NoReturn
 
 from mlflow.contracts.stores import Store
 from mlflow.entities import Run
+from mlflow.exits import Stage, at_exit
 
 
 @dataclass(eq=False, slots=True)
@@ -127,7 +127,7 @@ def end_at_exit(ender: Callable[[OpenRun, bool], None]) -> None:
     if _ender is None:
         _ender = ender
         sys.exit = _noting_exit
-        atexit.register(_end_all)
+        at_exit(Stage.RUNS, _end_all)
 
 
 def _noting_exit(status: str | int | None = None, /) -> NoReturn:

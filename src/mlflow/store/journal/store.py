@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import weakref
 from abc import update_abstractmethods
@@ -36,6 +35,7 @@ from mlflow.exceptions import (
     ResourceDoesNotExist,
     TemporarilyUnavailable,
 )
+from mlflow.exits import Stage, at_exit
 from mlflow.store import checks
 from mlflow.store.journal import arguments, offline
 from mlflow.store.journal.asking import ACTS, Asking, KnownRun
@@ -73,6 +73,14 @@ class JournalStore(Asking, Store):
             receipt.refused = error
         receipt.given()
         return receipt
+
+    def kept(self, run_id: str, files: T) -> T:
+        if is_embedded(self.place) or run_id in self.created or not self._is_behind_server(files):
+            return files
+        kept: T = resolve("mlflow.store.journal.artifacts:KeptFiles")(
+            files, self.staged(run_id), self, lambda: self.write((FILES, run_id))
+        )
+        return kept
 
     def flush(self) -> None:
         self.drain()
@@ -345,6 +353,6 @@ def _renew_all() -> None:
         store.renew()
 
 
-atexit.register(finish_all)
+at_exit(Stage.JOURNALS, finish_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_halt_all, after_in_parent=_go_on_all, after_in_child=_renew_all)

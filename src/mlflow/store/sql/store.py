@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import threading
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 from mlflow._door import resolve
 from mlflow.contracts.stores import Store
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.exits import Stage, at_exit
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.experiments import Experiments
@@ -102,7 +102,7 @@ def _renew_lock() -> None:
 
 
 # Closing writes what is in the write-ahead log to the database itself: one file is left behind, ready to be copied.
-atexit.register(close_all)
+at_exit(Stage.STORES, close_all)
 # A forked process may have been split off while another thread of its parent held the lock.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
