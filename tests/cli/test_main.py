@@ -62,6 +62,7 @@ def test_an_env_file_is_read_first(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_TRACKING_PASSWORD", "hunter2")
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "https://me:hunter2@host")
     monkeypatch.setenv("MLFLOW_EXPERIMENT_NAME", "visible")
     shown = CliRunner().invoke(main, ["doctor"]).output
     assert "hunter2" not in shown and "visible" in shown

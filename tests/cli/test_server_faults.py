@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import statistics
@@ -14,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,16 @@ HEADERS = {"Content-Type": "application/json"}
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server of the folder, and its port."""
-    command = [sys.executable, "-m", "mlflow", "server", "--port", "0", *options]
+def serving(folder: Path, *options: str, files: int | None = None) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server of the folder, and its port.
+
+    Args:
+        folder: Where it works.
+        options: Its options.
+        files: How many files it may open.
+    """
+    limit = ["prlimit", f"--nofile={files}:{files}"] if files is not None else []
+    command = [*limit, sys.executable, "-m", "mlflow", "server", "--port", "0", *options]
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
@@ -117,6 +125,28 @@ def test_workers_are_renewed_without_turning_anybody_away(tmp_path: Path) -> Non
         over.set()
         asking.join()
         assert answered and not failed
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="util-linux's prlimit limits the server's files")
+def test_too_many_connections_are_told_and_let_nobody_wait(tmp_path: Path) -> None:
+    with serving(tmp_path, files=160) as (_, port):
+        with ExitStack() as all_of_them:
+            connections = [
+                all_of_them.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(130)
+            ]
+            for connection in connections:
+                connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            statuses = {connection.recv(65536)[9:12] for connection in connections}  # every one is answered
+        assert b"503" in statuses <= {b"200", b"503"}
+        end = time.monotonic() + 10
+        while True:
+            try:
+                with Client(port) as client:
+                    client.ask("GET", "mlflow/experiments/get?experiment_id=0")
+                break
+            except AssertionError:  # those that closed are still being counted
+                assert time.monotonic() < end
+                time.sleep(0.05)
 
 
 def test_several_workers_answer_without_waiting_for_an_acknowledgement(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from mlflow.active.addresses import get_registry_uri, get_tracking_uri
 from mlflow.environment_variables import process_environment
+from mlflow.uris import without_password
 from mlflow.version import PENSTOCK_VERSION, VERSION
 
 _PACKAGES = (
@@ -42,8 +43,8 @@ def doctor(mask_envs: bool = False) -> None:
         "System": platform.platform(),
         "Python": platform.python_version(),
         "Penstock": f"{PENSTOCK_VERSION} (interface of MLflow {VERSION})",
-        "Tracking URI": get_tracking_uri(),
-        "Registry URI": get_registry_uri(),
+        "Tracking URI": without_password(get_tracking_uri()),
+        "Registry URI": without_password(get_registry_uri()),
         "Packages": ", ".join(filter(None, map(_installed, _PACKAGES))),
     }
     for name, fact in facts.items():
@@ -52,7 +53,7 @@ def doctor(mask_envs: bool = False) -> None:
     for name, value in sorted(process_environment().items()):
         if name.startswith(("MLFLOW_", "PENSTOCK_")):
             hidden = mask_envs or any(word in name for word in _SECRET)
-            click.echo(f"  {name}: {'***' if hidden else value}")
+            click.echo(f"  {name}: {'***' if hidden else without_password(value)}")
 
 
 def _installed(name: str) -> str | None:

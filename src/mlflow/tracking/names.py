@@ -29,18 +29,17 @@ FLUENT: dict[str, str] = {
     ),
 }
 
-_GENERATIVE = "it is of tracing and generative AI, which Penstock leaves out; track runs with mlflow.start_run()"
+_GENERATIVE = (
+    "trace start_span start_span_no_context get_current_active_span get_active_trace_id get_last_active_trace_id "
+    "get_trace search_traces log_trace add_trace update_current_trace set_trace_tag delete_trace_tag tracing Trace "
+    "flush_trace_async_logging log_assessment get_assessment update_assessment delete_assessment log_feedback "
+    "override_feedback log_expectation register_prompt load_prompt search_prompts set_prompt_alias delete_prompt_alias "
+    "genai gateway openai langchain llama_index anthropic bedrock crewai dspy gemini groq litellm mistral autogen "
+    "ag2 agno pydantic_ai smolagents semantic_kernel strands haystack promptflow"
+)
 
 #: Names of MLflow that are left out on purpose → why.
 LEFT_OUT: dict[str, str] = dict.fromkeys(
-    (
-        "trace start_span start_span_no_context get_current_active_span get_active_trace_id get_last_active_trace_id "
-        "get_trace search_traces log_trace add_trace update_current_trace set_trace_tag delete_trace_tag tracing "
-        "flush_trace_async_logging Trace "
-        "log_assessment get_assessment update_assessment delete_assessment log_feedback override_feedback "
-        "log_expectation register_prompt load_prompt search_prompts set_prompt_alias delete_prompt_alias "
-        "genai gateway openai langchain llama_index anthropic bedrock crewai dspy gemini groq litellm mistral autogen "
-        "ag2 agno pydantic_ai smolagents semantic_kernel strands haystack promptflow"
-    ).split(),
-    _GENERATIVE,
+    _GENERATIVE.split(),
+    "it is of tracing and generative AI, which Penstock leaves out; track runs with mlflow.start_run()",
 )
