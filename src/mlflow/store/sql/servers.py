@@ -144,7 +144,7 @@ class ServerDatabase(Database):
         held = None
         try:
             held = pool.connect()
-            cursor = held.cursor()
+            cursor = self.dialect.cursor(held)
             self._limit(held.info, cursor)
             for statement in begin:
                 cursor.execute(statement)
@@ -247,7 +247,7 @@ class ServerDatabase(Database):
             try:
                 if self._own_connection is None:
                     self._own_connection = self._connect()
-                cursor = self._own_connection.cursor()
+                cursor = self.dialect.cursor(self._own_connection)
                 for statement in self.dialect.begin_writing:
                     cursor.execute(statement)
                 yield ServerSession(cursor, self.dialect, self._echo, writes=True)
@@ -324,6 +324,8 @@ class ServerDatabase(Database):
             open_query = {name: value for name, value in url.query.items() if "password" not in name}
             named = url.set(drivername="postgresql", query=open_query)._replace(password=None)
             return ["pg_dump", "--format=custom", f"--file={destination}", named.render_as_string()]
+        if self.dialect.name != "MySQL":
+            return []
         found = ["--host", url.host, "--port", url.port, "--user", url.username]
         options = [f"{o}={v}" for o, v in zip(found[::2], found[1::2], strict=True) if v]
         own = ["--password", "--single-transaction", "--hex-blob", f"--result-file={destination}"]

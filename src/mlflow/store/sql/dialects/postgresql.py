@@ -76,6 +76,9 @@ class Postgresql(ServerDialect):
             found["prepare_threshold"] = int(threshold) if str(threshold).isdigit() else None
         return {"connect_timeout": 10, **found, "autocommit": True, "client_encoding": "utf8"}
 
+    def cursor(self, connection: Any) -> Any:
+        return connection.cursor(binary=True)  # packed series and numbers need no text in between
+
     def greet(self, cursor: Any) -> None:
         # Compiling a filter of many tests takes seconds, for a search that takes milliseconds.
         cursor.execute("SELECT set_config(name, 'off', false) FROM pg_settings WHERE name = 'jit'")

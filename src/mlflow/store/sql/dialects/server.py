@@ -78,6 +78,10 @@ class ServerDialect(Dialect):
         """The driver's arguments for a connection, from those that the URL gives."""
         return found
 
+    def cursor(self, connection: Any) -> Any:
+        """A cursor for the statements of a transaction."""
+        return connection.cursor()
+
     @abstractmethod
     def greet(self, cursor: Any) -> None:
         """Make a new connection behave as the engine needs it, whatever the server's settings are."""
