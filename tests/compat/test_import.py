@@ -166,3 +166,22 @@ def as_a_folder_tells(written: Written, answers: dict[str, Any]) -> dict[str, An
             run = {**run, "artifacts": told["artifacts"]}  # MLflow moves what it deletes in a folder
         expected["runs"][run_id] = run
     return expected
+
+
+@pytest.mark.slow
+def test_genuine_mlflow_reads_a_copy_of_our_folder(genuine_python: Path, our_python: Path, tmp_path: Path) -> None:
+    uri = (tmp_path / "mlruns").as_uri()
+    made = facts_of(our_python, SCRIPTS / "make_history.py", tmp_path, tracking_uri=uri)
+    ours = facts_of(our_python, SCRIPTS / "tell_history.py", tmp_path, made["odd"], tracking_uri=uri)
+    shutil.copytree(tmp_path / "mlruns", tmp_path / "copy", ignore=shutil.ignore_patterns("penstock.db*"))
+    copy = (tmp_path / "copy").as_uri()
+    genuine = facts_of(genuine_python, SCRIPTS / "tell_history.py", tmp_path, made["odd"], tracking_uri=copy)
+    going_on = {run_id for run_id, run in ours["runs"].items() if run["info"][3] == "RUNNING"}
+    assert len(going_on) == 4  # those have no folder, nor has an experiment in which no run has ended
+    expected = {
+        **ours,
+        "runs": {run_id: run for run_id, run in ours["runs"].items() if run_id not in going_on},
+        "experiments": [each for each in ours["experiments"] if each[0] != "0"],
+        "deleted": [run_id for run_id in ours["deleted"] if run_id not in going_on],
+    }
+    assert genuine == expected

@@ -22,7 +22,7 @@ from mlflow.mlruns.layout import (
 )
 from mlflow.mlruns.markers import MARKER, Marker
 from mlflow.mlruns.series_text import SeriesFiles, dataset_fields
-from mlflow.mlruns.writing import replace, write_labels
+from mlflow.mlruns.writing import replace, split_keys, write_labels
 from mlflow.mlruns.yaml_text import yaml_text
 from mlflow.store.arrivals import ArrivingRun
 
@@ -166,7 +166,7 @@ def _write_measured(experiment: str, run_id: str, measured: Collection[Metric]) 
     for (model_id, key), lines in by_file.items():
         folder = f"{experiment}/{MODELS}/{model_id}"
         path = f"{folder}/{METRICS}/{key}"
-        if not os.path.isdir(folder) or os.path.normpath(path) != path:
+        if split_keys([key])[1]:
             continue
         try:
             with open(path, encoding="utf-8") as file:
