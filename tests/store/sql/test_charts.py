@@ -12,6 +12,7 @@ import pytest
 
 from mlflow.entities import Metric
 from mlflow.store.sql import arrays, charts
+from mlflow.store.sql.extents import Extent, page
 from mlflow.store.sql.packing import Part, Point, pack, squeeze
 from mlflow.store.sql.store import SqlStore, open_store
 from mlflow.uris import StoreUri
@@ -51,7 +52,7 @@ def thinned(
     for number, mine in enumerate(points):
         low, high = min(p[:2] for p in mine), max(p[:2] for p in mine)
         if span is None or reaches(mine, span):
-            extents.append(charts.Extent(number, len(mine), *low, *high))
+            extents.append(Extent(number, len(mine), *low, *high))
     steps, times, values, origins = charts.thinned(extents, lambda wanted: [parts[i] for i in wanted], size, span)
     return list(zip(steps, times, values, origins or [0] * len(steps), strict=True))
 
@@ -91,6 +92,31 @@ def test_pieces_show_what_the_whole_shows(order: str, seed: int, monkeypatch: py
                 assert str(found) == str(expected(logged, size, span))
 
 
+@pytest.mark.parametrize("order", ["ahead", "interlaced"])
+def test_pages_of_a_long_series(order: str) -> None:
+    chance = random.Random(2)
+    points: list[Point] = [(i // 2, i, chance.random(), i % 3 if i > 500 else 0) for i in range(1000)]
+    groups = [points[a:b] for a, b in itertools.pairwise([0, 1, 90, 400, 410, 800, 1000])]
+    if order == "interlaced":
+        groups = [groups[2], groups[0] + groups[3], groups[1], groups[5], groups[4]]
+    parts = [packed(group, chance) for group in groups]
+    extents = [Extent(i, len(g), *min(g)[:2], *max(g)[:2]) for i, g in enumerate(groups)]
+    read: list[int] = []
+
+    def fetch(wanted: Sequence[int]) -> list[Part]:
+        read.extend(wanted)
+        return [parts[i] for i in wanted]
+
+    for start, end in ((0, 1000), (0, 1), (89, 401), (405, 405), (999, 1000), (1000, 2000), (300, 900)):
+        steps, times, values, origins = page(extents, fetch, start, end)
+        found = list(zip(steps, times, values, origins or [0] * len(steps), strict=True))
+        assert found == points[start:end]
+    if order == "ahead":
+        read.clear()
+        page(extents, fetch, 95, 105)
+        assert read == [2]
+
+
 def reaches(group: Sequence[Point], span: tuple[int, int]) -> bool:
     return min(p[0] for p in group) <= span[1] and max(p[0] for p in group) >= span[0]
 
@@ -113,6 +139,14 @@ def test_a_long_series_through_the_store(tmp_path: Path) -> None:
         (size,) = session.rows("SELECT sum(length(packed)) FROM series")[0]
     assert kinds == {2}
     assert [str(m.value) for m in store.get_metric_history(run_id, "m")] == [str(v) for v in values]
+    steps: list[int] = []
+    token = None
+    while token or not steps:
+        history = store.get_metric_history(run_id, "m", max_results=9000, page_token=token)
+        steps += [m.step for m in history]
+        token = history.token
+    assert steps == list(range(70_000))
+    assert [m.step for m in store.get_metric_history_bulk([run_id], "m", 3)] == [0, 1, 2]
     store.update_run(run_id, "FINISHED")
     with store._db.read() as session:
         (smaller,) = session.rows("SELECT sum(length(packed)) FROM series")[0]

@@ -7,13 +7,14 @@ unpacked, into the same memory each time, since fresh memory costs more than wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from mlflow.store.sql.arrays import Memory, Points, points_of
+from mlflow.store.sql.extents import Extent, Fetch, interlaced
 from mlflow.store.sql.packing import SQUEEZED, Part, Point, has_origins
 
 if TYPE_CHECKING:
@@ -25,29 +26,6 @@ _ONE_PIECE: Final = 20_000
 _AT_ONCE: Final = 100_000
 
 
-class Extent(NamedTuple):
-    """What is known of a stored part without reading it."""
-
-    part: int
-    points: int
-    low_step: int
-    low_time: int
-    high_step: int
-    high_time: int
-
-    @property
-    def low(self) -> tuple[int, int]:
-        """Its lowest step and timestamp."""
-        return self.low_step, self.low_time
-
-    @property
-    def high(self) -> tuple[int, int]:
-        """Its highest step and timestamp."""
-        return self.high_step, self.high_time
-
-
-#: Returns parts of a series by their numbers, in order of logging.
-Fetch: TypeAlias = "Callable[[Sequence[int]], list[Part]]"
 #: Where a point stands: number of the piece, place in it.
 _Place: TypeAlias = "tuple[int, int]"
 
@@ -154,25 +132,13 @@ def _pieces(extents: Sequence[Extent], fetch: Fetch, span: tuple[int, int] | Non
     memory = _Memory(max(extent.points for extent in extents))
     waiting: list[list[int]] = []
     points = 0
-    for group in _interlaced(extents):
+    for group in interlaced(extents):
         waiting.append([extent.part for extent in group])
         points += sum(extent.points for extent in group)
         if points >= _AT_ONCE:
             yield from _read(waiting, fetch, span, memory)
             waiting, points = [], 0
     yield from _read(waiting, fetch, span, memory)
-
-
-def _interlaced(extents: Sequence[Extent]) -> Iterator[list[Extent]]:
-    """Groups of parts, each in order of logging, such that each group lies before the next."""
-    group: list[Extent] = []
-    for extent in sorted(extents, key=lambda e: (e.low, e.part)):
-        if group and extent.low > max(e.high for e in group):
-            yield sorted(group)
-            group = []
-        group.append(extent)
-    if group:
-        yield sorted(group)
 
 
 def _read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from mlflow.store.sql import dense, run_rows
 from mlflow.store.sql.packing import Part as Packed
 from mlflow.store.sql.packing import has_origins, unpack
 from mlflow.store.sql.part import Part
-from mlflow.store.sql.sessions import Session, names, numbers
+from mlflow.store.sql.sessions import Row, Session, names, numbers
 
 #: Points up to which Python reads a series alone; NumPy costs more than that to import.
 _SHORT: Final = 1000
@@ -36,10 +36,10 @@ class Histories(Part, RunStore):
         size = None if max_results is None else checks.page_size(max_results, limits.SEARCH_MAX_RESULTS_THRESHOLD)
         with self._db.read() as session:
             number = run_rows.found(session, run_id)[0]
-            columns = self._columns(session, number, metric_key)
-            end = len(columns[0]) if size is None else min(start + size, len(columns[0]))
-            following = encode_token(offset=end) if end < len(columns[0]) else None
-            return PagedList(self._points(session, metric_key, _cut(columns, start, end)), following)
+            columns, total = self._columns(session, number, metric_key, start, None if size is None else start + size)
+            end = start + len(columns[0])
+            following = encode_token(offset=end) if end < total else None
+            return PagedList(self._points(session, metric_key, columns), following)
 
     def get_metric_history_bulk(
         self, run_ids: list[str], metric_key: str, max_results: int | None = None
@@ -49,7 +49,7 @@ class Histories(Part, RunStore):
         found: list[Metric] = []
         with self._db.read() as session:
             for run_id, number in self._numbers(session, run_ids).items():
-                columns = _cut(self._columns(session, number, metric_key), 0, size)
+                columns, _ = self._columns(session, number, metric_key, 0, size)
                 found += self._points(session, metric_key, columns, run_id)
         return found
 
@@ -105,37 +105,43 @@ class Histories(Part, RunStore):
                 raise run_rows.missing(run_id)
         return {run_id: found[run_id] for run_id in run_ids}
 
-    def _columns(self, session: Session, run: int, metric_key: str) -> Columns:
-        metric = self._db.interned.metric(session, metric_key)
-        parts: list[Packed] = []
-        if metric is not None:
-            parts = session.rows(
-                "SELECT points, packing, packed FROM series WHERE run = :run AND metric = :metric ORDER BY part",
-                {"run": run, "metric": metric},
-            )
-        return _short(parts) if sum(part[0] for part in parts) <= _SHORT else dense.sorted_columns(parts)
+    def _columns(self, session: Session, run: int, metric_key: str, start: int, end: int | None) -> tuple[Columns, int]:
+        """Some points of a series in order, or all from a place on; and how many there are in all."""
+        extents, fetch = self._extents(session, run, metric_key, "", {})
+        total = sum(extent[1] for extent in extents)
+        if end is None or end >= total:
+            end = total
+        if total > _SHORT and end - start < total:
+            return dense.page([dense.Extent(*extent) for extent in extents], fetch, start, end), total
+        parts = fetch(None) if extents else []
+        return _cut(_short(parts) if total <= _SHORT else dense.sorted_columns(parts), start, end), total
 
     def _chart(self, session: Session, run: int, metric_key: str, size: int, span: tuple[int, int] | None) -> Columns:
-        metric = self._db.interned.metric(session, metric_key)
-        values = {"run": run, "metric": metric}
-        within = ""
+        within, values = "", {}
         if span is not None:
             within = "AND low_step <= :last AND high_step >= :first "
-            values.update(first=span[0], last=span[1])
-        series = "FROM series WHERE run = :run AND metric = :metric"
-        extents = session.rows(
-            f"SELECT part, points, low_step, low_time, high_step, high_time {series} {within}ORDER BY part",
-            values,
-        )
-
-        def fetch(wanted: Sequence[int]) -> list[Packed]:
-            return session.rows(
-                f"SELECT points, packing, packed {series} AND part IN ({numbers(wanted)}) ORDER BY part", values
-            )
-
+            values = {"first": span[0], "last": span[1]}
+        extents, fetch = self._extents(session, run, metric_key, within, values)
         if sum(extent[1] for extent in extents) <= min(size, _SHORT):
             return _short(fetch([extent[0] for extent in extents]) if extents else [])
         return dense.thinned([dense.Extent(*extent) for extent in extents], fetch, size, span)
+
+    def _extents(
+        self, session: Session, run: int, metric_key: str, within: str, values: dict[str, int]
+    ) -> tuple[list[Row], Callable[[Sequence[int] | None], list[Packed]]]:
+        """Parts of a series without their points, and what reads some of them, or all."""
+        metric = self._db.interned.metric(session, metric_key)
+        where = {"run": run, "metric": metric}
+        series = "FROM series WHERE run = :run AND metric = :metric"
+
+        def fetch(wanted: Sequence[int] | None) -> list[Packed]:
+            chosen = "" if wanted is None else f" AND part IN ({numbers(wanted)})"
+            return session.rows(f"SELECT points, packing, packed {series}{chosen} ORDER BY part", where)
+
+        if metric is None:
+            return [], fetch
+        columns = "part, points, low_step, low_time, high_step, high_time"
+        return session.rows(f"SELECT {columns} {series} {within}ORDER BY part", {**where, **values}), fetch
 
     def _points(self, session: Session, key: str, columns: Columns, run_id: str | None = None) -> list[Metric]:
         steps, times, values, origins = columns
