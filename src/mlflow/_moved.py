@@ -73,8 +73,18 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     },
     "mlflow.store.tracking.databricks_rest_store": "mlflow.tracking.store_classes",
     "mlflow.tracking._model_registry.fluent": {"register_model": "mlflow.models.registration:register_model"},
-    "mlflow.tracking._model_registry.utils": "mlflow.active.addresses",
-    "mlflow.tracking._tracking_service.utils": "mlflow.active.addresses",
+    **{
+        f"mlflow.tracking.{room}.utils": {
+            **{name: f"mlflow.active.addresses:{name}" for name in names.split()},
+            "_get_store": f"mlflow.tracking.store_classes:{store}",
+        }
+        for room, names, store in (
+            ("_model_registry", "get_registry_uri set_registry_uri", "registry_store_of"),
+            ("_tracking_service", "get_tracking_uri set_tracking_uri is_tracking_uri_set", "tracking_store_of"),
+        )
+    },
+    "mlflow.tracking.registry": "mlflow.tracking.store_registry",
+    "mlflow.store.db.db_types": "mlflow.tracking.uri_questions",
     "mlflow.tracking.artifact_utils": {
         "get_artifact_uri": "mlflow.tracking.artifacts:artifact_uri_of_run",
         "_download_artifact_from_uri": "mlflow.tracking.repositories:download_artifact_from_uri",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from mlflow.store.artifact.runs_artifact_repo import RunsArtifactRepository
 from mlflow.store.tracking.file_store import FileStore
 from mlflow.store.tracking.rest_store import RestStore
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+from mlflow.tracking.registry import StoreRegistry, UnsupportedModelRegistryStoreURIException
+from mlflow.utils import uri
 from mlflow.utils.rest_utils import MlflowHostCreds
+from mlflow.utils.time import Timer, conv_longdate_to_str
 
 import mlflow
 from mlflow.entities import ExperimentTag, FileInfo, Metric, Param, RunStatus, RunTag, ViewType
@@ -66,6 +70,71 @@ def test_files_go_where_the_store_is_told(tmp_path: Path) -> None:
     for kind, wrong in ((FileStore, "sqlite:///x.db"), (SqlAlchemyStore, "./folder")):
         with pytest.raises(InvalidParameterValue):
             kind(wrong)
+
+
+def test_stores_of_the_addresses_in_force(tmp_path: Path) -> None:
+    from mlflow.tracking._model_registry.utils import _get_store as registry
+    from mlflow.tracking._tracking_service.utils import _get_store, get_tracking_uri
+
+    mlflow.set_tracking_uri(f"sqlite:///{tmp_path}/runs.db")
+    assert get_tracking_uri().endswith("runs.db")
+    made = _get_store().create_experiment("wine")
+    assert _get_store(f"sqlite:///{tmp_path}/runs.db").get_experiment(made).name == "wine"
+    assert registry().create_registered_model("m").name == "m"
+    there = _get_store(f"sqlite:///{tmp_path}/other.db", str(tmp_path / "files"))
+    assert there.get_experiment("0").artifact_location == str(tmp_path / "files" / "0")
+
+
+def test_functions_that_make_stores() -> None:
+    registry = StoreRegistry("mlflow.tracking_store")
+    registry.register_entrypoints()
+    registry.register("postgresql", dict)
+    assert registry.get_store_builder("postgresql+psycopg://h/d") is dict
+    with pytest.raises(UnsupportedModelRegistryStoreURIException, match="postgresql"):
+        registry.get_store_builder("ftp://h")
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "answer"),
+    [
+        (uri.get_uri_scheme, "sqlite+pysqlite:///x", "sqlite"),
+        (uri.get_uri_scheme, "/a/b", ""),
+        (uri.get_uri_scheme, "S3://x", "s3"),
+        (uri.is_local_uri, "databricks", False),
+        (uri.is_local_uri, "./x", True),
+        (uri.is_local_uri, "file:///x", True),
+        (uri.is_local_uri, "file://host/x", False),
+        (uri.is_local_uri, "s3://x/y", False),
+        (uri.is_file_uri, "file:x", True),
+        (uri.is_http_uri, "https://x", True),
+        (uri.is_models_uri, "models:/m/1", True),
+        (uri.is_databricks_uri, "databricks://p", True),
+        (uri.is_databricks_uri, "databricks-uc", False),
+        (uri.is_databricks_unity_catalog_uri, "databricks-uc://p", True),
+        (uri.extract_db_type_from_uri, "mysql+pymysql://x/y", "mysql"),
+        (uri.resolve_uri_if_local, "s3://b", "s3://b"),
+        (uri.resolve_uri_if_local, "file:///a/b", "file:///a/b"),
+        (uri.validate_path_is_safe, "a/b", "a/b"),
+    ],
+)
+def test_questions_about_uris(question: Any, given: str, answer: object) -> None:
+    assert question(given) == answer
+
+
+def test_more_questions_about_uris(tmp_path: Path) -> None:
+    assert uri.append_to_uri_path("s3://b/x", "y", "z") == "s3://b/x/y/z"
+    assert uri.resolve_uri_if_local("rel/x") == str(tmp_path / "rel/x")
+    for question, wrong in ((uri.validate_path_is_safe, "../x"), (uri.extract_db_type_from_uri, "ftp://x")):
+        with pytest.raises(InvalidParameterValue):
+            question(wrong)
+
+
+def test_times() -> None:
+    with Timer() as timer:
+        time.sleep(0.01)
+    assert 0.01 <= timer.elapsed < 5 and float(f"{timer:.3f}") == round(timer.elapsed, 3) and float(repr(timer))
+    assert conv_longdate_to_str(1795204429565, False) == "2026-11-20 19:53:49"
+    assert len(conv_longdate_to_str(1795204429565).split()) == 3
 
 
 def test_who_asks_is_shown(tmp_path: Path) -> None:

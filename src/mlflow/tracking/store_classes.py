@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mlflow._door import resolve
-from mlflow.active.addresses import default_uri
+from mlflow.active.addresses import default_uri, get_registry_uri, get_tracking_uri
 from mlflow.active.stores import open_store
 from mlflow.contracts.limits import SEARCH_MAX_RESULTS_DEFAULT
 from mlflow.contracts.stores import Store
@@ -173,3 +173,27 @@ class DatabricksRestStore(KnownStore):
 
     def __init__(self, store_uri: str = "databricks") -> None:
         super().__init__(open_store(store_uri))
+
+
+def tracking_store_of(store_uri: str | None = None, artifact_uri: str | None = None) -> KnownStore:
+    """The store of runs at an address; of the tracking URI in force where None.
+
+    Args:
+        store_uri: The address.
+        artifact_uri: Where new experiments of a folder or database keep files.
+    """
+    uri = store_uri or get_tracking_uri()
+    place = parse_store_uri(uri)
+    if artifact_uri is not None and place.kind in ("directory", "sql"):
+        return KnownStore(resolve(_SQL)(place, artifact_uri))
+    return KnownStore(open_store(uri))
+
+
+def registry_store_of(store_uri: str | None = None, tracking_uri: str | None = None) -> KnownStore:
+    """The store of registered models at an address; of the registry URI in force where None.
+
+    Args:
+        store_uri: The address.
+        tracking_uri: Where runs are kept.
+    """
+    return KnownStore(open_store(store_uri or get_registry_uri()))

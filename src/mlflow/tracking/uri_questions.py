@@ -7,13 +7,14 @@ import posixpath
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.uris import parse_location, relative_path, scheme_of, sqlite_file
 
-_DATABASES = ("mysql", "mssql", "sqlite", "postgresql")
+MYSQL, MSSQL, SQLITE, POSTGRES = "mysql", "mssql", "sqlite", "postgresql"
+DATABASE_ENGINES = [POSTGRES, MYSQL, SQLITE, MSSQL]
 
 
 def get_uri_scheme(uri_or_path: str) -> str:
     """The scheme of a URI; ``""`` for a path; the database, without the driver, for its URL."""
     scheme = scheme_of(str(uri_or_path))
-    return scheme.split("+")[0] if scheme.split("+")[0] in _DATABASES else scheme
+    return scheme.split("+")[0] if scheme.split("+")[0] in DATABASE_ENGINES else scheme
 
 
 def is_local_uri(uri: str, is_tracking_or_registry_uri: bool = True) -> bool:
@@ -68,8 +69,8 @@ def extract_db_type_from_uri(db_uri: str) -> str:
         MlflowException: It is none of them.
     """
     scheme = get_uri_scheme(db_uri)
-    if scheme not in _DATABASES:
-        raise InvalidParameterValue(f"{scheme or db_uri!r} is no database; there are {', '.join(_DATABASES)}.")
+    if scheme not in DATABASE_ENGINES:
+        raise InvalidParameterValue(f"{scheme or db_uri!r} is no database; there are {', '.join(DATABASE_ENGINES)}.")
     return scheme
 
 
