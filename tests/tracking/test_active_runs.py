@@ -206,3 +206,10 @@ def test_runs_that_follow_each_other_are_found_newest_first() -> None:
         with mlflow.start_run(run_name=name, tags={"mlflow.runName": "the argument counts"}):
             pass
     assert [run.info.run_name for run in mlflow.search_runs(output_format="list")] == list("hgfedcba")
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_empty_status_is_a_good_end(nothing: str | None) -> None:
+    run = mlflow.start_run()
+    mlflow.end_run(nothing)  # type: ignore[arg-type]
+    assert mlflow.get_run(run.info.run_id).info.status == "FINISHED"

@@ -64,9 +64,8 @@ def test_metrics_are_linked_to_the_active_model() -> None:
     with mlflow.set_active_model(model_id=active.model_id) as again:
         assert isinstance(again, mlflow.ActiveModel) and mlflow.get_active_model_id() == active.model_id
     assert mlflow.get_active_model_id() is None
-    for arguments in ({}, {"name": "a", "model_id": "b"}):
-        with pytest.raises(InvalidParameterValue):
-            mlflow.set_active_model(**arguments)
+    with pytest.raises(InvalidParameterValue):
+        mlflow.set_active_model()
     with pytest.raises(ResourceDoesNotExist):
         mlflow.set_active_model(model_id="m-1")
 
@@ -102,3 +101,11 @@ def test_a_run_that_measures_a_model_has_it_as_an_input() -> None:
             log()
             log()
         assert [each.model_id for each in mlflow.get_run(run.info.run_id).inputs.model_inputs] == [model.model_id]
+
+
+def test_the_active_model_by_its_name_and_id() -> None:
+    model = mlflow.create_external_model(name="both")
+    with mlflow.set_active_model(name="both", model_id=model.model_id) as active:
+        assert mlflow.get_active_model_id() == active.model_id == model.model_id
+    with pytest.raises(InvalidParameterValue, match="'both', not 'other'"):
+        mlflow.set_active_model(name="other", model_id=model.model_id)

@@ -249,3 +249,20 @@ def test_a_client_splits_what_is_more_than_a_batch(client: MlflowClient) -> None
     )
     data = client.get_run(run_id).data
     assert (len(data.metrics), len(data.params)) == (1001, 101) and data.tags["t100"] == "1"
+
+
+def test_of_points_without_step_and_timestamp_the_last_counts() -> None:
+    """They fall into one millisecond; MLflow is slow enough to give each its own."""
+    with mlflow.start_run() as run:
+        for value in (5.0, 9.0, -0.0, 7.0, 1.0):
+            mlflow.log_metric("m", value)
+        for value in (5.0, 9.0, 3.0):
+            mlflow.log_metrics({"n": value, "o": value}, step=2)
+    client = mlflow.MlflowClient()
+    for value in (4.0, 2.0):
+        client.log_metric(run.info.run_id, "p", value)
+    client.log_metric(run.info.run_id, "p", 3.0, timestamp=1)
+    assert mlflow.get_run(run.info.run_id).data.metrics == {"m": 1.0, "n": 3.0, "o": 3.0, "p": 2.0}
+    history = client.get_metric_history(run.info.run_id, "m")
+    assert [point.value for point in history] == [5.0, 9.0, -0.0, 7.0, 1.0]
+    assert history[-1].timestamp - history[0].timestamp < 1000

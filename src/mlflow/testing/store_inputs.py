@@ -43,6 +43,14 @@ class InputContract:
         store.log_inputs(run_id)
         assert store.get_run(run_id) == run
 
+    def test_of_an_input_that_is_given_again_what_was_said_first_counts(self, store: Store) -> None:
+        run_id = new_run(store)
+        store.log_inputs(run_id, [wine("training")])
+        again = wine("eval")
+        store.log_inputs(run_id, [DatasetInput(again.dataset, [*again.tags, InputTag("k", "v")])])
+        (dataset,) = store.get_run(run_id).inputs.dataset_inputs
+        assert {t.key: t.value for t in dataset.tags} == {"mlflow.data.context": "training", "k": "v"}
+
     def test_datasets_of_experiments(self, store: Store) -> None:
         experiment_id = store.create_experiment(fresh())
         for context in ("training", "training", "eval"):

@@ -24,6 +24,26 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
+#: (run, key) → step and moment of the point that was logged last without a timestamp; forgotten now and then.
+_latest: dict[tuple[str, str], tuple[int, int]] = {}
+_LATEST = 100_000
+
+
+def moment_of(run_id: str, key: str, step: int, at: int) -> int:
+    """The timestamp of a point that was given none: ``at``, or a little later.
+
+    Points at one step are told apart by their timestamps. Logging takes microseconds, so two of them, say both without
+    a step, may fall into one millisecond; then nothing would say which came last, and the larger would count as that.
+    """
+    before = _latest.get((run_id, key))
+    if before is not None and before[0] == step and at <= before[1]:
+        at = before[1] + 1
+    elif before is None and len(_latest) >= _LATEST:
+        _latest.clear()
+    _latest[run_id, key] = (step, at)
+    return at
+
+
 def metric_value(value: Any) -> float:
     """A number as a float: Python's, NumPy's, a tensor of one element, or the text of one.
 

@@ -14,6 +14,7 @@ from mlflow.tracking.values import (
     batches,
     checked_key,
     metric_value,
+    moment_of,
     now,
     param_text,
     plain_metrics,
@@ -59,16 +60,10 @@ class LoggingCalls(ClientBase):
             InvalidParameterValue: The value is no number, or the run is deleted.
             ResourceDoesNotExist: There is no such run.
         """
-        args = (
-            run_id,
-            checked_key(key, "metric"),
-            metric_value(value),
-            now() if timestamp is None else whole_number(timestamp, "timestamp"),
-            0 if step is None else whole_number(step, "step"),
-            model_id,
-            dataset_name,
-            dataset_digest,
-        )
+        at = 0 if step is None else whole_number(step, "step")
+        name = checked_key(key, "metric")
+        moment = moment_of(run_id, name, at, now()) if timestamp is None else whole_number(timestamp, "timestamp")
+        args = (run_id, name, metric_value(value), moment, at, model_id, dataset_name, dataset_digest)
         return carry_out(self._tracking, run_id, lambda to: to.log_metric(*args), synchronous)
 
     def log_param(self, run_id: str, key: str, value: Any, synchronous: bool | None = None) -> Any:

@@ -166,13 +166,17 @@ def set_active_model(*, name: str | None = None, model_id: str | None = None) ->
         model_id: Its id.
 
     Raises:
-        InvalidParameterValue: Neither is given, or both.
+        InvalidParameterValue: Neither is given, or the model of that id has another name.
         ResourceDoesNotExist: There is none of that id.
     """
-    if (name is None) == (model_id is None):
+    if name is None and model_id is None:
         raise InvalidParameterValue("Give either name or model_id.")
     if model_id is not None:
         model = get_logged_model(model_id)
+        if name is not None and model.name != name:
+            raise InvalidParameterValue(
+                f"The model {model_id} is called {model.name!r}, not {name!r}; give one of them."
+            )
     else:
         quoted = str(name).replace("'", "''")
         found = current_client().search_logged_models([current_experiment_id()], f"name = '{quoted}'", max_results=1)

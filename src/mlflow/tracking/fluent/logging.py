@@ -12,7 +12,16 @@ from mlflow.entities import Dataset as DatasetEntity
 from mlflow.entities import DatasetInput, LoggedModelInput, Metric, Param, RunTag
 from mlflow.tracking.fluent.current import run_and_store
 from mlflow.tracking.operations import RunOperations, carry_out, is_asynchronous
-from mlflow.tracking.values import batches, checked_key, metric_value, now, param_text, tag_text, whole_number
+from mlflow.tracking.values import (
+    batches,
+    checked_key,
+    metric_value,
+    moment_of,
+    now,
+    param_text,
+    tag_text,
+    whole_number,
+)
 
 #: Pairs of a run and a model that were recorded, so that each point logged costs one call.
 _measured: set[tuple[str, str]] = set()
@@ -50,8 +59,8 @@ def log_metric(
     value = metric_value(value)
     if type(key) is not str:
         key = checked_key(key, "metric")
-    timestamp = now() if timestamp is None else whole_number(timestamp, "timestamp")
     step = 0 if step is None else whole_number(step, "step")
+    timestamp = moment_of(run, key, step, now()) if timestamp is None else whole_number(timestamp, "timestamp")
     model_id = model_id or active_model_id()
     name = digest = None
     if dataset is not None:
@@ -78,16 +87,17 @@ def log_metrics(
 ) -> RunOperations | None:
     """Log a point of each of several metrics; otherwise as :func:`log_metric`."""
     run, store = run_and_store(run_id)
-    timestamp = now() if timestamp is None else whole_number(timestamp, "timestamp")
+    at, given = (now(), False) if timestamp is None else (whole_number(timestamp, "timestamp"), True)
     step = 0 if step is None else whole_number(step, "step")
     model_id = model_id or active_model_id()
     name = digest = None
     read = entity_of(dataset) if dataset is not None else None
     if read is not None:
         name, digest = read.name, read.digest
+    numbers = {checked_key(key, "metric"): metric_value(value) for key, value in metrics.items()}
     points = [
-        Metric(checked_key(key, "metric"), metric_value(value), timestamp, step, model_id, name, digest)
-        for key, value in metrics.items()
+        Metric(key, value, at if given else moment_of(run, key, step, at), step, model_id, name, digest)
+        for key, value in numbers.items()
     ]
     if read is not None:
         store.log_inputs(run, [DatasetInput(read)])

@@ -174,8 +174,9 @@ def end_run(status: str = "FINISHED") -> None:
     """End the active run; nothing happens where there is none.
 
     Args:
-        status: ``FINISHED``, ``FAILED`` or ``KILLED``.
+        status: ``FINISHED``, also where it is empty, ``FAILED`` or ``KILLED``.
     """
+    status = status or "FINISHED"
     RunStatus.from_string(status)
     opened = innermost()
     if opened is not None:
@@ -189,7 +190,8 @@ def _end(opened: OpenRun, status: str) -> None:
     finish_background()
     forget_exit_code()
     opened.store.update_run(info.run_id, status, now())
-    if not MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT.get():
+    # The id of an experiment that its server does not know yet is no number, and leads nowhere.
+    if info.experiment_id.isdigit() and not MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT.get():
         link = run_link(opened.tracking_uri, info.experiment_id, info.run_id)
         if link is not None:
             sys.stdout.write(f"Run {info.run_name or info.run_id}: {link}\n")
