@@ -35,6 +35,10 @@ class ProxiedArtifacts(ArtifactStore):
         self._server = server
         self.root = relative_path(root)
 
+    def retrying(self, times: int) -> ProxiedArtifacts:
+        """The same files, asked for again at most so many times where the server does not answer."""
+        return ProxiedArtifacts(self._server.retrying(times), self.root)
+
     def _at(self, path: str) -> str:
         return "/".join(p for p in (self.root, relative_path(path)) if p)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
@@ -12,6 +12,8 @@ from mlflow.contracts.logged_models import LoggedModelStore
 from mlflow.contracts.model_versions import ModelVersionStore
 from mlflow.contracts.registered_models import RegisteredModelStore
 from mlflow.contracts.runs import RunStore
+
+T = TypeVar("T")
 
 
 class TrackingStore(ExperimentStore, RunStore, LoggedModelStore):
@@ -56,6 +58,10 @@ class Store(TrackingStore, RegistryStore):
             work: Logs it to this store.
         """
         return None
+
+    def kept(self, run_id: str, files: T) -> T:
+        """The files of a run, so that those which cannot be sent just now are kept."""
+        return files
 
     def flush(self) -> None:
         """Return when what was logged is in the store, or the store turns out to be away."""

@@ -130,6 +130,33 @@ def test_reads_and_runs_while_it_is_away(server: Server) -> None:
     assert Path(client.download_artifacts(child.info.run_id, "a/b.txt")).read_text() == "kept"
 
 
+def test_files_while_it_is_away(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "folder" / "deep").mkdir(parents=True)
+    (tmp_path / "folder" / "deep" / "x.txt").write_text("x")
+    client = MlflowClient()
+    with mlflow.start_run() as run:
+        run_id = run.info.run_id
+        mlflow.log_text("before", "a/before.txt")
+        mlflow.log_dict({"v": 1}, "both.json")
+        server.kill()
+        mlflow.log_metric("m", 1)
+        mlflow.log_text("during", "a/during.txt")
+        mlflow.log_dict({"v": 2}, "both.json")
+        mlflow.log_artifacts(tmp_path / "folder", "b")
+        mlflow.log_artifact(tmp_path / "folder" / "deep" / "x.txt")
+        assert mlflow.artifacts.load_dict(f"runs:/{run_id}/both.json") == {"v": 2}
+        server.start()
+    deadline = time.monotonic() + 30
+    while list((tmp_path / "journals").rglob("*.files/*")):
+        assert time.monotonic() < deadline
+        mlflow.flush_async_logging()
+        time.sleep(0.05)
+    folder = Path(client.download_artifacts(run_id, ""))
+    found = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert found.pop("both.json").split() == ["{", '"v":', "2", "}"]
+    assert found == {"a/before.txt": "before", "a/during.txt": "during", "b/deep/x.txt": "x", "x.txt": "x"}
+
+
 class _Trouble(BaseHTTPRequestHandler):
     """Answers as a proxy does whose server is in trouble."""
 

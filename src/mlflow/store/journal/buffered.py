@@ -35,7 +35,7 @@ _MOMENT: Final = 0.1
 _STILL_HERE: Final = 20.0
 _STILL_ELSEWHERE: Final = 0.3
 #: Attempts at a request that the journal can answer where the store is away.
-_RETRIES: Final = 2
+RETRIES: Final = 2
 #: Codes of a store that is away or has too much to do.
 _AWAY: Final = frozenset(
     {"TEMPORARILY_UNAVAILABLE", "REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED"}
@@ -97,7 +97,7 @@ class Buffered:
         if self._inner is None:
             self._inner = self._opener()
             hasty = getattr(self._inner, "retrying", None)
-            self._brief = hasty(_RETRIES) if hasty is not None else self._inner
+            self._brief = hasty(RETRIES) if hasty is not None else self._inner
         return self._inner
 
     @property
@@ -113,6 +113,11 @@ class Buffered:
         if self._delivery is None:
             self._delivery = Delivery(self.brief, self.refusals.add, self._files.send_of_run)
         return self._delivery
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the store is not to be had just now, or not to be asked."""
+        return self.is_offline or self.shipper.is_away
 
     # Logging
 

@@ -31,6 +31,7 @@ from mlflow.store.journal.records import (
     CREATE,
     EXPERIMENT,
     EXPERIMENT_TAG,
+    FILES,
     INPUTS,
     OUTPUTS,
     POINT,
@@ -268,6 +269,10 @@ class Delivery:
     def _experiment(self, experiment_id: str, name: str, location: str | None, tags: list[Any]) -> None:
         self._experiments[name] = self._made(name, location, [ExperimentTag(key, value) for key, value in tags])
 
+    def _files(self, run_id: str) -> None:
+        if self._send_files is not None:
+            self._send_files(run_id, self.known_as(run_id))
+
     def _experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
         self._store.set_experiment_tag(self.experiment_id(experiment_id), key, value)
 
@@ -281,6 +286,7 @@ _WAYS: Final = {
     CREATE: "_create",
     EXPERIMENT: "_experiment",
     EXPERIMENT_TAG: "_experiment_tag",
+    FILES: "_files",
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,8 @@ _IN_MEMORY: Final = 8 << 20
 _ROTATE: Final = 64 << 20
 #: Records held in memory alone while the disk is full.
 _HELD: Final = 50_000
+#: Seconds between two warnings of a full disk.
+_SILENCE: Final = 60.0
 #: Records shipped at a time.
 _WINDOW: Final = 4000
 
@@ -72,7 +75,7 @@ class Journal:
         self.files: deque[JournalFile] = deque()
         self._appending = False
         self._late: list[Record] = []
-        self._full = False
+        self._tell_again = 0.0
         self._held = 0
         self.lost = 0
         self.appended = 0
@@ -158,8 +161,8 @@ class Journal:
 
     def _hold(self, file: JournalFile) -> None:
         """The disk is full: keep the record in memory, from where it is shipped."""
-        if not self._full:
-            self._full = True
+        if time.monotonic() > self._tell_again:
+            self._tell_again = time.monotonic() + _SILENCE
             _log.warning(
                 "The journal %s cannot be written: is the disk full? What is logged is kept in memory until the store "
                 "has it, and does not outlive this process.",
@@ -266,7 +269,6 @@ class Journal:
                 self.shipped += len(window)
             if self._held and not file.pending:
                 self._held = 0
-                self._full = False
             if file.shipped == file.end and file is self._file and not file.pending and file.end > _IN_MEMORY:
                 file.spilled = False
                 file.empty()

@@ -38,6 +38,8 @@ CREATE: Final = 7
 EXPERIMENT: Final = 8
 #: ``(EXPERIMENT_TAG, experiment_id, key, value)``.
 EXPERIMENT_TAG: Final = 9
+#: ``(FILES, run_id)``: files of the run wait beside the journal.
+FILES: Final = 10
 
 #: Names of the kinds, where people read them.
 NAMES: Final = {
@@ -50,6 +52,7 @@ NAMES: Final = {
     CREATE: "create_run",
     EXPERIMENT: "create_experiment",
     EXPERIMENT_TAG: "set_experiment_tag",
+    FILES: "log_artifacts",
 }
 
 #: Largest record: one call's batch is well below it.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -59,9 +59,21 @@ class StagedFiles:
             for waiting in sorted(folder.iterdir()):
                 if any(waiting.iterdir()):
                     self._send(waiting, known_as(waiting.name))
-            shutil.rmtree(folder)
+            with suppress(OSError):
+                folder.rmdir()
 
     def _send(self, waiting: Path, run_id: str) -> None:
         location = self._store().get_run(run_id).info.artifact_uri or ""
+        before = {path: _version(path) for path in waiting.rglob("*") if path.is_file()}
         resolve("mlflow.artifacts.stores:open_artifacts")(location, self._address).upload_folder(waiting)
-        shutil.rmtree(waiting)
+        for path, version in before.items():
+            if _version(path) == version:  # one that was written anew meanwhile waits on
+                path.unlink()
+        for folder in sorted([waiting, *waiting.rglob("*")], reverse=True):
+            with suppress(OSError):  # it is a file, or not empty
+                folder.rmdir()
+
+
+def _version(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size

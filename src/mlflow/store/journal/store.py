@@ -10,9 +10,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
+from mlflow._door import resolve
 from mlflow.contracts import limits
 from mlflow.contracts.acts import Act
-from mlflow.contracts.stores import Receipt, Store
+from mlflow.contracts.stores import Receipt, Store, T
 from mlflow.entities import (
     DatasetInput,
     LifecycleStage,
@@ -41,7 +42,7 @@ from mlflow.store.journal import arguments, offline
 from mlflow.store.journal.asking import ACTS, Asking, KnownRun
 from mlflow.store.journal.buffered import is_trouble
 from mlflow.store.journal.places import folder_of
-from mlflow.store.journal.records import BATCH, INPUTS, OUTPUTS, POINT, UNTAG, UPDATE
+from mlflow.store.journal.records import BATCH, FILES, INPUTS, OUTPUTS, POINT, UNTAG, UPDATE
 from mlflow.store.journal.shipper import Shipped
 from mlflow.uris import StoreUri
 
@@ -75,10 +76,10 @@ class JournalStore(Asking, Store):
         return receipt
 
     def kept(self, run_id: str, files: T) -> T:
-        if is_embedded(self.place) or run_id in self.created or not self._is_behind_server(files):
+        if self.place.kind in ("directory", "sql") or run_id in self.created:
             return files
-        kept: T = resolve("mlflow.store.journal.artifacts:KeptFiles")(
-            files, self.staged(run_id), self, lambda: self.write((FILES, run_id))
+        kept: T = resolve("mlflow.store.journal.artifacts:kept")(
+            files, lambda: self.staged(run_id), self, lambda: self.write((FILES, run_id))
         )
         return kept
 

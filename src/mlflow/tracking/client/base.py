@@ -57,6 +57,7 @@ class ClientBase:
             opened = open_run(run_id)
             info = opened.run.info if opened is not None else self._tracking.get_run(run_id).info
             found = self._remember(run_id, info.artifact_uri or "")
+            found = self._files[run_id] = self._tracking.kept(run_id, found)
         return found
 
     def _artifacts_of_model(self, model_id: str) -> ArtifactStore:
