@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -242,6 +243,34 @@ def test_space_is_given_back(store: SqlStore, tmp_path: Path) -> None:
     assert "smaller" in gc(store).output
     store.close()
     assert (tmp_path / "mlruns" / "penstock.db").stat().st_size < before / 3
+
+
+def test_space_is_given_back_while_others_read_and_write(store: SqlStore, tmp_path: Path) -> None:
+    run_id, _ = new_run(store)
+    for start in range(0, 60_000, 1000):
+        store.log_batch(run_id, [Metric(f"k{start % 7}", i / 7, i, i) for i in range(start, start + 1000)])
+    store.delete_run(run_id)
+    other, _ = new_run(store)
+    stop, failures, count = threading.Event(), [], 0
+
+    def work() -> None:
+        nonlocal count
+        while not stop.is_set():
+            try:
+                store.log_metric(other, "m", 0.5, count + 1000, count + 1000)
+                count += 1
+                assert store.get_run(other).data.metrics["m"] == 0.5
+            except Exception as error:
+                failures.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    command = [sys.executable, "-c", "from mlflow.cli.main import main; main()", "gc", "--backend-store-uri"]
+    done = subprocess.run([*command, str(tmp_path / "mlruns")], capture_output=True, text=True, check=False)
+    stop.set()
+    thread.join()
+    assert done.returncode == 0 and "1 runs" in done.stdout, done.stderr
+    assert not failures and len(store.get_metric_history(other, "m")) == count + 100 > 100
 
 
 def test_retention(store: SqlStore) -> None:

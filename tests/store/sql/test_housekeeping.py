@@ -72,6 +72,22 @@ def test_purging(store: SqlStore) -> None:
         store.get_run(inside)
 
 
+def test_what_was_measured_on_a_purged_model_stays_with_the_run_alone(store: SqlStore) -> None:
+    experiment_id = store.create_experiment("measured", None, [])
+    run_id, _ = new_run(store, experiment_id)
+    model = store.create_logged_model(experiment_id, "m", source_run_id=run_id)
+    store.log_batch(run_id, [Metric("score", 1.0, 1, 1, model.model_id)])
+    store.delete_logged_model(model.model_id)
+    purging = Purging(*store.foundation)
+    plan = purging.plan(10**15, model_ids=[model.model_id])
+    assert (plan.runs, plan.experiments, [d.id for d in plan.models]) == ([], [], [model.model_id])
+    assert purge(purging, plan, open_artifacts).models == 1
+    with store._db.read() as session:
+        left = session.rows("SELECT count(*) FROM model_metrics WHERE model_id = :id", {"id": model.model_id})
+    assert left == [(0,)]
+    assert [m.value for m in store.get_metric_history(run_id, "score")] == [1.0]
+
+
 def test_a_folder_that_has_a_record_again_is_left_alone(store: SqlStore) -> None:
     experiment_id = store.create_experiment("back", None, [])
     run_id, folder = new_run(store, experiment_id)

@@ -63,7 +63,7 @@ def back_up(
         _copy(database.file, part, start)
         with open(part, "rb") as copied:
             os.fsync(copied.fileno())
-        os.link(part, target)  # unlike a replacement, this fails where something has appeared
+        _place(part, target)
         return target.stat().st_size
     except FileExistsError:
         raise ResourceAlreadyExists(f"There is something at {target} already; name another file.") from None
@@ -93,6 +93,15 @@ def _copy(file: str, part: Path, start: Callable[[int], Callable[[], None]]) -> 
             raise MlflowException(f"The copy of {file} is damaged: {found}. The database itself may be, too.")
     finally:
         source.close()
+
+
+def _place(part: Path, target: Path) -> None:
+    try:
+        os.link(part, target)  # unlike a replacement, this fails where something has appeared
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        os.rename(part, target)
 
 
 def _forget(part: Path) -> None:

@@ -207,6 +207,8 @@ class Purging(Part):
                 if found is None or (found[0] is None and experiment[0] is None):
                     return False
                 root, path = self.folder(doomed) or ("", "")
+            if doomed.kind == "logged model":
+                session.run("DELETE FROM model_metrics WHERE model_id = :id", {"id": doomed.id})
             session.run(f"DELETE FROM {table} WHERE id = :id", number)
             if root:
                 session.run("INSERT INTO emptying (root, path) VALUES (:root, :path)", {"root": root, "path": path})
