@@ -336,7 +336,7 @@ class TestManyWriters:
                 session.run(change, {"me": str(number), "id": second})
 
         at_once(2, lambda number: database.tried(lambda: swapped(number)))
-        assert sum(tries) == 3
+        assert sum(tries) >= 3
         assert len({store.get_run(run_id).info.user_id for run_id in runs}) == 1
 
     def test_what_contradicts_is_told_soon(self, url: str) -> None:
@@ -460,6 +460,14 @@ class TestServersThatGoAway:
         assert len(store.search_logged_models([experiment])) == 1
         assert len(store.get_metric_history(run_id, "m")) == 1 and "t" not in store.get_run(run_id).data.tags
         assert store.get_experiment(third).lifecycle_stage == "deleted"
+
+    def test_receipts_do_not_pile_up(self, server: DatabaseServer, url: str) -> None:
+        store = opened(url)
+        name = url.rsplit("/", 1)[1]
+        server.ask("INSERT INTO facts (name, value) VALUES ('receipt/of old', '00000000000000000007')", name)
+        for _ in range(30):
+            store.create_run("0")
+        assert server.ask("SELECT count(*) FROM facts WHERE name LIKE 'receipt/%'", name) == [(1,)]
 
     def test_reading_too_long_is_given_up(self, url: str) -> None:
         store = opened(url)

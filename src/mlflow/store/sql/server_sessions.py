@@ -13,6 +13,8 @@ from mlflow.store.sql.sessions import Row, Session, Values
 #: Where statements are told with ``MLFLOW_SQLALCHEMYSTORE_ECHO``; without their values, which may be anybody's.
 _log = logging.getLogger("mlflow.store.sql")
 _NONE: Final[dict[str, Any]] = {}
+#: Seconds after which nobody looks for a receipt any more.
+_FORGOTTEN: Final = 86_400
 
 
 class ServerSession(Session):
@@ -65,8 +67,17 @@ class ServerSession(Session):
         self._speaks.define(self._cursor, statement)
 
     def leave(self, receipt: str, former: str | None = None) -> None:
-        """Note that this transaction was committed, and forget the note of a former one."""
+        """Note that this transaction was committed.
+
+        Args:
+            receipt: The note.
+            former: What the connection noted before, which is forgotten; where it noted nothing, what others noted long
+                ago is.
+        """
+        now = int(time.time())
         if former is not None:
             self._execute("DELETE FROM facts WHERE name = :name", {"name": former})
-        now = f"{int(time.time() * 1000):020}"
-        self._execute("INSERT INTO facts (name, value) VALUES (:name, :value)", {"name": receipt, "value": now})
+        else:
+            then = f"{now - _FORGOTTEN:020}"
+            self._execute("DELETE FROM facts WHERE name LIKE 'receipt/%' AND value < :then", {"then": then})
+        self._execute("INSERT INTO facts (name, value) VALUES (:name, :at)", {"name": receipt, "at": f"{now:020}"})
