@@ -18,6 +18,7 @@ from mlflow.entities import Dataset, DatasetInput, ExperimentTag, Metric, RunTag
 from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.store.sql.store import SqlStore, close_all, open_store
 from mlflow.uris import StoreUri, parse_store_uri
+from tests.processes import free_port
 
 DAY = 86_400_000
 
@@ -223,6 +224,28 @@ def test_files_behind_a_server_need_to_be_reached_before_anything_is_deleted(tmp
     result = CliRunner().invoke(main, ["gc", "--backend-store-uri", url, *files])
     assert result.exit_code == 0, result.output
     assert not folder.exists() and store.count_runs(["0"], None, ViewType.ALL) == 0
+
+
+def test_files_that_could_not_be_deleted_are_known_to_the_next_purge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    store = open_store(parse_store_uri(url), "mlflow-artifacts:/")
+    run = store.create_run("0").info
+    folder = tmp_path / "files" / "0" / run.run_id
+    (folder / "artifacts").mkdir(parents=True)
+    (folder / "artifacts" / "f").write_text("x")
+    store.delete_run(run.run_id)
+    nobody_there = ["gc", "--backend-store-uri", url, "--tracking-uri", f"http://127.0.0.1:{free_port()}"]
+    result = CliRunner().invoke(main, nobody_there)
+    assert result.exit_code == 0 and "left: mlflow-artifacts:/0/" in result.output, result.output
+    assert folder.is_dir() and rows(store, "runs") == 0 and rows(store, "emptying") == 1
+    result = CliRunner().invoke(
+        main, ["gc", "--backend-store-uri", url, "--artifacts-destination", str(folder.parent.parent)]
+    )
+    assert result.exit_code == 0 and "1 folders of files" in result.output, result.output
+    assert not folder.exists() and rows(store, "emptying") == 0
 
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:

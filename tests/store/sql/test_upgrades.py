@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -162,6 +163,24 @@ def test_an_upgrade_that_is_killed_goes_on(file: Path) -> None:
     store = opened(file)
     assert everything(store) == before and Chores(*store.foundation).size() == 0
     assert packings(file)[2] >= 100
+
+
+def test_an_upgrade_on_a_full_disk_goes_on_when_there_is_room(file: Path) -> None:
+    add_long_series(file, 20)
+    store = opened(file)
+    before = everything(store)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 17, hard))
+    try:
+        result = CliRunner().invoke(main, ["db", "upgrade", f"sqlite:///{file}"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    assert result.exit_code == 1 and "disk" in result.output, result.output
+    assert everything(opened(file)) == before
+    assert CliRunner().invoke(main, ["db", "upgrade", f"sqlite:///{file}"]).exit_code == 0
+    assert everything(opened(file)) == before and packings(file)[2] >= 20
 
 
 def test_others_read_and_write_during_an_upgrade(file: Path) -> None:
