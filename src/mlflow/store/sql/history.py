@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
-from itertools import repeat
+from itertools import islice, repeat
+from operator import lt
 from typing import Any, Final
 
 from mlflow.contracts import limits
@@ -14,12 +16,13 @@ from mlflow.search import decode_token, encode_token
 from mlflow.store import checks
 from mlflow.store.sql import dense, run_rows
 from mlflow.store.sql.packing import Part as Packed
-from mlflow.store.sql.packing import has_origins, unpack
+from mlflow.store.sql.packing import columns_of
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.sessions import Row, Session, names, numbers
 
-#: Points up to which Python reads a series alone; NumPy costs more than that to import.
+#: Points up to which Python reads a series alone, and while NumPy, which takes as long to import, is not.
 _SHORT: Final = 1000
+_SHORT_WITHOUT: Final = 40_000
 
 #: Columns of a series in order: steps, timestamps, values, and origins where there are any.
 Columns = tuple[list[int], list[int], list[float], "list[int] | None"]
@@ -111,10 +114,10 @@ class Histories(Part, RunStore):
         total = sum(extent[1] for extent in extents)
         if end is None or end >= total:
             end = total
-        if total > _SHORT and end - start < total:
+        if end - start < total and not _is_short(total):
             return dense.page([dense.Extent(*extent) for extent in extents], fetch, start, end), total
         parts = fetch(None) if extents else []
-        return _cut(_short(parts) if total <= _SHORT else dense.sorted_columns(parts), start, end), total
+        return _cut(_short(parts) if _is_short(total) else dense.sorted_columns(parts), start, end), total
 
     def _chart(self, session: Session, run: int, metric_key: str, size: int, span: tuple[int, int] | None) -> Columns:
         within, values = "", {}
@@ -158,14 +161,24 @@ class Histories(Part, RunStore):
         return list(map(Metric, repeat(key), values, times, steps, none, none, none, repeat(run_id)))
 
 
+def _is_short(total: int) -> bool:
+    """Whether Python alone reads so many points sooner than NumPy, which may have to be imported first."""
+    return total <= (_SHORT if "numpy" in sys.modules else _SHORT_WITHOUT)
+
+
 def _short(parts: Sequence[Packed]) -> Columns:
     """A short series in order."""
-    points = unpack(parts)
-    points.sort(key=lambda point: (point[0], point[1]))
-    if not points:
-        return [], [], [], None
-    steps, times, values, origins = (list(column) for column in zip(*points, strict=True))
-    return steps, times, values, origins if any(has_origins(p[1]) for p in parts) else None
+    steps, times, values, origins = columns_of(parts)
+    if all(map(lt, steps, islice(steps, 1, None))):
+        return steps, times, values, origins
+    places = list(zip(steps, times, strict=True))
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return (
+        [steps[i] for i in order],
+        [times[i] for i in order],
+        [values[i] for i in order],
+        origins and [origins[i] for i in order],
+    )
 
 
 def _cut(columns: Columns, start: int, end: int) -> Columns:

@@ -67,6 +67,23 @@ def unpack(parts: Sequence[Part]) -> list[Point]:
     return points
 
 
+def columns_of(parts: Sequence[Part]) -> tuple[list[int], list[int], list[float], list[int] | None]:
+    """Steps, timestamps, values and origins (None where no point has any) of some parts, as :func:`unpack` orders."""
+    steps: list[int] = []
+    times: list[int] = []
+    values: list[float] = []
+    origins: list[int] | None = [] if any(has_origins(packing) for _, packing, _ in parts) else None
+    for part in parts:
+        n, packing, packed = plain(part)
+        fields = struct.unpack(f"<{n}q{n}q{n}d{n if packing else 0}q", packed)
+        steps += fields[:n]
+        times += fields[n : 2 * n]
+        values += fields[2 * n : 3 * n]
+        if origins is not None:
+            origins += fields[3 * n :] if packing else (0,) * n
+    return steps, times, values, origins
+
+
 def join(parts: Sequence[Part]) -> Part:
     """Several plain parts as one, in order of logging."""
     columns = 4 if any(packing == WITH_ORIGINS for _, packing, _ in parts) else 3
