@@ -166,6 +166,8 @@ class MariadbServer(DatabaseServer):
     def command(self) -> list[str]:
         options = [
             f"--datadir={self.folder}/data", f"--socket={self.folder}/socket", f"--pid-file={self.folder}/pid",
+            # Of its own, since a server that starts removes what looks like temporary tables there.
+            f"--tmpdir={self.folder}",
             f"--port={self.port}", "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=2",
             "--innodb-buffer-pool-size=64M", "--max-connections=200", "--default-time-zone=+05:30", "--sql-mode=",
             "--character-set-server=latin1", "--collation-server=latin1_swedish_ci", *self._user(),
