@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gzip
 import json
 import time
 from pathlib import Path
@@ -370,6 +371,24 @@ def test_names_are_compared_as_they_are(client: RestStore) -> None:
 def test_a_body_that_cannot_be_read_is_the_callers_fault(web: AsgiTransport, body: bytes) -> None:
     answer = web.request("POST", "/api/2.0/mlflow/experiments/create", body, {"Content-Type": "application/json"})
     assert (answer.status, json.loads(answer.body)["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+
+
+def test_a_compressed_body_is_opened_and_a_bomb_is_not(settings: Settings) -> None:
+    web = AsgiTransport(create_app(dataclasses.replace(settings, max_body=1 << 20)))
+
+    def create(body: bytes, encoding: str = "gzip") -> int:
+        headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+        return web.request("POST", "/api/2.0/mlflow/experiments/create", body, headers).status
+
+    whole = gzip.compress(b'{"name": "wine"}')
+    assert create(whole) == 200
+    assert create(gzip.compress(b'{"name": "' + b" " * (50 << 20) + b'"}')) == 413
+    for broken in (whole[:-4], whole + b"x", b'{"name": "a"}', gzip.compress(whole)):
+        assert create(broken) == 400
+    assert create(b'{"name": "beer"}', "identity") == 200
+    assert create(whole, "br") == 400
+    assert web.request("GET", "/health").headers["accept-encoding"] == "gzip"
+    web.close()
 
 
 def test_bodies_have_a_limit(settings: Settings) -> None:

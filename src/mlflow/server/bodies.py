@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 
@@ -14,6 +15,8 @@ from mlflow.exceptions import BadRequest, InvalidParameterValue, RequestTooLarge
 
 #: Bytes that a worker thread is handed at once.
 _BLOCK = 1 << 20
+#: Bytes of a compressed body beyond which opening it would keep the event loop from others.
+_LARGE = 1 << 16
 #: Seconds after which a sender who has gone silent is given up: they hold a thread.
 SILENCE = 60.0
 
@@ -45,6 +48,11 @@ async def json_body(request: Request, limit: int) -> bytes:
     body = parts[0] if len(parts) == 1 else b"".join(parts)
     if not body:
         return body
+    if (encoding := request.headers.get("content-encoding")) is not None:
+        if len(body) > _LARGE:
+            body = await asyncio.get_running_loop().run_in_executor(None, _decoded, body, encoding, limit)
+        else:
+            body = _decoded(body, encoding, limit)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise InvalidParameterValue("A body must be JSON, and its Content-Type must be application/json.")
@@ -54,6 +62,25 @@ async def json_body(request: Request, limit: int) -> bytes:
         except (msgspec.DecodeError, UnicodeError):
             raise InvalidParameterValue("The body is a JSON text that cannot be read.") from None
     return body
+
+
+def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
+    """What a compressed body holds; a few bytes that stand for very many are refused before they are made."""
+    encoding = encoding.strip().lower()
+    if encoding == "identity":
+        return body
+    if encoding not in ("gzip", "x-gzip"):
+        raise InvalidParameterValue("A body may be compressed with gzip only.")
+    reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = reader.decompress(body, limit + 1)
+    except zlib.error:
+        raise InvalidParameterValue("The body is said to be compressed with gzip, and is not.") from None
+    if len(content) > limit:
+        raise _too_large(limit)
+    if not reader.eof or reader.unused_data:
+        raise InvalidParameterValue("The body is said to be compressed with gzip, and ends too early or too late.")
+    return content
 
 
 def _too_large(limit: int) -> RequestTooLarge:

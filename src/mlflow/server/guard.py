@@ -113,6 +113,7 @@ class Guard:
 
     def _mark(self, headers: MutableHeaders, origin: str | None) -> None:
         headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Accept-Encoding", "gzip")  # of requests to come: RFC 7694
         headers.setdefault("Referrer-Policy", "same-origin")
         if self._frame is not None:
             headers.setdefault("X-Frame-Options", self._frame)

@@ -16,6 +16,7 @@ import pytest
 import trustme
 from urllib3.exceptions import InsecureRequestWarning
 
+from mlflow.entities import Metric
 from mlflow.exceptions import InvalidParameterValue, MlflowException, TemporarilyUnavailable
 from mlflow.server.app import create_app
 from mlflow.server.settings import Settings
@@ -152,6 +153,7 @@ class Proxy(ThreadingHTTPServer):
     def __init__(self, port: int) -> None:
         self.target = port
         self.asked: list[tuple[str, str, str | None]] = []
+        self.sizes: list[tuple[int, str | None]] = []
         super().__init__(("127.0.0.1", 0), _Forward)
 
 
@@ -171,8 +173,10 @@ class _Forward(BaseHTTPRequestHandler):
         path = "/" + self.path.split("/", 3)[3]
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         with socket.create_connection(("127.0.0.1", self.server.target)) as onward:
-            kind = self.headers.get("Content-Type", "")
-            head = f"{self.command} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {kind}\r\n"
+            head = f"{self.command} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            for name in ("Content-Type", "Content-Encoding"):
+                head += f"{name}: {self.headers[name]}\r\n" if self.headers[name] else ""
+            self.server.sizes.append((len(body), self.headers["Content-Encoding"]))
             onward.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
             while part := onward.recv(65536):
                 self.wfile.write(part)
@@ -223,6 +227,26 @@ def test_requests_go_through_a_proxy(app: Any, proxied: Any, monkeypatch: pytest
         with pytest.raises(TemporarilyUnavailable):  # there is no such host to go straight to
             open_store("http://tracking.example/").get_experiment("0")
         assert len(proxy.asked) == count
+
+
+def test_large_batches_are_compressed_on_the_way_to_another_machine(
+    app: Any, proxied: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening(app) as address:
+        proxy = proxied(address)
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
+        store = open_store("http://tracking.example")
+        run_id = store.create_run("0").info.run_id
+        metrics = [Metric(f"loss/{n}", n / 7, 1, n) for n in range(900)]
+        store.log_batch(run_id, metrics[:1])
+        store.log_batch(run_id, metrics)
+        assert [encoding for _, encoding in proxy.sizes] == [None, None, "gzip"]
+        assert proxy.sizes[-1][0] < 20_000
+        assert len(store.get_run(run_id).data.metrics) == 900
+        near = open_store(address)  # on this machine sending is quicker
+        near.log_batch(run_id, metrics)
+        near.log_batch(run_id, metrics)
+        assert near.transport._compresses is False  # type: ignore[attr-defined]
 
 
 def test_https_goes_through_a_tunnel(

@@ -87,7 +87,7 @@ def proxy_of(scheme: str, host: str, port: int | None) -> str | None:
         InvalidParameterValue: It is of a kind that cannot be used.
     """
     proxy = variables.proxy_for(scheme)
-    if proxy is None or _is_here(host) or _goes_straight(host, port):
+    if proxy is None or is_here(host) or _goes_straight(host, port):
         return None
     if "://" not in proxy:
         proxy = f"http://{proxy}"
@@ -99,7 +99,8 @@ def proxy_of(scheme: str, host: str, port: int | None) -> str | None:
     return proxy
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this machine, by its name or address."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

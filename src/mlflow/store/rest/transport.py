@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import os
 import random
 import time
@@ -19,16 +20,18 @@ from urllib3.util import Timeout
 from mlflow import environment_variables as variables
 from mlflow.exceptions import MlflowException, TemporarilyUnavailable
 from mlflow.store.rest.answers import Answer, failure
-from mlflow.store.rest.connections import Connections, open_connections
+from mlflow.store.rest.connections import Connections, is_here, open_connections
 from mlflow.store.rest.headers import resolve_request_headers
 from mlflow.store.rest.outgoing import Credentials, Outgoing
 from mlflow.store.rest.streams import Stream
-from mlflow.uris import joined_url
+from mlflow.uris import base_url, joined_url
 
 Body = bytes | Iterable[bytes] | IO[bytes] | None
 
 _BUSY = frozenset({408, 429, 502, 503, 504})
 _HOPS = 5
+#: Bytes of a body from which on it is compressed, for a server that has said that it takes that.
+_WORTH_COMPRESSING = 16 << 10
 _CHUNK = 1 << 20
 #: Seconds to connect to a server that something else can stand in for.
 _HASTY = 5.0
@@ -94,6 +97,9 @@ class HttpTransport:
         self._jitter = variables.MLFLOW_HTTP_REQUEST_BACKOFF_JITTER.get()
         self._heeds = variables.MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER.get()
         self._follows = variables.MLFLOW_ALLOW_HTTP_REDIRECTS.get()
+        #: Whether it is this machine, where sending is quicker than compressing.
+        self._is_near = is_here(base_url(url)[1])
+        self._compresses = False
         self._opened = open_connections(url, insecure)
         self._process = os.getpid()
 
@@ -129,6 +135,9 @@ class HttpTransport:
             with _file(body) as file:
                 headers["Content-Length"] = str(file.seek(0, os.SEEK_END))
                 return self._send(method, target, file, headers, again)
+        if body is not None and self._compresses and len(body) > _WORTH_COMPRESSING:
+            body = gzip.compress(body, 1, mtime=0)
+            headers["Content-Encoding"] = "gzip"
         return self._send(method, target, body, headers, again)
 
     def _send(
@@ -139,6 +148,8 @@ class HttpTransport:
             try:
                 response = self._ask(method, target, body, headers)
                 answer = Answer(response.status, response.data, {k.lower(): v for k, v in response.headers.items()})
+                if not self._is_near:
+                    self._compresses = "gzip" in answer.headers.get("accept-encoding", "")
                 if answer.status not in _BUSY or not again or attempt >= self._retries:
                     return answer
                 wait = answer.headers.get("retry-after", "") if self._heeds else ""
