@@ -66,7 +66,8 @@ def _made_by_mlflow(database: Database, address: str) -> str:
     """What to do about a database of MLflow: the command line works as it is printed."""
     new = database.neighbour()
     command = shlex.join(["mlflow", "db", "import", database.url, "--into", new])
+    first = "" if new.startswith("sqlite") else " Make the new database first, and write the password where *** stands."
     return (
         f"{address} is a database made by MLflow, which Penstock reads but does not write to. Copy its records into "
-        f"one of Penstock's with\n    {command}\nand use {new} from then on."
+        f"one of Penstock's with\n    {command}\nand use {new} from then on.{first}"
     )
