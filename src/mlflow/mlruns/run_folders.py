@@ -22,7 +22,7 @@ from mlflow.mlruns.layout import (
 )
 from mlflow.mlruns.markers import MARKER, Marker
 from mlflow.mlruns.series_text import SeriesFiles, dataset_fields
-from mlflow.mlruns.writing import replace, split_keys, write_labels
+from mlflow.mlruns.writing import replace, split_keys, sweep, write_labels
 from mlflow.mlruns.yaml_text import yaml_text
 from mlflow.store.arrivals import ArrivingRun
 
@@ -85,6 +85,7 @@ def write_run(
     _write_outputs(folder, run.outputs)
     replace(f"{folder}/{META}", yaml_text(_meta(run)).encode("utf-8", "surrogateescape"), folder)
     replace(f"{folder}/{MARKER}", Marker(store, dict(points)).text().encode(), folder)
+    sweep(folder)
     return left
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,9 @@ from mlflow.mlruns.files import keyed_files
 
 #: Bytes that a file system takes for a name.
 _LONGEST: Final = 255
+#: The end of a hidden name, and seconds after which nobody writes to such a file any more.
+_PART: Final = ".part"
+_OLD: Final = 60.0
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -57,7 +61,16 @@ def replace(path: str, content: bytes, aside: str) -> bool:
 
 def aside_name(folder: str) -> str:
     """A hidden name in a folder that no other thread or process writes to."""
-    return os.path.join(folder, f".{os.getpid()}-{threading.get_ident()}.part")
+    return os.path.join(folder, f".{os.getpid()}-{threading.get_ident()}{_PART}")
+
+
+def sweep(folder: str) -> None:
+    """Remove files under hidden names that a process left there when it was killed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") and entry.name.endswith(_PART):
+                if entry.stat(follow_symlinks=False).st_mtime < time.time() - _OLD:
+                    _forget(entry.path)
 
 
 def _forget(path: str) -> None:
