@@ -10,9 +10,12 @@ import pytest
 from mlflow.contracts.runs import RunKeys
 from mlflow.entities import Metric, Param, RunTag, ViewType
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.mlruns.source import FolderSource
 from mlflow.store.sql import schema
 from mlflow.store.sql.store import open_store
+from mlflow.store.sql.taking_in import take_in
 from mlflow.uris import StoreUri
+from tests.mlruns.layouts import FIRST, whole
 
 
 def test_a_database_of_version_1_learns_its_keys(tmp_path: Path) -> None:
@@ -64,3 +67,15 @@ def test_another_process_may_have_noted_a_key(tmp_path: Path) -> None:
     other.close()
     store.log_metric(run_id, "m", 1.0, 1)
     assert store.get_run_keys(["0"]).metrics == ["m"]
+
+
+def test_what_is_taken_in_is_known(tmp_path: Path) -> None:
+    store = open_store(StoreUri("sql", f"sqlite:///{tmp_path / 'here.db'}"), str(tmp_path))
+    take_in(store, FolderSource(whole(tmp_path / "there")))
+    for experiment in store.search_experiments(ViewType.ALL):
+        runs = store.search_runs([experiment.experiment_id], run_view_type=ViewType.ALL)
+        keys = store.get_run_keys([experiment.experiment_id])
+        assert set(keys.metrics) == {key for run in runs for key in run.data.metrics}
+        assert set(keys.params) == {key for run in runs for key in run.data.params}
+        assert set(keys.tags) == {key for run in runs for key in run.data.tags}
+    assert "val/acc" in store.get_run_keys([FIRST]).metrics
