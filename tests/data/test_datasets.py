@@ -145,3 +145,52 @@ def test_datasets_are_inputs_of_runs() -> None:
     assert {t.key: t.value for t in inputs["one"].tags} == {"mlflow.data.context": "training", "k": "v"}
     assert {t.key: t.value for t in inputs["two"].tags} == {"mlflow.data.context": "eval"}
     assert len(mlflow.search_runs(filter_string="dataset.name = 'one'")) == 1
+
+
+def test_kinds_of_sources_are_registered() -> None:
+    from mlflow.data.dataset_source_registry import get_registered_sources, register_dataset_source
+
+    class Mine(mlflow.data.sources.CodeDatasetSource):
+        @staticmethod
+        def _get_source_type() -> str:
+            return "mine"
+
+        @staticmethod
+        def _can_resolve(raw_source: Any) -> bool:
+            return raw_source == "mine"
+
+        @classmethod
+        def _resolve(cls, raw_source: Any) -> Any:
+            return cls({"x": "1"})
+
+    register_dataset_source(Mine)
+    try:
+        dataset = mlflow.data.from_numpy(np.ones(2), source="mine")
+        assert type(dataset.source) is Mine and mlflow.data.get_source(dataset._to_mlflow_entity()).to_dict() == {
+            "tags": {"x": "1"}
+        }
+    finally:
+        registry = mlflow.data.dataset_source_registry._registry
+        registry.sources.remove(Mine)
+    assert Mine not in get_registered_sources()
+
+
+def test_constructors_are_registered() -> None:
+    from mlflow.data import dataset_registry
+
+    def from_mine(value: int, name: str | None = None, digest: str | None = None) -> Any:
+        return mlflow.data.from_numpy(np.array([value]), name=name, digest=digest)
+
+    assert dataset_registry.register_constructor(from_mine) == "from_mine"
+    assert dataset_registry.register_constructor(from_mine, "load_mine") == "load_mine"
+    try:
+        assert mlflow.data.from_mine(3, name="q").name == "q"
+        assert {"from_mine", "load_mine", "from_pandas"} <= dataset_registry.get_registered_constructors().keys()
+    finally:
+        dataset_registry._registry.constructors.clear()
+    with pytest.raises(InvalidParameterValue, match="from_ or load_"):
+        dataset_registry.register_constructor(from_mine, "mine")
+    with pytest.raises(InvalidParameterValue, match="'name'"):
+        dataset_registry.register_constructor(lambda x: x, "from_x")
+    with pytest.raises(AttributeError):
+        mlflow.data.from_mine  # noqa: B018

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from mlflow.environment_variables import MLFLOW_ACTIVE_MODEL_ID
 
 _UNSET = ""
+
+
+@dataclass(frozen=True)
+class ActiveModelContext:
+    """An active model as MLflow describes it.
+
+    Args:
+        model_id: Its id; None where no model is active.
+        set_by_user: Whether a user chose it.
+    """
+
+    model_id: str | None = None
+    set_by_user: bool = False
+
 
 _model: ContextVar[str] = ContextVar("mlflow_active_model", default=_UNSET)
 _last: ContextVar[str | None] = ContextVar("mlflow_last_model", default=None)

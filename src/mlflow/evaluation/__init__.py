@@ -18,6 +18,10 @@ _NAMES = {
 __getattr__, __dir__ = door(
     globals(),
     {name: f"mlflow.evaluation.{module}:{name}" for name, module in _NAMES.items()}
-    | {"EvaluationMetric": "mlflow.metrics.metric", "make_metric": "mlflow.metrics.metric"},
+    | {
+        "EvaluationDataset": "mlflow.data.evaluation_rows",
+        "EvaluationMetric": "mlflow.metrics.metric",
+        "make_metric": "mlflow.metrics.metric",
+    },
     ("artifacts", "result", "validation"),
 )
