@@ -7,6 +7,7 @@ of them. Files of workers that are gone stay until the server starts again, so t
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import time
 from bisect import bisect_left
@@ -23,6 +24,7 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.
 #: Seconds between two writings of a worker's figures.
 EVERY = 2.0
 
+_log = logging.getLogger(__name__)
 _PREFIX, _SUFFIX = "penstock-", ".json"
 
 
@@ -118,7 +120,10 @@ class Measures:
         """Write the figures every other second in which something was counted; does not return."""
         while True:
             if self._changed:
-                self.write()
+                try:
+                    self.write()
+                except OSError as error:  # a full disk ends the counting of a while, not the counting
+                    _log.warning("Figures for Prometheus cannot be written: %s", error)
             await asyncio.sleep(EVERY)
 
     def text(self) -> str:

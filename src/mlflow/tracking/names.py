@@ -38,8 +38,23 @@ _GENERATIVE = (
     "ag2 agno pydantic_ai smolagents semantic_kernel strands haystack promptflow"
 )
 
-#: Names of MLflow that are left out on purpose → why.
-LEFT_OUT: dict[str, str] = dict.fromkeys(
-    _GENERATIVE.split(),
-    "it is of tracing and generative AI, which Penstock leaves out; track runs with mlflow.start_run()",
+_FLAVORS = (
+    "catboost diviner h2o johnsnowlabs keras lightgbm onnx paddle pmdarima prophet pyspark pytorch rfunc "
+    "sentence_transformers shap spacy spark statsmodels tensorflow transformers xgboost"
 )
+
+#: Names of MLflow that somebody may look for in vain → what to do instead.
+LEFT_OUT: dict[str, str] = {
+    **dict.fromkeys(
+        _GENERATIVE.split(),
+        "it is of tracing and generative AI, which Penstock leaves out; track runs with mlflow.start_run()",
+    ),
+    **dict.fromkeys(
+        _FLAVORS.split(),
+        "this version has no such flavor; log the model with mlflow.pyfunc.log_model(), metrics with mlflow.log_metric()",
+    ),
+    **dict.fromkeys(
+        ("deployments", "sagemaker"),
+        "this version deploys to no other place; serve models with 'mlflow models serve'",
+    ),
+}

@@ -35,6 +35,11 @@ class RunOperations:
             future.result()
 
 
+def get_combined_run_operations(run_operations_list: list[RunOperations]) -> RunOperations:
+    """Several such objects as one."""
+    return RunOperations([future for operations in run_operations_list for future in operations._operation_futures])
+
+
 class _Line:
     """Work done one after the other by a thread of its own, in the order it was given."""
 
