@@ -51,7 +51,7 @@ LEFT_OUT: dict[str, str] = {
     ),
     **dict.fromkeys(
         _FLAVORS.split(),
-        "this version has no such flavor; log the model with mlflow.pyfunc.log_model(), metrics with mlflow.log_metric()",
+        "this version has no such flavor; mlflow.pyfunc.log_model() logs any model",
     ),
     **dict.fromkeys(
         ("deployments", "sagemaker"),

@@ -11,7 +11,6 @@ __getattr__, __dir__ = door(
         **FLUENT,
         "ActiveModelContext": "mlflow.active.models",
         "autolog": "mlflow.autologging",
-        "autolog": "mlflow.autologging",
         "_get_experiment_id": "mlflow.tracking.fluent.current:current_experiment_id",
         **dict.fromkeys(("NUM_RUNS_PER_PAGE_PANDAS", "SEARCH_MAX_RESULTS_PANDAS"), "mlflow.contracts.limits"),
     },
