@@ -226,6 +226,30 @@ def test_files_behind_a_server_need_to_be_reached_before_anything_is_deleted(tmp
     assert not folder.exists() and store.count_runs(["0"], None, ViewType.ALL) == 0
 
 
+def test_a_store_behind_a_server(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    store = open_store(parse_store_uri(url), "mlflow-artifacts:/")
+    command = ["gc", "--backend-store-uri", url, "--artifacts-destination", str(tmp_path / "files")]
+    gone, shared = store.create_experiment("gone"), store.create_experiment("shared")
+    for experiment_id in (gone, shared):
+        run = store.create_run(experiment_id).info
+        (tmp_path / "files" / experiment_id / run.run_id / "artifacts").mkdir(parents=True)
+        store.delete_experiment(experiment_id)
+    (tmp_path / "files" / shared / "meta.yaml").write_text("of another store")
+    lost = tmp_path / "files" / "0" / ("f" * 32)
+    forgotten = tmp_path / "files" / "77" / ("e" * 32)
+    for folder in (lost, forgotten):
+        folder.mkdir(parents=True)
+        (folder / "f").write_text("x")
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    assert sorted(p.name for p in (tmp_path / "files").iterdir()) == ["0", shared, "77"]
+    assert [p.name for p in (tmp_path / "files" / shared).iterdir()] == ["meta.yaml"]
+    result = CliRunner().invoke(main, [*command, "--orphans", "--yes"])
+    assert result.exit_code == 0 and "Deleted 2 folders" in result.output, result.output
+    assert not lost.exists() and not forgotten.exists()
+
+
 def test_files_that_could_not_be_deleted_are_known_to_the_next_purge(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,6 +353,10 @@ def test_retention(store: SqlStore) -> None:
     assert active == {ids["new"], running} and runs(store, experiment_id) == active | {ids["old"], ids["binned"]}
     assert runs(store) == {elsewhere}
     assert "Deleted for good: 2 runs" in gc(store, "--older-than", "0s").output  # what is asked for goes before rules
+    store.delete_experiment_tag(experiment_id, "penstock.retention.bin")
+    store.update_run(running, "FINISHED", now - 91 * DAY)
+    result = gc(store, "--retention", "--yes")
+    assert "Deleted for good: 0 runs" in result.output and store.get_run(running).info.lifecycle_stage == "deleted"
     store.set_experiment_tag(experiment_id, "penstock.retention.bin", "a while")
     result = gc(store)
     assert result.exit_code == 1 and "penstock.retention.bin" in result.output

@@ -40,7 +40,7 @@ _SHOWN = 20
 @click.option("--logged-model-ids", metavar="IDS", help="Only these logged models.")
 @click.option("--tracking-uri", metavar="URI", help="A server through which to reach the files it moves for clients.")
 @click.option("--with-registered", is_flag=True, help="Take files that registered models are made of as well.")
-@click.option("--retention", is_flag=True, help="First put into the bin what experiments do not want to keep longer.")
+@click.option("--retention", is_flag=True, help="Also put into the bin what experiments do not want to keep longer.")
 @click.option(
     "--orphans", "only_orphans", is_flag=True, help="Delete folders of files that belong to no record instead."
 )
@@ -71,8 +71,6 @@ def gc(
         _delete_orphans(store, reach, dry_run, yes)
         return
     now = int(time.time() * 1000)
-    if retention:
-        _expire(store, now, dry_run, yes)
     purging = Purging(*store.foundation)
     plan = purging.plan(
         now,
@@ -82,6 +80,8 @@ def gc(
         _ids(logged_model_ids),
         with_registered=with_registered,
     )
+    if retention:  # what this puts in the bin is not in the plan: it can be restored until the next time
+        _expire(store, now, dry_run, yes)
     _tell(plan, dry_run)
     if dry_run:
         return

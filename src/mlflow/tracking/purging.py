@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from mlflow.artifacts.contract import ArtifactStore
@@ -70,7 +70,9 @@ def _empty(purging: Purging, reach: Reach, done: Purged) -> None:
         if any(where == left for left, _ in done.left):
             continue
         try:
-            is_gone = not purging.came_back(folder) and _emptied(reach(folder.root), folder)
+            is_gone = not purging.came_back(folder) and _emptied(
+                reach(folder.root), folder, _OWN if purging.is_own(folder) else ()
+            )
         except (MlflowException, OSError) as error:
             done.left.append((where, getattr(error, "message", None) or str(error)))
             continue
@@ -78,12 +80,12 @@ def _empty(purging: Purging, reach: Reach, done: Purged) -> None:
         done.folders += is_gone
 
 
-def _emptied(place: ArtifactStore, folder: Emptying) -> bool:
+def _emptied(place: ArtifactStore, folder: Emptying, own: Collection[str]) -> bool:
     if folder.path:
         place.delete(folder.path)
         return True
     # The place of an experiment may hold what is not this store's: it goes only where nothing but its own is left.
-    if any(file.path.split("/")[0] not in _OWN for file in place.walk()):
+    if any(file.path.split("/")[0] not in own for file in place.walk()):
         return False
     place.delete()
     return True

@@ -9,6 +9,8 @@ from mlflow.store.sql.part import Part
 from mlflow.store.sql.sessions import names
 
 _AT_ONCE: Final = 500
+#: Where a server that moves files for its clients gives experiments their places.
+_PROXIED: Final = "mlflow-artifacts:/"
 
 
 class Footing(Part):
@@ -23,7 +25,8 @@ class Footing(Part):
     def own_roots(self) -> list[str]:
         """Where experiments that were given no place get theirs, as callers see it."""
         place = self._places.shown(self._places.of_experiment(0))
-        return [place.rpartition("/")[0]]
+        proxied = any(home.startswith(_PROXIED) for home in self.homes())
+        return [place.rpartition("/")[0] or "/", *([_PROXIED] if proxied else [])]
 
     def known_runs(self, run_ids: Sequence[str]) -> set[str]:
         """Those of some ids that runs have."""

@@ -199,9 +199,9 @@ class Purging(Part):
                     for name in ("runs", "logged_models")
                 ):
                     return False
-                # A place that a user chose may hold anything; the store's own goes if nothing is left in it.
-                own = self._places.of_experiment(doomed.number)
-                root, path = (own, "") if doomed.location == own else ("", "")
+                # A place that a user chose may hold anything; one that a store gave ends in the experiment's id.
+                given = doomed.location.rstrip("/").endswith(f"/{doomed.id}")
+                root, path = (doomed.location, "") if given else ("", "")
             else:
                 found = session.row(f"SELECT deleted FROM {table} WHERE id = :id{session.lock}", number)
                 if found is None or (found[0] is None and experiment[0] is None):
@@ -234,6 +234,11 @@ class Purging(Part):
         with self._db.read() as session:
             rows = session.rows("SELECT id, root, path FROM emptying ORDER BY id")
         return [Emptying(number, self._places.shown(root), path) for number, root, path in rows]
+
+    def is_own(self, folder: Emptying) -> bool:
+        """Whether the folder is in the store's own directory, where nobody else writes."""
+        own = self._places.shown(self._places.of_experiment(0)).rpartition("/")[0]
+        return self._places.directory is not None and folder.root.rpartition("/")[0] == own
 
     def came_back(self, folder: Emptying) -> bool:
         """Whether a folder has a record again: it was taken in before it was emptied."""
