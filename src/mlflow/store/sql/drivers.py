@@ -59,7 +59,7 @@ def dialect_of(url: URL) -> ServerDialect:
     try:
         found: ServerDialect = resolve(place)()
     except ImportError as error:
-        raise _no_driver(_EXTRAS.get(scheme, scheme), error) from error
+        raise no_driver(_EXTRAS.get(scheme, scheme), error) from error
     return found
 
 
@@ -73,10 +73,11 @@ def driver_of(url: URL, dialect: ServerDialect) -> Any:
         kind: Any = url.set(drivername=dialect.driver).get_dialect()
         return kind(dbapi=kind.import_dbapi())
     except (ImportError, NoSuchModuleError) as error:
-        raise _no_driver(dialect.extra, error) from error
+        raise no_driver(dialect.extra, error) from error
 
 
-def _no_driver(extra: str, error: Exception) -> MlflowException:
+def no_driver(extra: str, error: Exception) -> MlflowException:
+    """The error for a driver that is not there, or not whole."""
     return MlflowException(
         f"The driver for this database is not installed ({error}). Install it with: pip install 'penstock[{extra}]'"
     )

@@ -28,7 +28,7 @@ from mlflow.environment_variables import (
 from mlflow.exceptions import InvalidParameterValue, TemporarilyUnavailable
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.dialects.server import ServerDialect
-from mlflow.store.sql.drivers import dialect_of, driver_of, read_url
+from mlflow.store.sql.drivers import dialect_of, driver_of, no_driver, read_url
 from mlflow.store.sql.faults import Contradicted, Interrupted, Lost, told
 from mlflow.store.sql.server_sessions import ServerSession
 from mlflow.store.sql.shared_interning import SharedInterned
@@ -105,7 +105,10 @@ class ServerDatabase(Database):
 
     def _connect(self) -> Any:
         arguments, options = self._driver.create_connect_args(self._url.set(drivername=self.dialect.driver))
-        connection = self._driver.connect(*arguments, **self.dialect.arguments(options))
+        try:
+            connection = self._driver.connect(*arguments, **self.dialect.arguments(options))
+        except RuntimeError as error:  # a way of logging in that needs another library
+            raise no_driver(self.dialect.extra, error) from error
         cursor = connection.cursor()
         self.dialect.greet(cursor)
         cursor.close()

@@ -87,7 +87,8 @@ class Mysql(ServerDialect):
         # Sorting looks at the first bytes of a text only; pages would be wrong where texts are alike that far.
         cursor.execute(
             "SET SESSION sql_mode = 'STRICT_ALL_TABLES,PIPES_AS_CONCAT,NO_ENGINE_SUBSTITUTION', "
-            "default_storage_engine = InnoDB, max_sort_length = 32768, innodb_lock_wait_timeout = 20"
+            "default_storage_engine = InnoDB, max_sort_length = 32768, sort_buffer_size = 33554432, "
+            "innodb_lock_wait_timeout = 20"
         )
         cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
         cursor.execute("SELECT version()")
@@ -96,7 +97,7 @@ class Mysql(ServerDialect):
         # Those in which a space at the end counts.
         if self._is_mariadb:
             self._use("utf8mb4_nopad_bin")
-        elif int(version.split(".")[0]) >= 8:
+        elif [int(part) for part in re.findall(r"\d+", version)[:3]] >= [8, 0, 17]:
             self._use("utf8mb4_0900_bin")
 
     def limit(self, cursor: Any, seconds: float) -> None:
