@@ -129,10 +129,10 @@ def test_workers_are_renewed_without_turning_anybody_away(tmp_path: Path) -> Non
 
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="util-linux's prlimit limits the server's files")
 def test_too_many_connections_are_told_and_let_nobody_wait(tmp_path: Path) -> None:
-    with serving(tmp_path, files=160) as (_, port):
+    with serving(tmp_path, files=200) as (_, port):
         with ExitStack() as all_of_them:
             connections = [
-                all_of_them.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(130)
+                all_of_them.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(165)
             ]
             for connection in connections:
                 connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -21,9 +21,9 @@ HEAD = b"POST /api/2.0/mlflow/runs/create HTTP/1.1\r\nHost: localhost\r\nContent
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a second of patience instead of a minute."""
-    monkeypatch.setattr(patience, "HEAD_SECONDS", 0.5)
-    monkeypatch.setattr(patience, "SILENT_SECONDS", 0.5)
+    """A second of patience instead of a minute."""
+    monkeypatch.setattr(patience, "HEAD_SECONDS", 1.0)
+    monkeypatch.setattr(patience, "SILENT_SECONDS", 1.0)
 
 
 class Looking(PatientProtocol):
@@ -71,7 +71,7 @@ def test_who_falls_silent_is_let_go(address: tuple[str, int], sent: bytes) -> No
         connection.sendall(sent)
         began = time.monotonic()
         assert _ends_within(connection, 5) == b""
-        assert time.monotonic() - began < 3
+        assert 0.9 < time.monotonic() - began < 4
 
 
 def test_a_head_that_drips_is_not_waited_for(address: tuple[str, int]) -> None:
@@ -87,7 +87,7 @@ def test_a_head_that_drips_is_not_waited_for(address: tuple[str, int]) -> None:
                 time.sleep(0.02)
             except OSError:
                 break
-        assert time.monotonic() - began < 3
+        assert 0.9 < time.monotonic() - began < 4
 
 
 def test_a_body_that_goes_on_slowly_is_waited_for(address: tuple[str, int]) -> None:
@@ -96,7 +96,7 @@ def test_a_body_that_goes_on_slowly_is_waited_for(address: tuple[str, int]) -> N
         connection.sendall(HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body))
         for at in range(0, len(body), 4):
             connection.sendall(body[at : at + 4])
-            time.sleep(0.2)
+            time.sleep(0.3)
         assert _ends_within(connection, 5).startswith(b"HTTP/1.1 200")
 
 
@@ -105,7 +105,7 @@ def test_who_does_not_read_is_let_go(address: tuple[str, int]) -> None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.connect(address)
         connection.sendall(b"GET /api/2.0/mlflow-artifacts/artifacts/large HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        time.sleep(2.5)
+        time.sleep(3.5)
         assert len(_ends_within(connection, 5)) < 64 << 20
 
 
@@ -117,11 +117,11 @@ def test_a_head_that_is_too_large_is_told(address: tuple[str, int]) -> None:
 
 def test_a_kept_connection_is_not_ended_early(address: tuple[str, int]) -> None:
     with socket.create_connection(address) as connection:
-        for _ in range(3):
+        for _ in range(2):
             connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             got = b""
             while not got.endswith(b"OK"):
                 part = connection.recv(65536)
                 assert part, "The server closed the connection."
                 got += part
-            time.sleep(0.8)
+            time.sleep(1.3)
