@@ -76,11 +76,12 @@ def test_who_falls_silent_is_let_go(address: tuple[str, int], sent: bytes) -> No
 
 def test_a_head_that_drips_is_not_waited_for(address: tuple[str, int]) -> None:
     with socket.create_connection(address) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
         began = time.monotonic()
         connection.setblocking(False)
         while time.monotonic() - began < 5:
             try:
-                connection.send(b"G")
+                connection.send(b"a")
                 if connection.recv(1) == b"":
                     break
             except BlockingIOError:
