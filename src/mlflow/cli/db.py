@@ -32,6 +32,9 @@ from mlflow.uris import StoreUri, parse_store_uri, sqlite_file, without_password
 _TOLD = 20
 #: Brings a driver.
 _SERVER_TABLES = "mlflow.store.mlflow_sql.server:ServerTables"
+#: Brings HTTP.
+_SERVER_SOURCE = "mlflow.store.rest.source:ServerSource"
+_SERVER = "mlflow.store.rest.store:open_store"
 
 
 @click.group(cls=PlainGroup)
@@ -90,8 +93,8 @@ def import_(source: str, into: str | None) -> None:
     """Copy the records at SOURCE into a store of Penstock.
 
     SOURCE is a folder in the layout of MLflow's file store, such as ./mlruns, a database that MLflow made (SQLite,
-    PostgreSQL, MySQL or MariaDB), as a URL or as the path of a file, or another store of Penstock. It is only read.
-    Artifacts stay where they are.
+    PostgreSQL, MySQL or MariaDB), as a URL or as the path of a file, the address of a tracking server, or another store
+    of Penstock. It is only read. Artifacts stay where they are.
 
     What is there already is left as it is, so an import that was interrupted is simply started again.
     """
@@ -135,6 +138,9 @@ def _source(text: str, target: StoreUri) -> Source:
         if not is_sqlite(path):
             raise InvalidParameterValue(f"{text!r} is no SQLite database. Give a folder, a SQLite file or a URL.")
         return _of_file(path)
+    place = parse_store_uri(text)
+    if place.kind == "http":
+        return resolve(_SERVER_SOURCE)(resolve(_SERVER)(place.text), place.text)
     place = _records_here(text)
     if place.kind == "directory":
         if (Path(place.text) / FILE).is_file() and place.text != target.text:
