@@ -47,7 +47,7 @@ def purge(purging: Purging, plan: Plan, reach: Reach, each: Callable[[], None] =
         each: Called after each object.
     """
     done = Purged()
-    _empty(purging, reach, done)  # what an earlier purge left
+    noted = _empty(purging, 0, reach, done)  # what an earlier purge left
     for doomed in [*plan.runs, *plan.models, *plan.experiments]:
         if doomed.kind != "experiment" and purging.folder(doomed) is None:
             done.left.append((doomed.location, f"not the folder that this store gave to the {doomed.kind} {doomed.id}"))
@@ -58,26 +58,26 @@ def purge(purging: Purging, plan: Plan, reach: Reach, each: Callable[[], None] =
                 done.models += 1
             else:
                 done.experiments += 1
-            _empty(purging, reach, done)
+            noted = _empty(purging, noted, reach, done)
         each()
     purging.sweep()
     return done
 
 
-def _empty(purging: Purging, reach: Reach, done: Purged) -> None:
-    for folder in purging.emptying():
+def _empty(purging: Purging, after: int, reach: Reach, done: Purged) -> int:
+    """Empty the folders of the notes after one; returns the number of the last."""
+    for folder in purging.emptying(after):
+        after = folder.number
         where = f"{folder.root}/{folder.path}" if folder.path else folder.root
-        if any(where == left for left, _ in done.left):
-            continue
+        own = _OWN if purging.is_own(folder) else ()
         try:
-            is_gone = not purging.came_back(folder) and _emptied(
-                reach(folder.root), folder, _OWN if purging.is_own(folder) else ()
-            )
+            is_gone = not purging.came_back(folder) and _emptied(reach(folder.root), folder, own)
         except (MlflowException, OSError) as error:
             done.left.append((where, getattr(error, "message", None) or str(error)))
             continue
         purging.emptied(folder)
         done.folders += is_gone
+    return after
 
 
 def _emptied(place: ArtifactStore, folder: Emptying, own: Collection[str]) -> bool:

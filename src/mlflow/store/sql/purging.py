@@ -229,10 +229,10 @@ class Purging(Part):
             return None
         return root, below
 
-    def emptying(self) -> list[Emptying]:
-        """Folders whose records are gone."""
+    def emptying(self, after: int = 0) -> list[Emptying]:
+        """Folders whose records are gone; those of notes that were made after the one of a number."""
         with self._db.read() as session:
-            rows = session.rows("SELECT id, root, path FROM emptying ORDER BY id")
+            rows = session.rows("SELECT id, root, path FROM emptying WHERE id > :after ORDER BY id", {"after": after})
         return [Emptying(number, self._places.shown(root), path) for number, root, path in rows]
 
     def is_own(self, folder: Emptying) -> bool:
