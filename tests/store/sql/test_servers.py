@@ -108,10 +108,12 @@ class TestAddresses:
             opened(url.replace(f":{server.port}/", ":1/"))
         assert time.monotonic() - began < 5
 
-    @pytest.mark.parametrize(("address", "extra"), [("postgresql://h/d", "postgresql"), ("mysql://h/d", "mysql")])
+    @pytest.mark.parametrize(
+        ("address", "extra"), [("postgresql://h/d", "postgresql"), ("mysql://h/d", "mysql"), ("mssql://h/d", "mssql")]
+    )
     def test_driver_that_is_not_installed(self, address: str, extra: str) -> None:
         code = (
-            "import sys; sys.modules['psycopg'] = sys.modules['pymysql'] = None\n"
+            "import sys; sys.modules.update(dict.fromkeys(('psycopg', 'pymysql', 'pyodbc')))\n"
             "from mlflow.store.sql.store import open_store; from mlflow.uris import StoreUri\n"
             f"open_store(StoreUri('sql', {address!r}))"
         )
