@@ -52,6 +52,25 @@ def test_a_copy_is_a_store(store: SqlStore, tmp_path: Path) -> None:
     assert restored.get_run(run_id).info.artifact_uri == str(tmp_path / "restored" / "0" / run_id / "artifacts")
 
 
+def test_runs_that_ended_since_are_taken_in_from_their_folders(store: SqlStore, tmp_path: Path) -> None:
+    before = store.create_run("0").info.run_id
+    store.update_run(before, "FINISHED")
+    back_up(store.foundation[0], tmp_path / "copy.db")
+    since = store.create_run("0").info.run_id
+    store.log_batch(since, [Metric("m", 0.5 * i, i, i) for i in range(100)])
+    store.update_run(since, "FINISHED")
+    close_all()
+    (tmp_path / "copy.db").replace(tmp_path / "mlruns" / "penstock.db")
+    here = str(tmp_path / "mlruns")
+    restored = open_store(StoreUri("directory", here))
+    assert restored.count_runs(["0"]) == 1
+    result = CliRunner().invoke(main, ["db", "import", here, "--into", here])
+    assert result.exit_code == 0, result.output
+    restored = open_store(StoreUri("directory", here))
+    assert {run.info.run_id for run in restored.search_runs(["0"])} == {before, since}
+    assert [m.value for m in restored.get_metric_history(since, "m")] == [0.5 * i for i in range(100)]
+
+
 def test_what_is_there_is_not_overwritten(store: SqlStore, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_text("precious")
