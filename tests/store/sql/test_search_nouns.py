@@ -292,12 +292,23 @@ def _same(value: Any) -> Any:
     [
         " OR ".join(f"tags.t{i} = 'x'" for i in range(500)),
         "(" * 50 + "tags.t = 'x'" + ")" * 50,
+        "".join(f"(tags.t{i} = 'x' {'OR' if i % 2 else 'AND'} " for i in range(50)) + "tags.t = 'x'" + ")" * 50,
+        "".join(f"NOT (tags.t = 'x' {'OR' if i % 2 else 'AND'} " for i in range(25)) + "tags.t = 'x'" + ")" * 25,
         "NOT (" * 25 + "tags.t = 'x'" + ")" * 25,
         f"name IN ({', '.join(repr(str(i)) for i in range(10_000))})",
         "tags.t LIKE '" + "%a" * 1_000 + "'",
         "name ILIKE '" + "_" * 10_000 + "'",
     ],
-    ids=["500 tests", "50 levels", "25 NOTs", "10,000 values", "1,000 wildcards", "a long pattern"],
+    ids=[
+        "500 tests",
+        "50 groups",
+        "50 levels",
+        "25 NOTs and levels",
+        "25 NOTs",
+        "10,000 values",
+        "1,000 wildcards",
+        "a long pattern",
+    ],
 )
 def test_the_largest_filters_are_answered(store: SqlStore, text: str) -> None:
     for noun in NOUNS.values():

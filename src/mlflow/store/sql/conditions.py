@@ -17,6 +17,8 @@ from mlflow.store.sql.dialects.contract import Dialect
 from mlflow.store.sql.dialects.sqlite import SQLITE
 
 _LONGEST_PATTERN: Final = 10_000
+#: Levels of a filter beyond which its order is changed.
+_DEEP: Final = 12
 _AGGREGATES: Final = {
     "last": "value_last",
     "min": "value_min",
@@ -141,10 +143,12 @@ class Statement:
 
     def condition(self, node: Node) -> str:
         """The SQL of a tree."""
-        if isinstance(node, And):
-            return "(" + " AND ".join(map(self.condition, node.operands)) + ")"
-        if isinstance(node, Or):
-            return "(" + " OR ".join(map(self.condition, node.operands)) + ")"
+        if isinstance(node, And | Or):
+            operands = node.operands
+            if _depth(node) > _DEEP:
+                # SQLite's parser remembers what stands before a parenthesis, and has room for a hundred things.
+                operands = tuple(sorted(operands, key=_depth, reverse=True))
+            return "(" + (" AND " if isinstance(node, And) else " OR ").join(map(self.condition, operands)) + ")"
         if isinstance(node, Not):
             return f"NOT {self.condition(node.operand)}"
         return self._leaf(node)
@@ -221,6 +225,13 @@ class Statement:
         if step.dataset_digest is not None:
             wanted += f" AND o.dataset_digest = {self.bind(step.dataset_digest)}"
         return wanted
+
+
+def _depth(node: Node) -> int:
+    """Levels of a tree."""
+    if isinstance(node, And | Or):
+        return 1 + max(map(_depth, node.operands))
+    return 1 + _depth(node.operand) if isinstance(node, Not) else 0
 
 
 def labels(table: str, owner: str, number: str) -> Finder:

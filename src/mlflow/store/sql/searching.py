@@ -120,16 +120,18 @@ def _beyond(statement: Statement, order: Sequence[OrderKey], after: Sequence[Any
     if len(after) != len(order):
         raise _foreign()
     told = [_of_type(key, value) for key, value in zip(order, after, strict=True)]
-    condition = ""
-    for key, value in reversed(list(zip(order, told, strict=True))):
+    # Not nested in each other, which would be shorter, but deeper than SQLite parses.
+    ways: list[str] = []
+    same: list[str] = []
+    for key, value in zip(order, told, strict=True):
         if value is None:
             # What else has no value here is as far: a rank stands before such a key.
-            condition = f"{key.sql} IS NULL AND ({condition})" if condition else "1 = 0"
+            same.append(f"{key.sql} IS NULL")
             continue
         bound = statement.bind(value)
-        further = f"{key.sql} {'>' if key.ascending else '<'} {bound}"
-        condition = f"{further} OR ({key.sql} = {bound} AND ({condition}))" if condition else further
-    conditions = [f"({condition})"]
+        ways.append("(" + " AND ".join([*same, f"{key.sql} {'>' if key.ascending else '<'} {bound}"]) + ")")
+        same.append(f"{key.sql} = {bound}")
+    conditions = [f"({' OR '.join(ways) or '1 = 0'})"]
     if told[0] is not None:
         # Said once more for the first key alone, which lets an index begin at the right place.
         conditions.append(f"{order[0].sql} {'>=' if order[0].ascending else '<='} {statement.bind(told[0])}")
