@@ -23,7 +23,8 @@ def test_a_script_uses_all_of_them(tmp_path: Path) -> None:
         [sys.executable, str(HERE / "use_them.py")], cwd=tmp_path, text=True, capture_output=True, check=False,
         timeout=100, env=clean_environment(PYTHONPATH=str(HERE), SHELF_ROOT=str(tmp_path / "root")),
     )  # fmt: skip
-    assert done.returncode == 0 and done.stdout.strip() == "all used", done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.split("\n")[-3:] == ["ran main {'a': 1}", "all used", ""]
     for told in ("NoSuchThing", "no_such_module", "no tags on this shelf", "no experiment on this shelf"):
         assert told in done.stderr
 

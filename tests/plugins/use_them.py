@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 import mlflow
 from mlflow.exceptions import MlflowException
@@ -75,6 +76,14 @@ assert client.list_artifacts(run_id, "f.txt") == []
 assert mlflow.artifacts.load_text(f"runs:/{run_id}/a/b.txt") == "t"
 everything = mlflow.artifacts.download_artifacts(run_id=run_id)
 assert (Path(everything) / "x/sub/g.txt").read_text() == "g" and (Path(everything) / "p/q/f.txt").read_text() == "f"
+
+# Evaluation and projects
+frame = pd.DataFrame({"y": [1], "p": [1]})
+with mlflow.start_run():
+    assert mlflow.evaluate(data=frame, targets="y", predictions="p", model_type="shelf").metrics["books"] == 3
+Path("project").mkdir()
+Path("project/MLproject").write_text("entry_points: {main: {command: 'true'}}")
+mlflow.projects.run("project", backend="shelf", parameters={"a": 1}, env_manager="local")
 
 # Runs and models
 os.environ["SHELF_TAGS"] = ""

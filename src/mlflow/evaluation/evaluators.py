@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from typing import Any
 
+from mlflow import plugins
 from mlflow.exceptions import InvalidParameterValue
-
-_log = logging.getLogger(__name__)
 
 #: Names of MLflow's own; here they are one.
 BUILT_IN = ("default", "classifier", "regressor", "shap")
-_ENTRY_POINTS = "mlflow.model_evaluator"
 
 
 class ModelEvaluator(ABC):
@@ -82,11 +78,8 @@ def _plugins() -> dict[str, type[ModelEvaluator]]:
     global _looked
     if not _looked:
         _looked = True
-        for point in entry_points(group=_ENTRY_POINTS):
-            try:
-                _registered.setdefault(point.name, point.load())
-            except Exception as error:
-                _log.warning("The evaluator %r of a plug-in cannot be loaded: %s", point.name, error)
+        for plugin, evaluator in plugins.loaded(plugins.EVALUATOR):
+            _registered.setdefault(plugin.name, evaluator)
     return _registered
 
 
