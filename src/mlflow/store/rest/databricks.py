@@ -16,17 +16,19 @@ import urllib3
 
 from mlflow import environment_variables as variables
 from mlflow.exceptions import InvalidParameterValue, MlflowException, MlflowNotImplementedException, Unauthenticated
+from mlflow.store.rest.answers import Answer
 from mlflow.store.rest.connections import open_connections
 from mlflow.store.rest.credentials import basic, bearer
 from mlflow.store.rest.noted import read_sections
 from mlflow.store.rest.outgoing import Outgoing
 from mlflow.store.rest.store import RestStore, over
-from mlflow.store.rest.transport import HttpTransport
+from mlflow.store.rest.transport import Body, HttpTransport
 from mlflow.uris import base_url, databricks_profile
 
 _DEFAULT = "DEFAULT"
 #: Seconds before its end that a token is not used any more.
 _MARGIN = 60.0
+_ENDED = b'{"error_code": "UNAUTHENTICATED", "message": "The workspace does not take the token; has it ended?"}'
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,21 @@ class DatabricksCredentials:
             return self._granted[1]
 
 
+class _WorkspaceTransport(HttpTransport):
+    """Requests to a workspace, which says 403 of a token that has ended, as of what its owner may not do.
+
+    The one passes when there is a new token, the other does not; so they are told apart here.
+    """
+
+    def send(
+        self, method: str, target: str, body: Body = None, content_type: str | None = None, again: bool = False
+    ) -> Answer:
+        answer = super().send(method, target, body, content_type, again)
+        if answer.status == 403 and b"access token" in answer.body.lower():
+            return Answer(401, _ENDED, answer.headers)
+        return answer
+
+
 class _Grant(msgspec.Struct):
     access_token: str
     expires_in: float = 3600.0
@@ -189,4 +206,4 @@ def open_store(uri: str) -> RestStore:
             f"mlflow.set_registry_uri({uri.replace('-uc', '', 1)!r})."
         )
     workspace = workspace_of(uri)
-    return over(HttpTransport(workspace.host, DatabricksCredentials(uri), workspace.insecure or None))
+    return over(_WorkspaceTransport(workspace.host, DatabricksCredentials(uri), workspace.insecure or None))
