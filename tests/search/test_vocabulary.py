@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mlflow.search import parse_filter
 from mlflow.search.vocabulary import DATASET_FIELDS, PREFIXES, VOCABULARIES, Vocabulary
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "filter-language.md"
@@ -27,6 +28,15 @@ def test_the_reference_names_everything(vocabulary: Vocabulary) -> None:
 def test_the_reference_names_prefixes_and_datasets() -> None:
     text = DOCS.read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in (*PREFIXES, *DATASET_FIELDS, "run"))
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.noun)
+def test_the_examples_are_read(vocabulary: Vocabulary) -> None:
+    section = DOCS.read_text(encoding="utf-8").split("## Examples")[1].split("## Orders")[0]
+    block = section.split(f"\n{vocabulary.noun.capitalize()}:\n\n```\n")[1].split("```")[0]
+    assert len(block.splitlines()) >= 2
+    for example in block.splitlines():
+        assert parse_filter(example, vocabulary) is not None
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.noun)
