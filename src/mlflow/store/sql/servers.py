@@ -80,6 +80,7 @@ class ServerDatabase(Database):
         self._process = os.getpid()
         self._pool = self._new_pool()
         self.interned = SharedInterned(self._apart)
+        self._renewing = threading.Lock()
         self._own = threading.Lock()
         self._own_connection: Any = None
 
@@ -217,9 +218,11 @@ class ServerDatabase(Database):
 
     def _renew(self, pool: sqlalchemy.pool.Pool) -> None:
         """Give up every idle connection: where one is dead, most are."""
-        if pool is self._pool:
+        with self._renewing:
+            if pool is not self._pool:
+                return  # another thread was quicker
             self._pool = pool.recreate()
-            pool.dispose()
+        pool.dispose()
 
     def _arrived(self, receipt: str) -> bool:
         """Whether a transaction whose commit was not answered has left its receipt."""
