@@ -1,4 +1,4 @@
-"""The embedded engine keeps every law of a store, in a folder and in memory."""
+"""The embedded engine keeps every law of a store: in a folder, in memory, and however series are kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mlflow.store.sql import charts, history, series
 from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.places import Places
 from mlflow.store.sql.store import SqlStore, open_store
@@ -54,3 +55,16 @@ def test_laws_of_the_contract_do_not_shadow_each_other() -> None:
                 assert name not in seen, f"{name} is in {seen[name]} and in {suite.__name__}"
                 seen[name] = suite.__name__
     assert len(seen) > 90
+
+
+class TestSqueezed(StoreContract):
+    """Series are merged and squeezed all the time, read by NumPy, in pages, and charted in pieces."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SqlStore:
+        for name, value in (("_LOOSE", 3), ("_FULL", 10), ("MANY", 2), ("_SHORT", 6)):
+            monkeypatch.setattr(series, name, value)
+        monkeypatch.setattr(history, "_SHORT", 5)
+        monkeypatch.setattr(charts, "_ONE_PIECE", 0)
+        monkeypatch.setattr(charts, "_AT_ONCE", 20)
+        return open_store(StoreUri("sql", f"sqlite:///{tmp_path / 'x.db'}"))
