@@ -6,9 +6,10 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ["metrics.`val/loss` < 0.1", "backticks around names with signs"],
   ["tags.team LIKE 'vis%'", "LIKE, or ILIKE for any case"],
   ["attributes.status = 'FAILED'", "status, run_name, start_time, …"],
+  ["min(metrics.loss) < 0.1 OR NOT tags.done IS NULL", "over a whole history; OR, NOT and parentheses"],
 ];
 
-/** The filter language in five lines, each of which can be tried. */
+/** The filter language in six lines, each of which can be tried. */
 export function FilterHelp({ apply }: { apply: (filter: string) => void }) {
   return (
     <section className={styles.help}>
