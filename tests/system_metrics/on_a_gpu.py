@@ -1,6 +1,6 @@
 """By hand, on a machine with an NVIDIA GPU: a run records what nvidia-smi says.
 
-python -m pip install --target .cache/gpu numpy pandas msgspec typing-extensions PyYAML psutil nvidia-ml-py
+python -m pip install --target .cache/gpu msgspec typing-extensions PyYAML psutil nvidia-ml-py
 PYTHONPATH=src:.cache/gpu python tests/system_metrics/on_a_gpu.py
 """
 
