@@ -22,6 +22,12 @@ def test_every_command_that_is_listed_is_there() -> None:
             assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0, name
 
 
+def test_the_root_by_mlflows_name() -> None:
+    from mlflow.cli import cli
+
+    assert cli is main
+
+
 def test_an_unknown_command_is_an_error() -> None:
     assert CliRunner().invoke(main, ["nope"]).exit_code == 2
 

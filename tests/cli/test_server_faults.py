@@ -6,9 +6,11 @@ import http.client
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from typing import Any
 
 import psutil
 import pytest
+import trustme
 
 HEADERS = {"Content-Type": "application/json"}
 
@@ -44,7 +47,7 @@ def serving(folder: Path, *options: str, files: int | None = None) -> Iterator[t
         line = process.stdout.readline()
         while line.startswith("--"):  # an option that means nothing here
             line = process.stdout.readline()
-        assert line.startswith("Penstock is at http://127.0.0.1:"), line + process.stdout.read()
+        assert re.match("Penstock is at https?://127.0.0.1:", line), line + process.stdout.read()
         yield process, int(line.rpartition(":")[2])
     finally:
         with suppress(ProcessLookupError):
@@ -147,6 +150,30 @@ def test_too_many_connections_are_told_and_let_nobody_wait(tmp_path: Path) -> No
             except AssertionError:  # those that closed are still being counted
                 assert time.monotonic() < end
                 time.sleep(0.05)
+
+
+def test_certificates_are_renewed_with_the_workers(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    file = tmp_path / "server.pem"
+
+    def issue() -> bytes:
+        issued = authority.issue_cert("127.0.0.1")
+        issued.private_key_and_cert_chain_pem.write_to_path(file)
+        return ssl.PEM_cert_to_DER_cert(issued.cert_chain_pems[0].bytes().decode())
+
+    def shown(port: int) -> bytes:
+        return ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", port), timeout=10))
+
+    first = issue()
+    options = f"--ssl-keyfile {file} --ssl-certfile {file}"
+    with serving(tmp_path, "--workers", "2", "--uvicorn-opts", options) as (process, port):
+        assert shown(port) == first
+        second = issue()
+        process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + 20
+        while shown(port) != second:
+            assert time.monotonic() < end
+            time.sleep(0.1)
 
 
 def test_several_workers_answer_without_waiting_for_an_acknowledgement(tmp_path: Path) -> None:
