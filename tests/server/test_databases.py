@@ -17,8 +17,8 @@ from mlflow.store.rest.store import RestStore, open_store
 from tests.databases import PASSWORD, DatabaseServer
 from tests.processes import server
 
-WRITERS = 32
-BATCHES = 4
+WRITERS = 64
+BATCHES = 3
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ _TEXT: Final = 'TEXT COLLATE "C"'
 _KINDS: Final = {
     "40": Kind.CONTENDED,
     "55P03": Kind.CONTENDED,  # a lock that was not to be had
-    "0A000": Kind.CONTENDED,  # a prepared statement over tables that were upgraded meanwhile
     "23505": Kind.CONTRADICTED,
     "23503": Kind.CONTRADICTED,
     "08": Kind.LOST,
@@ -95,6 +94,8 @@ class Postgresql(ServerDialect):
     def fault(self, error: Exception) -> Fault:
         state = getattr(error, "sqlstate", None) or ""
         text = one_line(error)
+        if state == "0A000" and "cached plan" in text:
+            return Fault(Kind.LOST, text)  # a prepared statement over tables that were upgraded: a new connection does
         for length in (5, 3, 2):
             if (kind := _KINDS.get(state[:length])) is not None and state:
                 return Fault(kind, text)
