@@ -206,7 +206,7 @@ def _hashed(data: Any) -> bytes:
         try:
             hashes = pd.util.hash_pandas_object(data).to_numpy()
         except TypeError:  # lists, dicts and the like
-            hashes = pd.util.hash_pandas_object(data.map(repr)).to_numpy()
+            hashes = pd.util.hash_pandas_object(data.apply(lambda column: column.map(repr))).to_numpy()
         return _big_endian(hashes)
     array = np.asarray(data)
     try:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import mlflow
 from mlflow.models.evaluation import EvaluationResult, ModelEvaluator
+
+import mlflow
 from mlflow.projects.backend.abstract_backend import AbstractBackend
 from mlflow.projects.submitted_run import SubmittedRun
 

@@ -194,8 +194,10 @@ class PluggedStore(Store):
 
     def create_logged_model(
         self, experiment_id: str, name: str | None = None, model_type: str | None = None,
-        source_run_id: str | None = None, params: Any = None, tags: Any = None,
+        source_run_id: str | None = None, params: Any = None, tags: Any = None, model_id: str | None = None,
     ) -> Any:  # fmt: skip
+        if model_id is not None:
+            raise MlflowNotImplementedException("A store of a plug-in chooses the ids of logged models itself.")
         return self.tracking.create_logged_model(experiment_id, name, source_run_id, tags, params, model_type)
 
     def finalize_logged_model(self, model_id: str, status: Any) -> Any:
