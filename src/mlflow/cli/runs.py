@@ -10,7 +10,7 @@ import click
 from mlflow.active.context import context_tags
 from mlflow.cli.groups import PlainGroup
 from mlflow.cli.options import run_id, table, view
-from mlflow.entities import Run
+from mlflow.entities import RunInfo
 from mlflow.entities.tags import as_dict
 from mlflow.environment_variables import MLFLOW_EXPERIMENT_ID
 from mlflow.tracking.client.whole import MlflowClient
@@ -34,19 +34,19 @@ def runs() -> None:
 def list_(experiment_id: str, view: int) -> None:
     """List the runs of an experiment, the newest first."""
     client, token = MlflowClient(), None
-    found: list[Run] = []
+    found: list[RunInfo] = []
     client.get_experiment(experiment_id)
     while True:
-        page = client.search_runs([experiment_id], run_view_type=view, max_results=_PAGE, page_token=token)
+        page = client.list_run_infos(experiment_id, view, _PAGE, page_token=token)
         found += page
         token = page.token
         if not token:
             break
-    click.echo(table(("Date", "Name", "ID"), [(_date(r), r.info.run_name, r.info.run_id) for r in found]))
+    click.echo(table(("Date", "Name", "ID"), [(_date(r), r.run_name, r.run_id) for r in found]))
 
 
-def _date(run: Run) -> str:
-    start = run.info.start_time
+def _date(run: RunInfo) -> str:
+    start = run.start_time
     return "" if start is None else datetime.fromtimestamp(start / 1000).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
 
 

@@ -90,7 +90,9 @@ class RunCalls(ClientBase):
         page_token: str | None = None,
     ) -> PagedList[RunInfo]:
         """List the runs of an experiment without what was logged; MLflow 1's name for :meth:`search_runs`."""
-        page = self.search_runs([experiment_id], "", run_view_type, max_results, order_by, page_token)
+        page = self._tracking.search_runs(
+            [str(experiment_id)], "", run_view_type, max_results, order_by, page_token, columns=[]
+        )
         return PagedList((run.info for run in page), page.token)
 
     def set_terminated(self, run_id: str, status: str | None = None, end_time: int | None = None) -> None:

@@ -122,7 +122,7 @@ def load_table(
     """
     path = relative_path(artifact_file)
     tables = []
-    for run in _runs(store, experiment_id):
+    for run in _runs(store, experiment_id, None if extra_columns else [f"tags.{tag_names.MLFLOW_LOGGED_ARTIFACTS}"]):
         if (run_ids is None or run.info.run_id in run_ids) and any(e.get("path") == path for e in _noted(run)):
             table = _read(files_of(run.info.run_id), path)
             if extra_columns:
@@ -135,7 +135,7 @@ def load_table(
     return pd.concat(tables, ignore_index=True)
 
 
-def _runs(store: RunStore, experiment_id: str) -> Iterator[Run]:
+def _runs(store: RunStore, experiment_id: str, columns: list[str] | None) -> Iterator[Run]:
     token: str | None = None
     while True:
         page = store.search_runs(
@@ -143,6 +143,7 @@ def _runs(store: RunStore, experiment_id: str) -> Iterator[Run]:
             f"tags.`{tag_names.MLFLOW_LOGGED_ARTIFACTS}` LIKE '%'",
             max_results=SEARCH_MAX_RESULTS_DEFAULT,
             page_token=token,
+            columns=columns,
         )
         yield from page
         token = page.token

@@ -100,9 +100,9 @@ def list_run_infos(
 ) -> list[RunInfo]:
     """List the runs of an experiment without what was logged; MLflow 1's name for :func:`search_runs`."""
     client = current_client()
-    runs = all_pages(
-        lambda size, token: client.search_runs([experiment_id], "", run_view_type, size, order_by, token),
+    return all_pages(
+        lambda size, token: client.list_run_infos(experiment_id, run_view_type, size, order_by, token),
         _PAGE,
         max_results,
+        NUM_RUNS_PER_PAGE_PANDAS,
     )
-    return [run.info for run in runs]
