@@ -29,6 +29,10 @@ _REGISTRY = "model_version model_version_tag registered_model registered_model_a
 #: Old module → the module that has its names now, or old name → where it is.
 MOVED: dict[str, str | Mapping[str, str]] = {
     **{f"mlflow.entities.{noun}": "mlflow.entities" for noun in _ENTITIES.split()},
+    "mlflow.entities.run_info": {
+        "RunInfo": "mlflow.entities.runs:RunInfo",
+        "check_run_is_active": "mlflow.entities.runs:check_run_is_active",
+    },
     **{f"mlflow.entities.model_registry.{noun}": "mlflow.entities.model_registry" for noun in _REGISTRY.split()},
     "mlflow.entities.model_registry.model_version_stages": "mlflow.entities.model_registry.stages",
     "mlflow.entities.model_registry.model_version_status": "mlflow.entities.states",

@@ -122,6 +122,17 @@ def test_what_scripts_import() -> None:
             getattr(ErrorCode, unknown)("none")
 
 
+def test_what_is_asked_of_the_facts_of_a_run() -> None:
+    from mlflow.entities.run_info import RunInfo, check_run_is_active
+
+    info = RunInfo("r", "0", "ada", "FINISHED", 1, 2, "active")
+    check_run_is_active(info)
+    info.lifecycle_stage = "deleted"
+    with pytest.raises(mlflow.MlflowException, match="restore_run"):
+        check_run_is_active(info)
+    assert {"run_name", "status"} < set(RunInfo.get_searchable_attributes()) == set(RunInfo.get_orderable_attributes())
+
+
 def test_the_finder_answers_for_its_table_only() -> None:
     finder = next(f for f in sys.meta_path if type(f).__name__ == "_OldNames")
     before = len(sys.meta_path)

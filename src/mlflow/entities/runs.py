@@ -10,8 +10,10 @@ from typing_extensions import Self
 
 from mlflow.entities.datasets import RunInputs, RunOutputs
 from mlflow.entities.metrics import Metric, json_metrics
+from mlflow.entities.states import LifecycleStage
 from mlflow.entities.tags import Param, RunTag
 from mlflow.entities.wire import WireEntity
+from mlflow.exceptions import InvalidParameterValue
 
 
 class _RunInfoJson(msgspec.Struct, omit_defaults=True):
@@ -71,6 +73,16 @@ class RunInfo(WireEntity, shape=_RunInfoJson):
         """The run's id under the name MLflow 1 gave it."""
         return self.run_id
 
+    @classmethod
+    def get_searchable_attributes(cls) -> list[str]:
+        """Names of attributes that a filter may test."""
+        return list(_ASKED_FOR)
+
+    @classmethod
+    def get_orderable_attributes(cls) -> list[str]:
+        """Names of attributes that an order may name."""
+        return list(_ASKED_FOR)
+
     def to_wire(self) -> _RunInfoJson:
         return _RunInfoJson(
             self.run_id,
@@ -97,6 +109,21 @@ class RunInfo(WireEntity, shape=_RunInfoJson):
             wire.lifecycle_stage,
             wire.artifact_uri,
             wire.run_name,
+        )
+
+
+_ASKED_FOR = ("artifact_uri", "end_time", "run_id", "run_name", "start_time", "status", "user_id")
+
+
+def check_run_is_active(run_info: RunInfo) -> None:
+    """Let a run pass that is not deleted.
+
+    Raises:
+        InvalidParameterValue: It is.
+    """
+    if run_info.lifecycle_stage != LifecycleStage.ACTIVE:
+        raise InvalidParameterValue(
+            f"The run {run_info.run_id} is deleted. Restore it with MlflowClient().restore_run({run_info.run_id!r})."
         )
 
 

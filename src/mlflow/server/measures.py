@@ -73,6 +73,7 @@ class Measures:
     """
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._lines: dict[tuple[str, str, int], Line] = {}
         self._started = time.time()
