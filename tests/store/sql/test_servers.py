@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from math import inf, isnan, nan, nextafter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -198,6 +200,22 @@ class TestValues:
             (summary,) = [s for s in store.get_metric_summaries(run_id) if s.key == f"m{i}"]
             assert summary.minimum == value or isnan(value)
             assert repr(store.get_metric_history(run_id, f"m{i}")[0].value) == repr(value)
+
+    def test_summaries_are_those_of_sqlite(self, url: str, tmp_path: Path) -> None:
+        chance = random.Random(3)
+        stores = [opened(url), opened(f"sqlite:///{tmp_path}/same.db")]
+        runs = [store.create_run("0").info.run_id for store in stores]
+        values = [nan, inf, -inf, 0.1, -2.5, 1e300, 5e-324, 3.0]
+        for batch in range(12):
+            steps = [batch, batch + 1, chance.randrange(-(2**63) + 1, 2**63)]
+            metrics = [
+                Metric(f"m{key}", chance.choice(values if key % 3 else values[:1]), batch, chance.choice(steps))
+                for key in chance.sample(range(300), 270)
+            ]
+            for store, run_id in zip(stores, runs, strict=True):
+                store.log_batch(run_id, metrics)
+        told = [[repr(summary) for summary in s.get_metric_summaries(r)] for s, r in zip(stores, runs, strict=True)]
+        assert len(told[0]) == 300 and told[0] == told[1]
 
     def test_infinities_are_ordered_and_found(self, url: str) -> None:
         store = opened(url)

@@ -51,9 +51,8 @@ class ServerSession(Session):
             _log.warning("%s", sql)
         if len(values) == 1:
             return self._execute(sql, values[0])
-        speaks, cursor = self._speaks, self._cursor
-        cursor.executemany(speaks.translated(sql), [speaks.values(sql, each) for each in values])
-        return cursor
+        self._speaks.many(self._cursor, sql, values)
+        return self._cursor
 
     def rows(self, sql: str, values: Values = _NONE) -> list[Row]:
         return list(self._execute(sql, values).fetchall())

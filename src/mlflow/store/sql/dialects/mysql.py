@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pymysql.constants import FIELD_TYPE
@@ -12,7 +12,7 @@ from pymysql.converters import conversions, escape_float
 from mlflow.environment_variables import MLFLOW_MYSQL_SSL_CA, MLFLOW_MYSQL_SSL_CERT, MLFLOW_MYSQL_SSL_KEY
 from mlflow.store.sql.dialects.contract import Bind
 from mlflow.store.sql.dialects.reals import bounded, unbounded
-from mlflow.store.sql.dialects.server import Fault, Kind, ServerDialect, escaped, one_line
+from mlflow.store.sql.dialects.server import PIECE, Fault, Kind, ServerDialect, escaped, one_line
 
 #: An inline reference, which MySQL reads and forgets.
 _REFERENCE: Final = re.compile(
@@ -20,6 +20,10 @@ _REFERENCE: Final = re.compile(
 )
 #: Tables, columns, indexes and rows that are there: a definition that was interrupted goes on.
 _THERE: Final = (1050, 1060, 1061, 1062)
+#: A change of rows, which can be made for many at once.
+_UPDATE: Final = re.compile(r"UPDATE (\w+) (SET .+ WHERE .+)", re.DOTALL)
+#: Rows changed by one statement.
+_TOGETHER: Final = 250
 _KINDS: Final = {
     **dict.fromkeys((1213, 1205, 1020, 1412, 1615), Kind.CONTENDED),
     **dict.fromkeys((1062, 1452, 1451, 1216, 1217), Kind.CONTRADICTED),
@@ -30,6 +34,10 @@ _KINDS: Final = {
     **dict.fromkeys((1044, 1045, 1698, 4151), Kind.DENIED),
     1049: Kind.ABSENT,
 }
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or isinstance(value, (int, float))
 
 
 class Mysql(ServerDialect):
@@ -116,6 +124,20 @@ class Mysql(ServerDialect):
     def add(self, cursor: Any, sql: str, given: Mapping[str, Any]) -> int:
         cursor.execute(self.translated(sql), given)
         return int(cursor.lastrowid)
+
+    def many(self, cursor: Any, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        update = _UPDATE.fullmatch(sql)
+        if update is None or not all(_is_number(value) for given in rows for value in given.values()):
+            return super().many(cursor, sql, rows)  # which sends rows to insert together, but updates one by one
+        names = sorted({piece[2] for piece in PIECE.finditer(sql) if piece[2]})
+        table, rest = update[1], PIECE.sub(lambda piece: piece[1] or f"v.p_{piece[2]}", update[2])
+        for start in range(0, len(rows), _TOGETHER):
+            given = {f"{n}_{i}": row[n] for i, row in enumerate(rows[start : start + _TOGETHER]) for n in names}
+            told = [
+                "SELECT " + ", ".join(f":{n}_{i} AS p_{n}" for n in names)
+                for i in range(min(_TOGETHER, len(rows) - start))
+            ]
+            cursor.execute(self.translate(f"UPDATE {table} JOIN ({' UNION ALL '.join(told)}) v {rest}"), given)
 
     def like(self, sql: str, pattern: str, bind: Bind) -> str:
         return f"{sql} LIKE {bind(escaped(pattern))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -107,6 +107,10 @@ class ServerDialect(Dialect):
     @abstractmethod
     def add(self, cursor: Any, sql: str, given: Mapping[str, Any]) -> int:
         """Insert a row into a table with a serial id; returns the id."""
+
+    def many(self, cursor: Any, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once per mapping, in as few round trips as the driver can."""
+        cursor.executemany(self.translated(sql), [self.values(sql, given) for given in rows])
 
     def define(self, cursor: Any, statement: str) -> None:
         """Run a statement that makes a table or an index."""
