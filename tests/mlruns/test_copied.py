@@ -252,3 +252,25 @@ def test_a_model_that_comes_alone(store: SqlStore, root: Path) -> None:
     meta(root / FIRST / "models" / MODEL, creation_timestamp=1, experiment_id=FIRST, model_id=MODEL, name="forest",
          status=2)  # fmt: skip
     assert [m.name for m in store.search_logged_models([FIRST])] == ["forest"]
+
+
+def test_many_runs_are_taken_in_by_a_thread(store: SqlStore, root: Path) -> None:
+    experiment(root, FIRST, "wine")
+    for number in range(250):
+        run(root / FIRST, f"{number:032x}")
+    assert len(store.search_runs([FIRST])) in range(100, 251)  # the first of them at once
+    deadline = time.monotonic() + 30
+    while len(store.search_runs([FIRST])) < 250:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_look_that_takes_long_is_not_waited_for(store: SqlStore, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copied, "_SLOW", -1.0)
+    assert ids(store, "0") == set()
+    run(root / "0", RUN)
+    deadline = time.monotonic() + 30
+    while not ids(store, "0"):
+        assert time.monotonic() < deadline
+    run(root / "0", "1" * 32)
+    assert store.get_run("1" * 32)  # whose answer matters

@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,9 @@ _log = logging.getLogger(__name__)
 #: Seconds between two looks, and how many times as long as the last one took.
 _OFTEN: Final = 1.0
 _SHARE: Final = 20
+#: Seconds after which a look takes long, and runs that are taken in at once.
+_SLOW: Final = 0.02
+_AT_ONCE: Final = 100
 #: Nanoseconds that a folder must have been left alone for: before that, it may be in the middle of being copied.
 _QUIET: Final = 1_000_000_000
 #: … and for which it is looked at again after it was taken in.
@@ -67,31 +71,61 @@ class CopiedRuns:
         self._arrivals = store.foundation
         self._leaving, self._notes = Leaving(*store.foundation), FolderNotes(*store.foundation)
         self._root = directory
+        self._renew()
+        _all.add(self)
+
+    def _renew(self) -> None:
+        #: Held by whoever looks.
         self._lock = threading.Lock()
-        self._process = os.getpid()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
         self._next = 0.0
+        self._is_slow = self._has_more = False
         self._seen: dict[str, Seen] | None = None
 
-    def look(self) -> bool:
+    def look(self, *, wait: bool = True) -> bool:
         """Take in what was copied into the folder since the last look; returns whether there was something.
 
-        Nothing happens within a second of the last look, or while another thread looks.
+        Nothing happens within a second of the last look, or while another thread looks. Many runs are taken in by a
+        thread, a part of them at once.
+
+        Args:
+            wait: Whether the answer matters; if not, a look that takes long is left to a thread.
         """
-        begin = time.monotonic()
-        if begin < self._next:
+        if time.monotonic() < self._next:
             return False
-        if self._process != os.getpid():
-            self._lock, self._process = threading.Lock(), os.getpid()
+        if self._is_slow and not wait:
+            self._look_aside()
+            return False
+        found = self._look_once()
+        if self._has_more:
+            self._look_aside()
+        return found
+
+    def _look_aside(self) -> None:
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._go_on, name="mlflow-copied-runs", daemon=True)
+                self._thread.start()
+
+    def _go_on(self) -> None:
+        while self._look_once() and self._has_more:
+            pass
+
+    def _look_once(self) -> bool:
         if not self._lock.acquire(blocking=False):
             return False
+        begin = time.monotonic()
         try:
+            self._has_more = False
             return self._look()
         except (OSError, MlflowException) as error:
             _log.debug("%s could not be looked at: %s", self._root, error)
             return False
         finally:
-            end = time.monotonic()
-            self._next = end + max(_OFTEN, _SHARE * (end - begin))
+            took = time.monotonic() - begin
+            self._is_slow = took > _SLOW
+            self._next = time.monotonic() + max(_OFTEN, _SHARE * took)
             self._lock.release()
 
     def _look(self) -> bool:
@@ -140,7 +174,10 @@ class CopiedRuns:
                 waiting[name] = stamp
                 if (folder / META).is_file():
                     ready.append(folder)
-        found = self._take(base, ready) if ready else False
+        for folder in ready[_AT_ONCE:]:
+            waiting[str(folder.relative_to(base))] = 0
+            self._has_more = True
+        found = self._take(base, ready[:_AT_ONCE]) if ready else False
         self._note(experiment, seen, Seen(now.runs, now.models, waiting))
         return found
 
@@ -224,3 +261,30 @@ def _stamp(folder: Path) -> tuple[int, int]:
             if not part:
                 return 0, 0
     return max(times), time.time_ns() - max(times)
+
+
+#: Those of this process. A process is not split while one looks: see :mod:`mlflow.mlruns.keeping`.
+_all: Final[weakref.WeakSet[CopiedRuns]] = weakref.WeakSet()
+_paused: Final[list[CopiedRuns]] = []
+
+
+def _pause() -> None:
+    _paused[:] = _all
+    for each in _paused:
+        each._lock.acquire()
+
+
+def _go_on() -> None:
+    for each in _paused:
+        each._lock.release()
+    _paused.clear()
+
+
+def _begin_anew() -> None:
+    for each in _paused:
+        each._renew()
+    _paused.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_begin_anew)

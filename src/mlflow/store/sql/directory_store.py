@@ -38,11 +38,15 @@ class DirectoryStore(SqlStore):
         self.folders = RunFolders(self, places.directory) if PENSTOCK_RUN_FOLDERS.get() else None
         self._copied: Any = None
 
-    def look(self) -> bool:
-        """Take in runs that were copied into the folder; returns whether there were any."""
+    def look(self, *, wait: bool = True) -> bool:
+        """Take in runs that were copied into the folder; returns whether there were any.
+
+        Args:
+            wait: Whether to wait for a look that takes long.
+        """
         if self._copied is None:
             self._copied = resolve(_COPIED)(self, self._directory)
-        return bool(self._copied.look())
+        return bool(self._copied.look(wait=wait))
 
     def close(self) -> None:
         if self.folders is not None and not self.is_gone:
@@ -96,7 +100,7 @@ def _looking(declared: Act) -> Callable[..., Any]:
 
     @wraps(act)
     def listed(self: DirectoryStore, *args: Any, **kwargs: Any) -> Any:
-        self.look()
+        self.look(wait=False)
         return act(self, *args, **kwargs)
 
     @wraps(act)
@@ -112,7 +116,7 @@ def _looking(declared: Act) -> Callable[..., Any]:
 
 
 #: Acts that list what may have been copied into the folder, and that may ask for it by its id.
-_LISTS: Final = frozenset({"search_runs", "count_runs", "search_experiments", "search_logged_models"})
+_LISTS: Final = frozenset({"search_runs", "count_runs", "get_run_keys", "search_experiments", "search_logged_models"})
 _MAY_MISS: Final = frozenset({"get_run", "get_experiment", "get_experiment_by_name", "get_logged_model"})
 
 
