@@ -22,6 +22,7 @@ from mlflow.artifacts.together import together
 from mlflow.contracts.artifacts import MultipartUpload, MultipartUploadCredential, MultipartUploadPart
 from mlflow.exceptions import EndpointNotFound, MlflowException, MlflowNotImplementedException, TemporarilyUnavailable
 from mlflow.store.rest.answers import failure
+from mlflow.store.rest.connections import web_pool
 from mlflow.store.rest.store import RestStore
 
 #: Bytes from which on a file goes to the server in parts: less is soon sent again.
@@ -124,7 +125,7 @@ class _Sending:
         self._upload = upload
         self._away = [c for c in upload.credentials if _HELD not in c.url.partition("?")[0]]
         self.allowed = direct or not self._away
-        self._pool = urllib3.PoolManager(maxsize=8, block=False, retries=False) if self._away else None
+        self._pool = web_pool(self._away[0].url, maxsize=8, block=False, retries=False) if self._away else None
         self._stopped = threading.Event()
 
     def part(self, credential: MultipartUploadCredential, handle: int, start: int, size: int) -> str:

@@ -19,6 +19,7 @@ from mlflow.exceptions import (
     ResourceDoesNotExist,
     TemporarilyUnavailable,
 )
+from mlflow.store.rest.connections import web_pool
 from mlflow.uris import Location, join_url, relative_path
 
 
@@ -32,7 +33,7 @@ class WebArtifacts(ArtifactStore):
     def __init__(self, address: str) -> None:
         self._address = address
         seconds = variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get()
-        self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(seconds), retries=urllib3.Retry(3, redirect=5))
+        self._pool = web_pool(address, timeout=urllib3.Timeout(seconds), retries=urllib3.Retry(3, redirect=5))
 
     def _ask(self, method: str, path: str, offset: int = 0) -> urllib3.BaseHTTPResponse:
         address = join_url(self._address, relative_path(path))

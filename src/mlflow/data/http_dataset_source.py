@@ -12,6 +12,7 @@ from typing_extensions import Self
 
 from mlflow.data.dataset_source import DatasetSource, needed
 from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.store.rest.connections import web_pool
 from mlflow.uris import base_url, relative_path
 
 _CHUNK = 1 << 20
@@ -49,7 +50,7 @@ class HTTPDatasetSource(DatasetSource):
         name = relative_path(base_url(self._url)[3].rpartition("/")[2]) or "data"
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            with urllib3.PoolManager() as pool:
+            with web_pool(self._url) as pool:
                 answer = pool.request("GET", self._url, preload_content=False)
                 if answer.status != 200:
                     raise MlflowException(f"{self._url!r} answers with the status {answer.status}.")

@@ -16,6 +16,8 @@ import pytest
 import trustme
 from urllib3.exceptions import InsecureRequestWarning
 
+import mlflow
+import mlflow.data.http_dataset_source
 from mlflow.entities import Metric
 from mlflow.exceptions import InvalidParameterValue, MlflowException, TemporarilyUnavailable
 from mlflow.server.app import create_app
@@ -227,6 +229,20 @@ def test_requests_go_through_a_proxy(app: Any, proxied: Any, monkeypatch: pytest
         with pytest.raises(TemporarilyUnavailable):  # there is no such host to go straight to
             open_store("http://tracking.example/").get_experiment("0")
         assert len(proxy.asked) == count
+
+
+def test_files_of_the_web_go_through_a_proxy(proxied: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"3")]})
+        await send({"type": "http.response.body", "body": b"a,b"})
+
+    with listening(page) as address:
+        proxy = proxied(address)
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
+        assert mlflow.artifacts.load_text("http://data.example/a.csv") == "a,b"
+        local = mlflow.data.http_dataset_source.HTTPDatasetSource("http://data.example/b.csv").load(str(tmp_path))
+        assert Path(local).read_text() == "a,b"
+    assert {url for _, url, _ in proxy.asked} == {"http://data.example/a.csv", "http://data.example/b.csv"}
 
 
 def test_large_batches_are_compressed_on_the_way_to_another_machine(

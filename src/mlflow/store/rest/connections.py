@@ -50,12 +50,33 @@ def open_connections(url: str, insecure: bool | None = None) -> Connections:
         options.update(_certificates(variables.MLFLOW_TRACKING_INSECURE_TLS.get() if insecure is None else insecure))
     proxy = proxy_of(scheme, host, port)
     if proxy is not None:
-        named, address = credentials_in(proxy)
-        shown = make_headers(proxy_basic_auth=f"{named[0]}:{named[1]}") if named is not None else None
-        return Connections(urllib3.ProxyManager(address, proxy_headers=shown, **options), url.rstrip("/"))
+        return Connections(_through(proxy, options), url.rstrip("/"))
     # urllib3's sockets have TCP_NODELAY: a small request is not held back for an acknowledgement.
     kind = urllib3.HTTPSConnectionPool if scheme == "https" else urllib3.HTTPConnectionPool
     return Connections(kind(host, port, **options), path)
+
+
+def web_pool(url: str, **options: Any) -> urllib3.PoolManager:
+    """A pool for an address that is no tracking server: through the proxy, and with the authorities, of this user.
+
+    Args:
+        url: The address; what it redirects to is reached the same way.
+        options: Further options of the pool.
+    """
+    scheme, host, port, _ = base_url(url)
+    trusted = variables.authorities_file()
+    if trusted:
+        options["ca_cert_dir" if os.path.isdir(trusted) else "ca_certs"] = _there("REQUESTS_CA_BUNDLE", trusted)
+    proxy = proxy_of(scheme, host, port)
+    if proxy is None:
+        return urllib3.PoolManager(**options)
+    return _through(proxy, options)
+
+
+def _through(proxy: str, options: dict[str, Any]) -> urllib3.ProxyManager:
+    named, address = credentials_in(proxy)
+    shown = make_headers(proxy_basic_auth=f"{named[0]}:{named[1]}") if named is not None else None
+    return urllib3.ProxyManager(address, proxy_headers=shown, **options)
 
 
 def _certificates(insecure: bool) -> dict[str, Any]:
