@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from mlflow.cli.main import main
 from mlflow.entities import Dataset, DatasetInput, ExperimentTag, Metric, RunTag, ViewType
 from mlflow.exceptions import ResourceDoesNotExist
+from mlflow.store.sql import space
 from mlflow.store.sql.store import SqlStore, close_all, open_store
 from mlflow.uris import StoreUri, parse_store_uri
 from tests.processes import free_port
@@ -290,6 +291,25 @@ def test_space_is_given_back(store: SqlStore, tmp_path: Path) -> None:
     assert "smaller" in gc(store).output
     store.close()
     assert (tmp_path / "mlruns" / "penstock.db").stat().st_size < before / 3
+
+
+def test_the_space_of_a_large_file_is_given_back_when_it_is_asked_for(
+    store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "_IN_PASSING", 1000)
+    run_id, _ = new_run(store)
+    for start in range(0, 160_000, 1000):
+        store.log_batch(run_id, [Metric(f"k{start % 7}", i / 7, i, i) for i in range(start, start + 1000)])
+    store.delete_run(run_id)
+    assert "'mlflow db compact'" in gc(store).output
+    file = tmp_path / "mlruns" / "penstock.db"
+    store.close()
+    before = file.stat().st_size
+    result = CliRunner().invoke(main, ["db", "compact", str(tmp_path / "mlruns")])
+    assert result.exit_code == 0 and "smaller" in result.output
+    store.close()
+    assert file.stat().st_size < before / 3
+    assert "nothing to give back" in CliRunner().invoke(main, ["db", "compact", str(tmp_path / "mlruns")]).output
 
 
 def test_space_is_given_back_while_others_read_and_write(store: SqlStore, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from mlflow._door import resolve
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.cli.export import export
 from mlflow.cli.groups import PlainGroup
+from mlflow.cli.sizes import told_space
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.mlruns.layout import holds_layout
 from mlflow.mlruns.progress import Progress
@@ -24,6 +25,7 @@ from mlflow.store.sql.backups import back_up
 from mlflow.store.sql.chores import Chores
 from mlflow.store.sql.leaving import Leaving
 from mlflow.store.sql.schema import CURRENT
+from mlflow.store.sql.space import give_back
 from mlflow.store.sql.store import FILE, open_store
 from mlflow.store.sql.taking_in import take_in
 from mlflow.uris import StoreUri, parse_store_uri, sqlite_file, without_password
@@ -57,9 +59,22 @@ def upgrade(url: str | None) -> None:
     store = open_store(_records_here(url))
     chores = Chores(*store.foundation)
     with Progress("Squeezing series", chores.size()) as progress:
-        chores.do(progress.step)
+        done = chores.do(progress.step)
+    space = told_space(give_back(store.foundation[0])) if done else ""
     store.close()
-    click.echo(f"The database at {without_password(url)} is up to date: its tables are of version {CURRENT}.")
+    click.echo(f"The database at {without_password(url)} is up to date: its tables are of version {CURRENT}.{space}")
+
+
+@db.command()
+@click.argument("url", required=False)
+def compact(url: str | None) -> None:
+    """Give the space back that is free in the database at URL, such as after much was deleted.
+
+    The file is written anew, for which there must be room on the disk. Servers may read meanwhile; writers wait.
+    """
+    database, _ = open_store(_present(url)).foundation
+    space = give_back(database, in_passing=False)
+    click.echo(told_space(space).strip() or "There is nothing to give back.")
 
 
 @db.command()
@@ -70,10 +85,7 @@ def backup(destination: str, url: str | None) -> None:
 
     Files of runs are not in it: copy their folder afterwards, so that every file the copy knows is there.
     """
-    place = _records_here(url or get_tracking_uri())
-    file = str(Path(place.text) / FILE) if place.kind == "directory" else sqlite_file(place.text)
-    if file is not None and not Path(file).is_file():
-        raise ResourceDoesNotExist(f"There is no store at {place.text}.")
+    place = _present(url)
     database, _ = open_store(place).foundation
     with ExitStack() as stack:
 
@@ -119,6 +131,15 @@ def _is_same(source: str, target: str) -> bool:
         return source == target
     named = Path(source)
     return (str(named.absolute()) if named.is_file() else sqlite_file(source)) == file
+
+
+def _present(url: str | None) -> StoreUri:
+    """The place of a store that is there."""
+    place = _records_here(url or get_tracking_uri())
+    file = str(Path(place.text) / FILE) if place.kind == "directory" else sqlite_file(place.text)
+    if file is not None and not Path(file).is_file():
+        raise ResourceDoesNotExist(f"There is no store at {place.text}.")
+    return place
 
 
 def _records_here(uri: str) -> StoreUri:

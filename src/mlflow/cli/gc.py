@@ -10,6 +10,7 @@ import click
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.stores import open_artifacts
+from mlflow.cli.sizes import size_of, told_space
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.mlruns.layout import holds_layout
 from mlflow.mlruns.progress import Progress
@@ -90,10 +91,9 @@ def gc(
             reach(store.foundation[1].shown(folder[0]))  # nothing is deleted where files could not follow
     with Progress("Deleting", plan.size) as progress:
         done = purge(purging, plan, reach, progress.step)
-    freed = give_back(store.foundation[0])
     click.echo(
         f"Deleted for good: {done.runs:,} runs, {done.models:,} logged models, {done.experiments:,} experiments; "
-        f"{done.folders:,} folders of files." + (f" The database is {_size(freed)} smaller." if freed else "")
+        f"{done.folders:,} folders of files.{told_space(give_back(store.foundation[0]))}"
     )
     for what, why in done.left[:_SHOWN]:
         click.echo(f"  left: {what}: {why}")
@@ -176,12 +176,12 @@ def _delete_orphans(store: SqlStore, reach: Reach, dry_run: bool, yes: bool) -> 
         found = list(orphans(footing, reach, places, progress.step))
     gone = sorted((o for o in found if not o.is_record), key=lambda o: -o.size)
     for orphan in gone[:_SHOWN]:
-        click.echo(f"  {_size(orphan.size):>9}  {orphan.files:>7,} files  {_path(orphan)}")
+        click.echo(f"  {size_of(orphan.size):>9}  {orphan.files:>7,} files  {_path(orphan)}")
     if len(gone) > _SHOWN:
         click.echo(f"  and {len(gone) - _SHOWN:,} smaller ones")
     for orphan in [o for o in found if o.is_record][:_SHOWN]:
         click.echo(f"  kept: {_path(orphan)}: holds a record in MLflow's layout, which is not in the database")
-    total = _size(sum(orphan.size for orphan in gone))
+    total = size_of(sum(orphan.size for orphan in gone))
     click.echo(f"{len(gone):,} folders belong to no run and no logged model: {total}.")
     if dry_run or not gone:
         return
@@ -196,14 +196,3 @@ def _delete_orphans(store: SqlStore, reach: Reach, dry_run: bool, yes: bool) -> 
 
 def _path(orphan: Orphan) -> str:
     return f"{orphan.root}/{orphan.path}"
-
-
-def _size(size: int) -> str:
-    if size < 1000:
-        return f"{size} B"
-    number = float(size)
-    for unit in ("kB", "MB", "GB"):
-        number /= 1000
-        if number < 1000:
-            return f"{number:.1f} {unit}"
-    return f"{number / 1000:.1f} TB"
