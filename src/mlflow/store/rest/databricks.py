@@ -149,9 +149,15 @@ class _WorkspaceTransport(HttpTransport):
     """
 
     def send(
-        self, method: str, target: str, body: Body = None, content_type: str | None = None, again: bool = False
+        self,
+        method: str,
+        target: str,
+        body: Body = None,
+        content_type: str | None = None,
+        again: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        answer = super().send(method, target, body, content_type, again)
+        answer = super().send(method, target, body, content_type, again, headers)
         if answer.status == 403 and b"access token" in answer.body.lower():
             return Answer(401, _ENDED, answer.headers)
         return answer
