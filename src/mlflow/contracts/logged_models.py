@@ -43,6 +43,7 @@ class LoggedModelStore(ABC):
         source_run_id: str | None = None,
         params: list[LoggedModelParameter] | None = None,
         tags: list[LoggedModelTag] | None = None,
+        model_id: str | None = None,
     ) -> LoggedModel:
         """Create a logged model that is pending: its files are yet to come.
 
@@ -53,6 +54,11 @@ class LoggedModelStore(ABC):
             source_run_id: The run that makes it.
             params: Settings to record.
             tags: Notes to set.
+            model_id: Its id, ``m-`` and 32 hexadecimal digits in lower case; one is made up where there is none. A
+                model of that id which the experiment has already is returned as it is. Penstock's own.
+
+        Raises:
+            ResourceAlreadyExists: Another experiment has, or had, a model of that id.
         """
 
     @act("PATCH", "mlflow/logged-models/{model_id}", rule=_EDIT, returns="model")

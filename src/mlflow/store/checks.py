@@ -152,6 +152,15 @@ def run_id(given: object) -> str:
     return given
 
 
+def model_id(given: object) -> str:
+    """An id that a caller wants a new logged model to have."""
+    if not isinstance(given, str) or not given.startswith("m-") or not _RUN_ID.fullmatch(given[2:]):
+        raise InvalidParameterValue(
+            f"The id of a new logged model is m- and 32 hexadecimal digits in lower case, not {_shown(given)}."
+        )
+    return given
+
+
 def logged_model_name(name: object) -> str:
     """The name of a logged model."""
     if not isinstance(name, str) or not name.strip() or any(c in "/:.%\"'" for c in name):

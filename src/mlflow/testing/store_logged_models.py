@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 
@@ -10,7 +11,7 @@ import pytest
 from mlflow.contracts.logged_models import DatasetChoice, LoggedModelOrder
 from mlflow.contracts.stores import Store
 from mlflow.entities import LoggedModelParameter, LoggedModelStatus, LoggedModelTag
-from mlflow.testing.store_names import INVALID, MISSING, fresh, new_run, refuses
+from mlflow.testing.store_names import INVALID, MISSING, TAKEN, fresh, new_run, refuses
 
 
 class LoggedModelContract:
@@ -81,6 +82,22 @@ class LoggedModelContract:
         with refuses(MISSING):
             store.get_logged_model(model_id)
         assert store.search_logged_models([experiment_id]) == []
+
+    def test_a_model_with_an_id_of_ones_own_is_made_once(self, store: Store) -> None:
+        experiment_id, model_id = store.create_experiment(fresh()), f"m-{os.urandom(16).hex()}"
+        made = store.create_logged_model(experiment_id, "once", model_id=model_id)
+        assert made.model_id == model_id
+        store.finalize_logged_model(model_id, LoggedModelStatus.READY)
+        again = store.create_logged_model(experiment_id, "twice", model_id=model_id)
+        assert (again.name, again.status) == ("once", LoggedModelStatus.READY)
+        with refuses(TAKEN):
+            store.create_logged_model(store.create_experiment(fresh()), model_id=model_id)
+        store.delete_logged_model(model_id)
+        with refuses(TAKEN):
+            store.create_logged_model(experiment_id, model_id=model_id)
+        for wrong in ("", "m-", model_id[2:], model_id.upper(), f"{model_id}0"):
+            with refuses(INVALID):
+                store.create_logged_model(experiment_id, model_id=wrong)
 
     def test_metrics_are_linked(self, store: Store) -> None:
         run_id = new_run(store)

@@ -94,6 +94,44 @@ def test_a_server_that_is_not_there_yet(tmp_path: Path) -> None:
         _check(MlflowClient(other), *[line.split() for line in out.splitlines()][-1])
 
 
+_MODEL = """
+    import mlflow
+
+    def double(model_input: list[int]) -> list[int]:
+        return [2 * i for i in model_input]
+
+    with mlflow.start_run() as run:
+        made = mlflow.pyfunc.log_model(name="doubling", python_model=double, params={"k": 1})
+        mlflow.set_logged_model_tags(made.model_id, {"t": "v"})
+        mlflow.log_metric("score", 0.5, model_id=made.model_id)
+        assert mlflow.pyfunc.load_model(f"models:/{made.model_id}").predict([1, 2]) == [2, 4]
+        assert mlflow.pyfunc.load_model(f"runs:/{run.info.run_id}/doubling").predict([4]) == [8]
+    print(run.info.run_id, made.model_id)
+"""
+
+
+@pytest.mark.parametrize("kind", ["folder", "server"])
+def test_models_are_logged_offline(kind: str, tmp_path: Path) -> None:
+    def check(uri: str) -> None:
+        out, _ = run(_MODEL, tmp_path, MLFLOW_TRACKING_URI=uri, MLFLOW_OFFLINE="1")
+        run_id, model_id = out.splitlines()[-1].split()
+        assert "sent" in _synced("--tracking-uri", uri, folder=tmp_path) and not left(tmp_path)
+        client = MlflowClient(uri)
+        model = client.get_logged_model(model_id)
+        assert (model.name, model.status, model.source_run_id) == ("doubling", "READY", run_id)
+        assert model.tags["t"] == "v" and model.params["k"] == "1" and model.metrics[0].value == 0.5
+        assert [o.model_id for o in client.get_run(run_id).outputs.model_outputs] == [model_id]
+        loading = f"import mlflow; print(mlflow.pyfunc.load_model('models:/{model_id}').predict([3]))"
+        assert run(loading, tmp_path, MLFLOW_TRACKING_URI=uri)[0] == "[6]"
+        assert not list((tmp_path / "journals").rglob("*.refused.jsonl"))
+
+    if kind == "folder":
+        check(str(tmp_path / "mlruns"))
+    else:
+        with server(Path(sys.executable), tmp_path, 30) as url:
+            check(url)
+
+
 def test_exit_is_bounded_and_tells(tmp_path: Path) -> None:
     code = """
         import mlflow

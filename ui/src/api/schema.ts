@@ -3628,6 +3628,8 @@ export interface operations {
                     params?: components["schemas"]["LoggedModelParameter"][];
                     /** @description Notes to set. */
                     tags?: components["schemas"]["LoggedModelTag"][];
+                    /** @description Its id, `m-` and 32 hexadecimal digits in lower case; one is made up where there is none. A model of that id which the experiment has already is returned as it is. Penstock's own. */
+                    model_id?: string;
                 };
             };
         };
@@ -3641,7 +3643,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreateLoggedModelResponse"];
                 };
             };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. RESOURCE_ALREADY_EXISTS: Another experiment has, or had, a model of that id. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -98,7 +98,7 @@ class Asking(Buffered):
 
     def _there(self, argument: str, value: Any) -> Any:
         """An id as the store has it: it may have another than this process began with."""
-        if argument == "run_id":
+        if argument in ("run_id", "model_id") and value:
             return self.delivery.run_id(value)
         if argument == "experiment_id":
             return self.delivery.experiment_id(value)

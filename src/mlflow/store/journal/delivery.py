@@ -6,26 +6,27 @@ Every act here is as good done twice as done once, so what may or may not have a
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from mlflow.contracts.limits import MAX_ENTITIES_PER_BATCH, MAX_METRICS_PER_BATCH, MAX_PARAMS_TAGS_PER_BATCH
 from mlflow.contracts.stores import Store
 from mlflow.entities import (
     DatasetInput,
     ExperimentTag,
     LoggedModelInput,
     LoggedModelOutput,
-    Metric,
-    Param,
+    LoggedModelParameter,
+    LoggedModelStatus,
+    LoggedModelTag,
     RunTag,
     ViewType,
     tag_names,
 )
 from mlflow.exceptions import MlflowException, ResourceAlreadyExists, ResourceDoesNotExist
+from mlflow.store.journal.batch import Batch
 from mlflow.store.journal.records import (
     BATCH,
     CREATE,
@@ -33,6 +34,11 @@ from mlflow.store.journal.records import (
     EXPERIMENT_TAG,
     FILES,
     INPUTS,
+    MAKING,
+    MODEL,
+    MODEL_PARAMS,
+    MODEL_STATUS,
+    MODEL_TAGS,
     OUTPUTS,
     POINT,
     UNTAG,
@@ -52,8 +58,6 @@ _FOR_GOOD: Final = frozenset({
     "INVALID_STATE_TRANSITION", "QUOTA_EXCEEDED", "RESOURCE_LIMIT_EXCEEDED", "RESOURCE_CONFLICT", "ALREADY_EXISTS",
     "NOT_FOUND", "DATA_LOSS",
 })  # fmt: skip
-#: Characters of keys and texts in one batch, well below what a server takes.
-_MOST_TEXT: Final = 400_000
 #: The tag by which a run is found in a store that gave it another id than its journal did.
 LOCAL_ID_TAG: Final = "penstock.localRunId"
 _BY_NAME: Final = "offline-"
@@ -108,13 +112,16 @@ class Delivery:
         """
         by_run: dict[str, list[Record]] = {}
         for record in records:
+            if record[0] in MAKING:
+                self._one(record)
+                continue
             mine = by_run.get(record[1])
             if mine is None:
                 by_run[record[1]] = [record]
             else:
                 mine.append(record)
         for run_id, mine in by_run.items():
-            batch = _Batch()
+            batch = Batch()
             for record in mine:
                 kind = record[0]
                 if kind == POINT and not batch.is_full:
@@ -122,11 +129,11 @@ class Delivery:
                 elif kind in (POINT, BATCH):
                     if not batch.takes(record):
                         self._log(run_id, batch)
-                        batch = _Batch()
+                        batch = Batch()
                     batch.add(record)
                 else:
                     self._log(run_id, batch)
-                    batch = _Batch()
+                    batch = Batch()
                     self._one(record)
             self._log(run_id, batch)
 
@@ -150,14 +157,18 @@ class Delivery:
         Raises:
             ResourceDoesNotExist: It has none.
         """
-        self._on_run(run_id, self._store.get_run)
+        if not run_id.startswith("m-"):
+            self._on_run(run_id, self._store.get_run)
         return self.run_id(run_id)
 
-    def _log(self, run_id: str, batch: _Batch) -> None:
+    def _log(self, run_id: str, batch: Batch) -> None:
         """Send points, params and tags together; where they are refused, in halves, until it is known which are."""
         records = batch.records
         if not records:
             return
+        if self._ids:
+            for metric in batch.metrics:
+                metric.model_id = self._ids.get(metric.model_id or "", metric.model_id)
         try:
             self._on_run(run_id, lambda known: self._store.log_batch(known, *batch.arguments()))
         except Exception as error:
@@ -168,8 +179,8 @@ class Delivery:
                     self._refuse(record, error)
                 return
             half = len(records) // 2
-            self._log(run_id, _Batch.of(records[:half]))
-            self._log(run_id, _Batch.of(records[half:]))
+            self._log(run_id, Batch.of(records[:half]))
+            self._log(run_id, Batch.of(records[half:]))
 
     def _is_gone(self, run_id: str, error: Exception) -> bool:
         """Whether it is the run that is refused, and not what is logged to it."""
@@ -226,11 +237,13 @@ class Delivery:
         self._on_run(run_id, lambda known: self._store.update_run(known, status, end_time, run_name))
 
     def _inputs(self, run_id: str, datasets: list[Any], models: list[Any]) -> None:
-        read = msgspec.convert(datasets, list[DatasetInput]), msgspec.convert(models, list[LoggedModelInput])
-        self._on_run(run_id, lambda known: self._store.log_inputs(known, *read))
+        read = msgspec.convert(datasets, list[DatasetInput])
+        used = [LoggedModelInput(self.run_id(m.model_id)) for m in msgspec.convert(models, list[LoggedModelInput])]
+        self._on_run(run_id, lambda known: self._store.log_inputs(known, read, used))
 
     def _outputs(self, run_id: str, models: list[Any]) -> None:
-        made = msgspec.convert(models, list[LoggedModelOutput])
+        given = msgspec.convert(models, list[LoggedModelOutput])
+        made = [LoggedModelOutput(self.run_id(m.model_id), m.step) for m in given]
         self._on_run(run_id, lambda known: self._store.log_outputs(known, made))
 
     def _untag(self, run_id: str, key: str) -> None:
@@ -258,6 +271,41 @@ class Delivery:
             self._ids[run_id] = run.info.run_id
         if run.info.run_id == run_id and LOCAL_ID_TAG in run.data.tags:
             self._untag(run_id, LOCAL_ID_TAG)
+
+    def _model(
+        self,
+        model_id: str,
+        experiment_id: str,
+        name: str,
+        model_type: str | None,
+        run_id: str | None,
+        params: list[Any],
+        tags: list[Any],
+    ) -> None:
+        model = self._store.create_logged_model(
+            self.experiment_id(experiment_id),
+            name,
+            model_type,
+            self.known_as(run_id) if run_id else None,
+            [LoggedModelParameter(key, value) for key, value in params],
+            [LoggedModelTag(key, value) for key, value in tags],
+            model_id,
+        )
+        if model.model_id != model_id:
+            self._ids[model_id] = model.model_id
+            self._store.set_logged_model_tags(model.model_id, [LoggedModelTag(LOCAL_ID_TAG, model_id)])
+
+    def _model_status(self, model_id: str, status: str) -> None:
+        known = self.run_id(model_id)
+        if self._send_files is not None:
+            self._send_files(model_id, known)
+        self._store.finalize_logged_model(known, LoggedModelStatus(status))
+
+    def _model_tags(self, model_id: str, tags: list[Any]) -> None:
+        self._store.set_logged_model_tags(self.run_id(model_id), [LoggedModelTag(k, v) for k, v in tags])
+
+    def _model_params(self, model_id: str, params: list[Any]) -> None:
+        self._store.log_logged_model_params(self.run_id(model_id), [LoggedModelParameter(k, v) for k, v in params])
 
     def _as_known_there(self, key: str, value: str) -> str:
         """The value of a tag; the store's id where it names a run."""
@@ -287,71 +335,8 @@ _WAYS: Final = {
     EXPERIMENT: "_experiment",
     EXPERIMENT_TAG: "_experiment_tag",
     FILES: "_files",
+    MODEL: "_model",
+    MODEL_STATUS: "_model_status",
+    MODEL_TAGS: "_model_tags",
+    MODEL_PARAMS: "_model_params",
 }
-
-
-class _Batch:
-    """Records that go to a store in one call."""
-
-    __slots__ = ("metrics", "params", "records", "tags", "text")
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.metrics: list[Metric] = []
-        self.params: dict[str, str] = {}
-        self.tags: dict[str, str] = {}
-        self.text = 0
-
-    @classmethod
-    def of(cls, records: Sequence[Record]) -> _Batch:
-        batch = cls()
-        for record in records:
-            batch.add(record)
-        return batch
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.metrics) + len(self.params) + len(self.tags) >= MAX_METRICS_PER_BATCH or self.text >= _MOST_TEXT
-
-    def takes(self, record: Record) -> bool:
-        """Whether a store takes what is here and this in one batch."""
-        if not self.records:
-            return True
-        if record[0] == POINT:
-            return not self.is_full
-        _, _, metrics, params, tags = record
-        new = [pair for pair in params if pair[0] not in self.params]
-        if any(self.params.get(key, value) != value for key, value in params):
-            return False  # one of them is refused, and it is known which
-        return (
-            len(self.metrics) + len(metrics) <= MAX_METRICS_PER_BATCH
-            and len(self.params) + len(new) <= MAX_PARAMS_TAGS_PER_BATCH
-            and len(self.tags) + len(tags) <= MAX_PARAMS_TAGS_PER_BATCH
-            and len(self.metrics) + len(metrics) + len(self.params) + len(new) + len(self.tags) + len(tags)
-            <= MAX_ENTITIES_PER_BATCH
-            and self.text < _MOST_TEXT
-        )
-
-    def add_point(self, record: Record) -> None:
-        self.records.append(record)
-        self.metrics.append(Metric(*record[2:]))
-        self.text += len(record[2])
-
-    def add(self, record: Record) -> None:
-        if record[0] == POINT:
-            self.add_point(record)
-            return
-        self.records.append(record)
-        _, _, metrics, params, tags = record
-        self.metrics += [Metric(*point) for point in metrics]
-        self.params.update(params)
-        self.tags.update(tags)
-        self.text += sum(len(point[0]) for point in metrics)
-        self.text += sum(len(key) + len(value) for key, value in (*params, *tags))
-
-    def arguments(self) -> tuple[list[Metric], list[Param], list[RunTag]]:
-        return (
-            self.metrics,
-            [Param(key, value) for key, value in self.params.items()],
-            [RunTag(key, value) for key, value in self.tags.items()],
-        )

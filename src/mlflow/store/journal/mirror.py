@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from mlflow.entities import Experiment, PagedList, Run, RunInfo, RunTag
+from mlflow.entities import Experiment, LoggedModel, PagedList, Run, RunInfo, RunTag
 from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.store.journal.delivery import Delivery, experiment_id_of_name, name_of_experiment_id
 from mlflow.store.journal.file import SUFFIX, all_records
-from mlflow.store.journal.records import BATCH, CREATE, Record
+from mlflow.store.journal.records import BATCH, CREATE, MODEL, Record
 from mlflow.store.journal.staging import files_of
 from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.places import Places
@@ -18,7 +18,7 @@ from mlflow.store.sql.store import SqlStore
 from mlflow.store.sql.upgrades import prepare
 
 #: Acts about runs that are named, which must all be known here for an answer.
-_OF_RUNS: Final = ("run_id", "run_ids")
+_OF_RUNS: Final = ("run_id", "run_ids", "model_id")
 
 
 class Mirror:
@@ -50,7 +50,7 @@ class Mirror:
             new = records[known:] if known <= len(records) else records
             self._taken[path] = len(records)
             for record in new:
-                if record[0] == CREATE and record[1] not in self._runs:
+                if record[0] in (CREATE, MODEL) and record[1] not in self._runs:
                     self._runs[record[1]] = record[2]
                     self._files[record[1]] = str(files_of(path) / record[1])
             self._replay.send(new)
@@ -97,6 +97,10 @@ class Mirror:
             return [self._shown(each) for each in found]
         if isinstance(found, Run):
             return Run(self._info(found.info), found.data, found.inputs, found.outputs)
+        if isinstance(found, LoggedModel):
+            found.experiment_id = self._runs.get(found.model_id, found.experiment_id)
+            found.artifact_location = self._files.get(found.model_id, found.artifact_location)
+            return found
         if isinstance(found, Experiment):
             return self._replay.shown(found)
         return found

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from mlflow._door import resolve
 from mlflow.contracts import limits
-from mlflow.entities import ExperimentTag, LifecycleStage, Run, RunData, RunInfo, RunTag, tag_names
+from mlflow.entities import (
+    ExperimentTag,
+    LifecycleStage,
+    LoggedModelParameter,
+    LoggedModelTag,
+    Param,
+    Run,
+    RunData,
+    RunInfo,
+    RunTag,
+    tag_names,
+)
 from mlflow.exceptions import BadRequest, InvalidParameterValue
 from mlflow.store import checks
 from mlflow.store.journal import arguments
 from mlflow.store.journal.delivery import experiment_id_of_name
-from mlflow.store.journal.records import CREATE, EXPERIMENT, EXPERIMENT_TAG, Record
+from mlflow.store.journal.records import CREATE, EXPERIMENT, EXPERIMENT_TAG, MODEL, Record
 from mlflow.store.run_names import random_name
 
 #: Acts that a journal can answer for the runs that it knows.
 ANSWERED: Final = frozenset({
     "get_run", "search_runs", "count_runs", "get_metric_history", "get_metric_history_bulk",
     "get_metric_history_bulk_interval", "get_metric_summaries", "get_experiment", "get_experiment_by_name",
-    "search_experiments", "search_datasets",
+    "search_experiments", "search_datasets", "get_logged_model", "search_logged_models",
 })  # fmt: skip
 #: Stands for no answer.
 UNKNOWN: Final = object()
@@ -84,6 +95,35 @@ def experiment_tag(experiment_id: str, key: str, value: str) -> Record:
     checks.key(key, "tag", limits.MAX_EXPERIMENT_TAG_KEY_LENGTH)
     value = checks.text(value, key, "tag", limits.MAX_EXPERIMENT_TAG_VAL_LENGTH)
     return (EXPERIMENT_TAG, str(experiment_id), key, value)
+
+
+def model(
+    model_id: str,
+    experiment_id: str,
+    name: str | None,
+    model_type: str | None,
+    run_id: str | None,
+    params: list[LoggedModelParameter] | None,
+    tags: list[LoggedModelTag] | None,
+) -> Record:
+    """The record of a logged model that begins without its store.
+
+    Raises:
+        InvalidParameterValue: Something is over its limit.
+    """
+    name = checks.logged_model_name(name) if name else random_name()
+    model_type = checks.text(model_type, "model_type", "a model's", limits.MAX_MODEL_TYPE_LENGTH) or None
+    settings, notes = model_pairs(params, limits.MAX_PARAM_VAL_LENGTH), model_pairs(tags, limits.MAX_TAG_VAL_LENGTH)
+    return (MODEL, model_id, str(experiment_id), name, model_type, run_id or None, settings, notes)
+
+
+def model_pairs(given: Sequence[Param] | None, longest: int) -> list[tuple[str, str]]:
+    """Params or tags of a logged model as a record holds them.
+
+    Raises:
+        InvalidParameterValue: One is over its limit.
+    """
+    return [(checks.key(p.key, "param"), checks.text(p.value, p.key, "model", longest)) for p in given or ()]
 
 
 class Answers:

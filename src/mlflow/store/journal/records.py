@@ -40,6 +40,14 @@ EXPERIMENT: Final = 8
 EXPERIMENT_TAG: Final = 9
 #: ``(FILES, run_id)``: files of the run wait beside the journal.
 FILES: Final = 10
+#: ``(MODEL, model_id, experiment_id, name, model_type, source_run_id, params, tags)``.
+MODEL: Final = 11
+#: ``(MODEL_STATUS, model_id, status)``, after the files of the model, which wait beside the journal.
+MODEL_STATUS: Final = 12
+#: ``(MODEL_TAGS, model_id, tags)``.
+MODEL_TAGS: Final = 13
+#: ``(MODEL_PARAMS, model_id, params)``.
+MODEL_PARAMS: Final = 14
 
 #: Names of the kinds, where people read them.
 NAMES: Final = {
@@ -53,7 +61,15 @@ NAMES: Final = {
     EXPERIMENT: "create_experiment",
     EXPERIMENT_TAG: "set_experiment_tag",
     FILES: "log_artifacts",
+    MODEL: "create_logged_model",
+    MODEL_STATUS: "finalize_logged_model",
+    MODEL_TAGS: "set_logged_model_tags",
+    MODEL_PARAMS: "log_logged_model_params",
 }
+
+_OF_RUNS: Final = frozenset({POINT, BATCH, UPDATE, INPUTS, OUTPUTS, UNTAG, CREATE, FILES})
+#: Kinds that make what other records are about, and are sent before them.
+MAKING: Final = frozenset({EXPERIMENT, CREATE, MODEL})
 
 #: Largest record: one call's batch is well below it.
 _LARGEST: Final = 64 << 20
@@ -136,7 +152,7 @@ def _next_whole(data: bytes, start: int) -> int:
 
 def runs_of(records: Iterable[Record]) -> list[str]:
     """The runs that records are about, in order of their first."""
-    return list(dict.fromkeys(str(r[1]) for r in records if r[0] not in (HEAD, EXPERIMENT, EXPERIMENT_TAG)))
+    return list(dict.fromkeys(str(r[1]) for r in records if r[0] in _OF_RUNS))
 
 
 def shown(record: Record) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Final
 
 from mlflow.store.journal.delivery import Delivery
@@ -41,14 +43,16 @@ class Shipper:
     def begin(self) -> None:
         """Start without a thread, as a new process."""
         self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._starting = threading.RLock()
+        self._is_starting = False
         self._shipping = threading.RLock()
         self._changed = threading.Condition()
-        self._hurry = threading.Event()
-        self._work = threading.Event()
+        # What wakes the thread. No lock is taken to put: a signal's handler that logs may interrupt another that does.
+        self._signals: SimpleQueue[None] = SimpleQueue()
+        self._hurry = False
         self._window: list[tuple[int, tuple[object, ...]]] = []
         self._stopped = False
-        self._halted = False
+        self._halted = self._is_held = False
         self.failures = 0
         self._since = self._last = 0.0
         #: Why the store cannot be reached; None while it can.
@@ -63,7 +67,17 @@ class Shipper:
         """There is something to ship."""
         if not self._is_running:
             self._start()
-        self._work.set()
+        self._signals.put(None)
+
+    def _hasten(self) -> None:
+        """Somebody waits."""
+        self._hurry = True
+        self._signals.put(None)
+
+    def _rest(self, seconds: float | None) -> None:
+        """Sleep until something is to do, or somebody waits."""
+        with suppress(Empty):
+            self._signals.get(timeout=seconds)
 
     @property
     def _is_running(self) -> bool:
@@ -72,13 +86,16 @@ class Shipper:
     def _start(self) -> None:
         """Start the thread, unless it runs."""
         with self._starting:
-            if not self._is_running and not self._stopped:
-                thread = threading.Thread(target=self._run, name="mlflow-journal", daemon=True)
-                try:
-                    thread.start()
-                except RuntimeError:  # the interpreter is ending and starts no more threads
-                    return
-                self._thread = thread
+            if self._is_running or self._is_starting or self._stopped or self._halted:
+                return
+            try:
+                self._is_starting = True
+                self._thread = threading.Thread(target=self._run, name="mlflow-journal", daemon=True)
+                self._thread.start()
+            except RuntimeError:  # the interpreter is ending and starts no more threads
+                self._thread = None
+            finally:
+                self._is_starting = False
 
     def wait(self, seconds: float) -> bool:
         """Wait until all that was appended before is shipped.
@@ -96,8 +113,7 @@ class Shipper:
             return self._ship_here(position)
         deadline = time.monotonic() + seconds
         failures = self.failures
-        self._hurry.set()
-        self._work.set()
+        self._hasten()
         with self._changed:
             while journal.shipped < position:
                 left = deadline - time.monotonic()
@@ -128,24 +144,26 @@ class Shipper:
     def stop(self) -> None:
         """End the thread after what it does just now, without waiting for it."""
         self._stopped = True
-        self._hurry.set()
-        self._work.set()
+        self._hasten()
 
     def halt(self, seconds: float) -> None:
         """Let the thread end what it does and end, if it can within so many seconds: the process is about to fork.
 
         A child that was forked while the thread had a transaction open would find the database locked for ever.
         """
-        thread = self._thread
+        self._halted = True
+        with self._starting:
+            thread = self._thread
         if thread is not None and thread is not threading.current_thread():
-            self._halted = True
-            self._hurry.set()
-            self._work.set()
+            self._hasten()
             thread.join(seconds)
+        self._is_held = self._shipping.acquire(timeout=seconds)  # a thread that reads may be shipping, too
 
     def go_on(self) -> None:
         """The process has forked."""
-        self._halted = False
+        if self._is_held:
+            self._shipping.release()
+        self._is_held = self._halted = False
         if self._journal.waiting:
             self.rouse()
 
@@ -207,27 +225,26 @@ class Shipper:
     def _run(self) -> None:
         journal = self._journal
         attempts = 0
-        hurried = False
         while not (self._stopped or self._halted):
             if not journal.waiting:
+                self._hurry = False
                 journal.resting = True
                 if not journal.waiting:
-                    self._work.wait()
+                    self._rest(None)
                 journal.resting = False
-                self._work.clear()
-                hurried = self._hurry.wait(_GATHER)
+                if not self._hurry:
+                    self._rest(_GATHER)
                 continue
-            if self._hurry.is_set():
-                self._hurry.clear()
-                hurried = True
+            hurried = self._hurry
             if self.ship():
                 attempts = 0
                 if not hurried and journal.waiting:
-                    hurried = self._hurry.wait(_GATHER / 4)  # the program's own threads come first
+                    self._rest(_GATHER / 4)  # the program's own threads come first
             else:
+                self._hurry = False
                 pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempts) * random.uniform(0.6, 1.0)
                 attempts = min(attempts + 1, 10)
-                self._hurry.wait(pause)
+                self._rest(pause)
         journal.resting = True
 
 

@@ -62,8 +62,14 @@ class StagedFiles:
             with suppress(OSError):
                 folder.rmdir()
 
+    def _location(self, owner: str) -> str:
+        """Where the files of a run, or of a logged model, belong."""
+        if owner.startswith("m-"):
+            return self._store().get_logged_model(owner).artifact_location
+        return self._store().get_run(owner).info.artifact_uri or ""
+
     def _send(self, waiting: Path, run_id: str) -> None:
-        location = self._store().get_run(run_id).info.artifact_uri or ""
+        location = self._location(run_id)
         before = {path: _version(path) for path in waiting.rglob("*") if path.is_file()}
         resolve("mlflow.artifacts.stores:open_artifacts")(location, self._address).upload_folder(waiting)
         for path, version in before.items():

@@ -29,18 +29,16 @@ from mlflow.entities import (
 from mlflow.entities.wire import to_plain
 from mlflow.environment_variables import MLFLOW_OFFLINE, PENSTOCK_JOURNAL, PENSTOCK_JOURNAL_EXIT_SECONDS
 from mlflow.exceptions import (
-    BadRequest,
-    EndpointNotFound,
     InvalidParameterValue,
     MlflowException,
-    ResourceDoesNotExist,
     TemporarilyUnavailable,
 )
 from mlflow.exits import Stage, at_exit
 from mlflow.store import checks
 from mlflow.store.journal import arguments, offline
-from mlflow.store.journal.asking import ACTS, Asking, KnownRun
+from mlflow.store.journal.asking import ACTS, KnownRun
 from mlflow.store.journal.buffered import is_trouble
+from mlflow.store.journal.models import ModelActs
 from mlflow.store.journal.places import folder_of
 from mlflow.store.journal.records import BATCH, FILES, INPUTS, OUTPUTS, POINT, UNTAG, UPDATE
 from mlflow.store.journal.shipper import Shipped
@@ -52,13 +50,12 @@ _ENDED: Final = ("FINISHED", "FAILED", "KILLED")
 _REMEMBERED: Final = 10_000
 
 
-class JournalStore(Asking, Store):
+class JournalStore(ModelActs, Store):
     """The whole contract over another store, with a journal in front of it."""
 
     def __init__(self, place: StoreUri, opener: Callable[[], Store], folder: Path) -> None:
         super().__init__(place, opener, folder)
         self._keys: set[str] = set()
-        self._models: set[str] = set()
 
     def settled(self) -> Store:
         self._known = {run_id: known for run_id, known in self._known.items() if run_id in self.created}
@@ -230,24 +227,6 @@ class JournalStore(Asking, Store):
         known = self._known[run_id] = KnownRun(run)
         return known
 
-    def _meet_model(self, model_id: str) -> None:
-        """Learn of a logged model that this process has measured nothing of yet.
-
-        Raises:
-            BadRequest: There is no such model.
-        """
-        try:
-            self._ask("get_logged_model", (model_id,), {}, None)
-        except ResourceDoesNotExist:
-            raise BadRequest(
-                f"A metric cannot be linked to the logged model {model_id!r}, which does not exist."
-            ) from None
-        except EndpointNotFound:  # a server of MLflow 1 or 2, which has none
-            pass
-        if len(self._models) >= _REMEMBERED:
-            self._models.clear()
-        self._models.add(model_id)
-
     # Runs
 
     def create_run(
@@ -259,7 +238,10 @@ class JournalStore(Asking, Store):
         run_name: str | None = None,
         run_id: str | None = None,
     ) -> Run:
-        run_id = os.urandom(16).hex() if run_id is None else checks.run_id(run_id)
+        if run_id is None:
+            run_id = os.urandom(16).hex()
+        elif checks.run_id(run_id) in self._known:
+            self.drain()
         if not self.is_offline and not self.shipper.is_away:
             try:
                 experiment = self.delivery.experiment_id(experiment_id)
@@ -309,7 +291,7 @@ def _asking(act: Act) -> Callable[..., Any]:
 #: The class under a type that does not know its methods are still to be set.
 _concrete: Any = JournalStore
 for _act in ACTS.values():
-    if _act.name not in vars(JournalStore):
+    if not (_act.name in vars(JournalStore) or _act.name in vars(ModelActs)):
         setattr(_concrete, _act.name, _asking(_act))
 update_abstractmethods(_concrete)
 

@@ -12,7 +12,7 @@ import msgspec
 from mlflow.contracts import limits
 from mlflow.contracts.logged_models import DatasetChoice, LoggedModelOrder, LoggedModelStore
 from mlflow.entities import LoggedModel, LoggedModelParameter, LoggedModelStatus, LoggedModelTag, PagedList
-from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.exceptions import InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
 from mlflow.search import LOGGED_MODELS, Identifier
 from mlflow.store import checks
 from mlflow.store.run_names import random_name
@@ -74,16 +74,26 @@ class LoggedModels(Part, LoggedModelStore):
         source_run_id: str | None = None,
         params: list[LoggedModelParameter] | None = None,
         tags: list[LoggedModelTag] | None = None,
+        model_id: str | None = None,
     ) -> LoggedModel:
+        wanted = None if model_id is None else checks.model_id(model_id)
         name = checks.logged_model_name(name) if name else random_name()
         settings = {p.key: _checked(p, "param", limits.MAX_PARAM_VAL_LENGTH) for p in params or ()}
         notes = {t.key: _checked(t, "tag", limits.MAX_TAG_VAL_LENGTH) for t in tags or ()}
         model_type = checks.text(model_type, "model_type", "a model's", limits.MAX_MODEL_TYPE_LENGTH)
         source_run_id = checks.text(source_run_id, "source_run_id", "a model's", limits.MAX_RUN_ID_LENGTH)
-        model_id = f"m-{os.urandom(16).hex()}"
+        model_id = wanted or f"m-{os.urandom(16).hex()}"
         now = int(time.time() * 1000)
         with self._db.write() as session:
             experiment = experiments.found_active(session, experiment_id, shared=True)
+            if wanted is not None:
+                made = session.row(
+                    f"SELECT {_COLUMNS}, l.deleted FROM logged_models l WHERE model_id = :id", {"id": wanted}
+                )
+                if made is not None:
+                    if made[2] != experiment[0] or made[-1] is not None:
+                        raise ResourceAlreadyExists(f"There is, or was, a logged model {wanted!r}; take another id.")
+                    return self._logged(session, [made])[0]
             number = session.add(
                 "INSERT INTO logged_models (model_id, experiment, name, location, created, updated, model_type, "
                 "source_run_id, status) VALUES (:model_id, :experiment, :name, :location, :now, :now, :model_type, "
