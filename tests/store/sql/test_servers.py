@@ -417,6 +417,22 @@ class TestServersThatGoAway:
         waiting.join()
         assert store.get_run(run_id).data.metrics == {"m": 1.0}
 
+    def test_callers_are_not_told_where_the_database_is(
+        self, server: DatabaseServer, url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr("mlflow.store.sql.servers._AWAY", 0.2)
+        store = opened(url)
+        server.stop()
+        try:
+            with pytest.raises(TemporarilyUnavailable, match="cannot be reached just now") as refused:
+                store.create_run("0")
+        finally:
+            server.start()
+        assert refused.value.error_code == "TEMPORARILY_UNAVAILABLE"
+        assert not any(part in str(refused.value) for part in ("127.0.0.1", str(server.port), "owner"))
+        assert "The database is away" in caplog.text
+        assert store.create_run("0")
+
     def test_killed_in_the_middle_of_batches(self, server: DatabaseServer, url: str) -> None:
         store = opened(url)
         run_id = store.create_run("0").info.run_id

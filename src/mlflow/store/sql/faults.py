@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
-from mlflow.environment_variables import PENSTOCK_SERVER_READ_TIMEOUT
+from sqlalchemy.exc import TimeoutError as NoneIsFree
+
+from mlflow.environment_variables import (
+    MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW,
+    MLFLOW_SQLALCHEMYSTORE_POOL_SIZE,
+    PENSTOCK_SERVER_READ_TIMEOUT,
+)
 from mlflow.exceptions import (
     BadRequest,
     InvalidParameterValue,
@@ -13,8 +20,9 @@ from mlflow.exceptions import (
     ResourceDoesNotExist,
     TemporarilyUnavailable,
 )
-from mlflow.store.sql.dialects.server import Fault, Kind, ServerDialect
+from mlflow.store.sql.dialects.server import Kind, ServerDialect
 
+_log = logging.getLogger(__name__)
 _SHORTEST_SECRET: Final = 4
 
 
@@ -35,7 +43,7 @@ class Lost(Interrupted, TemporarilyUnavailable):
 
 
 def told(
-    error: BaseException, drivers: type[Exception], dialect: ServerDialect, where: str, dead: bool, secret: str
+    error: BaseException, drivers: type[Exception], dialect: ServerDialect, where: str | None, dead: bool, secret: str
 ) -> BaseException:
     """An error that ended a transaction, as one of ours, where there is something to say.
 
@@ -43,7 +51,7 @@ def told(
         error: The error.
         drivers: What the driver's errors are.
         dialect: The database's.
-        where: Its address, without a password.
+        where: Its address, without a password, while it is being opened.
         dead: Whether the connection is known to be dead.
         secret: The password, which no message holds.
     """
@@ -51,39 +59,45 @@ def told(
         return error
     if isinstance(error, UnicodeEncodeError):
         return InvalidParameterValue(f"A text that is no valid Unicode cannot be stored ({error.reason}).")
-    if type(error).__module__.startswith("sqlalchemy"):
+    if isinstance(error, NoneIsFree):
         return TemporarilyUnavailable(
-            f"All connections to {where} are in use. Allow more with MLFLOW_SQLALCHEMYSTORE_POOL_SIZE and "
-            "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW."
+            "All connections to the database are in use. Whoever runs the server can allow more with "
+            f"{MLFLOW_SQLALCHEMYSTORE_POOL_SIZE.name} and {MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW.name}."
         )
     if not isinstance(error, drivers):
         return error
     fault = dialect.fault(error)
     text = fault.text.replace(secret, "***") if len(secret) >= _SHORTEST_SECRET else fault.text
-    return _as_ours(Fault(Kind.LOST if dead else fault.kind, text), dialect.name, where)
-
-
-def _as_ours(fault: Fault, name: str, where: str) -> MlflowException:
-    text = fault.text
-    if fault.kind is Kind.CONTENDED:
-        return Contended(f"Other transactions at {where} came between again and again ({text}). Try again.")
-    if fault.kind is Kind.CONTRADICTED:
-        return Contradicted(f"{where} refused what contradicts other records ({text}).")
-    if fault.kind is Kind.LOST:
-        return Lost(f"{where} cannot be reached ({text}). Check that {name} runs there and takes connections.")
-    if fault.kind is Kind.UNAVAILABLE:
-        return TemporarilyUnavailable(f"{where} cannot be used just now ({text}).")
-    if fault.kind is Kind.TOO_LONG:
+    kind = Kind.LOST if dead else fault.kind
+    if kind in (Kind.LOST, Kind.UNAVAILABLE, Kind.DENIED, Kind.ABSENT):
+        return _away(kind, text, dialect.name, where)
+    if kind is Kind.CONTENDED:
+        return Contended(f"Other transactions came between again and again ({text}). Try again.")
+    if kind is Kind.CONTRADICTED:
+        return Contradicted(f"The database refused what contradicts other records ({text}).")
+    if kind is Kind.TOO_LONG:
         return InvalidParameterValue(
             "The search takes longer than this server allows; narrow its filter, or search fewer experiments. "
             f"Whoever runs the server can allow more seconds with {PENSTOCK_SERVER_READ_TIMEOUT.name}."
         )
-    if fault.kind is Kind.UNFIT:
-        return InvalidParameterValue(f"{name} cannot store this text or number ({text}).")
-    if fault.kind is Kind.DENIED:
+    if kind is Kind.UNFIT:
+        return InvalidParameterValue(f"{dialect.name} cannot store this text or number ({text}).")
+    return MlflowException(f"The database failed: {text}.")
+
+
+def _away(kind: Kind, text: str, name: str, where: str | None) -> MlflowException:
+    """The error for a database that takes no statements; one that did before will again."""
+    if where is None:
+        # Callers of a server need not know where its database is, nor who reads it; who runs it does.
+        _log.warning("The database is away: %s", text)
+        away = Lost if kind is Kind.LOST else TemporarilyUnavailable
+        return away("The database cannot be reached just now. Whoever runs the server finds the reason in its log.")
+    if kind is Kind.LOST:
+        return Lost(f"{where} cannot be reached ({text}). Check that {name} runs there and takes connections.")
+    if kind is Kind.DENIED:
         return PermissionDenied(f"{where} refuses the user or the password of its URL ({text}).")
-    if fault.kind is Kind.ABSENT:
+    if kind is Kind.ABSENT:
         return ResourceDoesNotExist(
             f"There is no database at {where} ({text}). Create it there first; it may be empty."
         )
-    return MlflowException(f"The database {where} failed: {text}.")
+    return TemporarilyUnavailable(f"{where} cannot be used just now ({text}).")

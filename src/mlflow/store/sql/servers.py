@@ -73,6 +73,7 @@ class ServerDatabase(Database):
         self.dialect: ServerDialect = dialect_of(self._url)
         self._driver = driver_of(self._url, self.dialect)
         self._act = _Act()
+        self._was_reached = False
         self._abandoned: list[Any] = []
         self._open()
 
@@ -170,6 +171,7 @@ class ServerDatabase(Database):
                     return
             raise undone from error
         cursor.close()
+        self._was_reached = True
         if writes and self._act.receipt is not None:
             held.info["receipt"], self._act.receipt = self._act.receipt, _receipt()
         self._hand_back(pool, held)
@@ -203,7 +205,8 @@ class ServerDatabase(Database):
         return found
 
     def _told(self, error: BaseException, dead: bool) -> BaseException:
-        return told(error, self._driver.loaded_dbapi.Error, self.dialect, self.url, dead, self._secret)
+        where = None if self._was_reached else self.url
+        return told(error, self._driver.loaded_dbapi.Error, self.dialect, where, dead, self._secret)
 
     def _is_dead(self, held: Any, error: BaseException) -> bool:
         if not isinstance(error, self._driver.loaded_dbapi.Error):
@@ -240,7 +243,7 @@ class ServerDatabase(Database):
                     return True
                 if time.monotonic() > end:
                     raise TemporarilyUnavailable(
-                        f"{self.url} went away while it was saving. Whether that was saved is not known: look before "
+                        "The database went away while it was saving. Whether that was saved is not known: look before "
                         "it is tried again."
                     ) from error
                 time.sleep(0.1)
