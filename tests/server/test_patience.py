@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Iterator
@@ -99,6 +100,26 @@ def test_a_body_that_goes_on_slowly_is_waited_for(address: tuple[str, int]) -> N
             connection.sendall(body[at : at + 4])
             time.sleep(0.3)
         assert _ends_within(connection, 5).startswith(b"HTTP/1.1 200")
+
+
+def test_who_waits_for_the_server_is_not_let_go(quick: None) -> None:
+    """An upload for which there is no thread yet: its sender has been told nothing."""
+
+    async def busy(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(1.5)
+        body = (await receive())["body"]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": body})
+
+    with listening(busy, http=Looking) as url:
+        port = int(url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(
+                b"PUT / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+            )
+            assert connection.recv(1000).startswith(b"HTTP/1.1 100")
+            connection.sendall(b"OK")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
 
 
 def test_who_does_not_read_is_let_go(address: tuple[str, int]) -> None:

@@ -92,8 +92,9 @@ class PatientProtocol(HttpToolsProtocol):
         if self._in_head and now - self._since > HEAD_SECONDS:
             # Between two requests uvicorn's own time to keep a connection counts.
             return self.timeout_keep_alive_task is None
-        if self._in_body and not self.flow.read_paused and now - self._since > SILENT_SECONDS:
-            return True
+        if self._in_body and now - self._since > SILENT_SECONDS:
+            # Where this side has not asked for the body yet, or for more of it, the waiting is its own.
+            return not self.flow.read_paused and not self.cycle.waiting_for_100_continue
         unread = self.transport.get_write_buffer_size()
         if not unread or unread != self._unread:
             self._unread, self._unread_since = unread, now
