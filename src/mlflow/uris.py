@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
@@ -107,6 +107,14 @@ class Location:
         return f"{self.scheme}:{self.path}"
 
     @property
+    def shown(self) -> str:
+        """The location for messages: without the password that it may hold."""
+        user, at, host = self.authority.rpartition("@")
+        if ":" not in user:
+            return str(self)
+        return f"{self.scheme}://{user.partition(':')[0]}{at}{host}{self.path}"
+
+    @property
     def is_local(self) -> bool:
         """Whether it is a folder of this machine."""
         return self.scheme == "file"
@@ -194,10 +202,10 @@ def _uri_location(text: str, scheme: str) -> Location:
         raise refuse("is no URI") from None
     if ";" in parts.path:
         raise refuse("holds parameters after ';'")
-    if "@" in parts.netloc and scheme not in ("sftp", "ftp", "wasbs", "abfss", "hdfs"):
+    if "@" in parts.netloc and scheme not in ("sftp", "ftp", "ftps", "wasbs", "abfss", "hdfs", "dbfs"):
         raise refuse("holds a user name")
     path = unquote(parts.path)
-    if "%" in path or "%" in parts.netloc:
+    if "%" in path or "%" in parts.netloc.rpartition("@")[2]:
         raise refuse("is encoded more than once, or holds a percent sign")
     if "\0" in path or "\\" in path:
         raise refuse("holds an encoded NUL or backslash")
@@ -221,6 +229,31 @@ def checked_artifact_location(text: str) -> str:
     if ".." in re.split(r"[/\\]", unquote(unquote(text))):
         raise InvalidParameterValue(f"The artifact location {_shown(text)} holds '..'.")
     return str(parse_location(text))
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where a location's server is, and who asks; None for what the location leaves out."""
+
+    host: str
+    port: int | None = None
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+def account_of(location: Location) -> Account:
+    """The server of ``scheme://user:password@host:port/folder``.
+
+    Raises:
+        InvalidParameterValue: The location names no host.
+    """
+    parts = urlsplit(f"//{location.authority}")
+    if not parts.hostname:
+        raise InvalidParameterValue(
+            f"{_shown(location.shown)} names no host; give {location.scheme}://user@host/folder."
+        )
+    user, password = parts.username, parts.password
+    return Account(parts.hostname, parts.port, unquote(user) if user else None, unquote(password) if password else None)
 
 
 @dataclass(frozen=True)

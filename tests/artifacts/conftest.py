@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from tests.buckets import S3Server, s3_server
+from tests.machines import PASSWORD, USER, ftp_server, sftp_server
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,31 @@ def bucket(s3: S3Server) -> str:
     name = f"bucket-{uuid.uuid4().hex[:12]}"
     s3.make_bucket(name)
     return name
+
+
+@pytest.fixture(scope="session")
+def sftp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("sftp")
+    (folder / "served").mkdir()
+    with sftp_server(folder / "served", folder / "home") as host:
+        yield host, folder / "home"
+
+
+@pytest.fixture
+def sftp(sftp_process: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> str:
+    """A new folder's location on an SFTP server that this process's user knows."""
+    host, home = sftp_process
+    monkeypatch.setenv("HOME", str(home))
+    return f"sftp://{USER}:{quote(PASSWORD)}@{host}/{uuid.uuid4().hex}"
+
+
+@pytest.fixture(scope="session")
+def ftp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with ftp_server(tmp_path_factory.mktemp("ftp")) as host:
+        yield host
+
+
+@pytest.fixture
+def ftp(ftp_process: str) -> str:
+    """A new folder's location on an FTP server."""
+    return f"ftp://{USER}:{quote(PASSWORD)}@{ftp_process}/{uuid.uuid4().hex}"

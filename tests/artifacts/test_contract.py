@@ -58,3 +58,21 @@ class TestProxyToS3(ArtifactStoreContract):
     @pytest.fixture
     def files(self, bucket: str, tmp_path: Path) -> Iterator[ArtifactStore]:
         yield from proxied(f"s3://{bucket}/kept", tmp_path)
+
+
+class TestSftp(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, sftp: str) -> ArtifactStore:
+        return open_artifacts(f"{sftp}/some/folder")
+
+
+class TestFtp(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, ftp: str) -> ArtifactStore:
+        return open_artifacts(f"{ftp}/some/folder")
+
+
+class TestProxyToSftp(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, sftp: str, tmp_path: Path) -> Iterator[ArtifactStore]:
+        yield from proxied(f"{sftp}/kept", tmp_path)

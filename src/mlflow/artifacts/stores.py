@@ -18,20 +18,21 @@ _ON_USE: dict[str, str] = {
     "s3": "mlflow.artifacts.clouds:open_s3",
     "gs": "mlflow.artifacts.clouds:open_gcs",
     **dict.fromkeys(("az", "wasbs", "abfss"), "mlflow.artifacts.clouds:open_azure"),
+    "sftp": "mlflow.artifacts.sftp:open_sftp",
+    **dict.fromkeys(("ftp", "ftps"), "mlflow.artifacts.ftp:open_ftp"),
+    **dict.fromkeys(("hdfs", "viewfs"), "mlflow.artifacts.hadoop:open_hdfs"),
+    "dbfs": "mlflow.artifacts.dbfs:open_dbfs",
 }
 
-#: Library that an opener needs → what to install.
-_INSTALL = {"obstore": "pip install 'penstock[objects]'"}
+#: Library that an opener needs → the extra that brings it.
+_EXTRAS = {"obstore": "objects", "paramiko": "sftp", "pyarrow": "hdfs", "requests": "dbfs"}
+#: … and scheme → the extra, where several need the same library.
+_OF_SCHEME = {"ftps": "ftp", "viewfs": "hdfs"}
 
 _CLOUD = "This scheme is not built in: give s3://, wasbs:// or abfss://, for R2 with MLFLOW_S3_ENDPOINT_URL"
-_FSSPEC = "This scheme is not built in yet: mount it as a folder, or let a server proxy it"
 
 #: Scheme → what to do for it, as long as there is no store for it here.
-_ELSEWHERE: dict[str, str] = {
-    **dict.fromkeys(("r2", "wasb", "abfs", "adl"), _CLOUD),
-    **dict.fromkeys(("hdfs", "viewfs", "sftp", "ftp"), _FSSPEC),
-    "dbfs": "Databricks cannot be reached from here; copy the files to a folder",
-}
+_ELSEWHERE: dict[str, str] = dict.fromkeys(("r2", "wasb", "abfs", "adl"), _CLOUD)
 
 
 def open_artifacts(location: str | Path | Location, server: str | None = None) -> ArtifactStore:
@@ -55,16 +56,17 @@ def open_artifacts(location: str | Path | Location, server: str | None = None) -
     opener = _ON_USE.get(place.scheme)
     if opener is None:
         helps = _ELSEWHERE.get(place.scheme, f"There are local folders, {', '.join(sorted(_ON_USE))}")
-        raise MlflowNotImplementedException(f"Files at {str(place)!r} cannot be reached. {helps}.")
+        raise MlflowNotImplementedException(f"Files at {place.shown!r} cannot be reached. {helps}.")
     try:
         opened = resolve(opener)(place, server)
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        if missing not in _INSTALL:
+        if missing not in {*_EXTRAS, "fsspec"}:
             raise
+        extra = _EXTRAS.get(missing) or _OF_SCHEME.get(place.scheme, place.scheme)
         raise MlflowException(
-            f"Files at {str(place)!r} need {missing}, which is not installed: {_INSTALL[missing]}. Or let a server "
-            "that has it proxy them."
+            f"Files at {place.shown!r} need {missing}, which is not installed: pip install 'penstock[{extra}]'. Or let "
+            "a server that has it proxy them."
         ) from None
     assert isinstance(opened, ArtifactStore)
     return opened
