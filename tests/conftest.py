@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from tests.databases import any_database, mariadb_server, mariadb_url, postgresq
 #: Fixtures that any test may ask for.
 __all__ = ["any_database", "mariadb_server", "mariadb_url", "postgresql_server", "postgresql_url"]
 
+_STATE = tempfile.TemporaryDirectory(prefix="penstock-tests-")
+
 
 def pytest_configure() -> None:
+    # Journals of servers go to the user's state folder, which is none of the tests' business.
+    os.environ["XDG_STATE_HOME"] = _STATE.name
     for name in [name for name in os.environ if name.startswith("MLFLOW_")]:
         del os.environ[name]
 

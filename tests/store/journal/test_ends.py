@@ -282,6 +282,50 @@ def test_workers_of_a_pool_that_is_terminated(tmp_path: Path) -> None:
     assert done.stdout.strip() == "fine", done.stdout + done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork here")
+def test_forked_workers_end_without_the_rites(tmp_path: Path) -> None:
+    code = """
+        import multiprocessing, mlflow
+
+        def work(run_id, i):
+            mlflow.log_metric(f"w{i}", i, run_id=run_id)
+
+        run = mlflow.start_run()
+        Process = multiprocessing.get_context("fork").Process
+        workers = [Process(target=work, args=(run.info.run_id, i)) for i in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        print(run.info.run_id)
+    """
+    uri = str(tmp_path / "mlruns")
+    run_id, _ = run(code, tmp_path, MLFLOW_TRACKING_URI=uri)
+    assert not left(tmp_path)
+    assert MlflowClient(uri).get_run(run_id).data.metrics == {f"w{i}": i for i in range(4)}
+
+
+def test_what_is_logged_after_the_end_is_logged(tmp_path: Path) -> None:
+    code = """
+        import atexit
+        import sys
+        import mlflow as tracker
+
+        def late():
+            client.log_metric(run_id, "late", 1)
+
+        atexit.register(late)  # runs after what was registered later
+        client = tracker.MlflowClient()
+        run_id = client.create_run("0").info.run_id
+        client.log_metric(run_id, "early", 1)
+        print(run_id)
+    """
+    uri = str(tmp_path / "mlruns")
+    run_id, err = run(code, tmp_path, MLFLOW_TRACKING_URI=uri)
+    assert not left(tmp_path) and not err
+    assert MlflowClient(uri).get_run(run_id).data.metrics == {"early": 1, "late": 1}
+
+
 def test_sync_says_when_there_is_nothing() -> None:
     result = CliRunner().invoke(main, ["sync"])
     assert result.exit_code == 0 and "Nothing is waiting" in result.output

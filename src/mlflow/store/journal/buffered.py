@@ -132,7 +132,7 @@ class Buffered:
 
     def without_journal(self, record: Record, error: OSError) -> None:
         """There is no journal to write to: send the record now, and raise what the store says."""
-        if not self._is_told:
+        if not (self._is_told or self.journal.is_closed):
             self._is_told = True
             _log.warning(
                 "No journal can be kept in %s (%s): logging waits for the store instead. Set PENSTOCK_JOURNAL_DIR to a "
@@ -230,6 +230,8 @@ class Buffered:
     def finish(self, seconds: float) -> None:
         """Ship what is left for so long, then say what is left."""
         deadline = time.monotonic() + seconds
+        if not self.is_offline:
+            self._adopt()  # of workers that ended without the rites of Python
         try:
             while not self.is_offline and not (self._is_done() or time.monotonic() >= deadline):
                 if not self.shipper.wait(deadline - time.monotonic()):
@@ -237,6 +239,7 @@ class Buffered:
         except KeyboardInterrupt:
             pass
         self.shipper.stop()
+        self.journal.is_closed = not self.is_offline
         left = self.journal.close()
         if left:
             self._tell(left)

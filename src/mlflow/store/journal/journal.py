@@ -80,6 +80,8 @@ class Journal:
         self.lost = 0
         self.appended = 0
         self.shipped = 0
+        #: Whether no more is written down, since nobody would ship it.
+        self.is_closed = False
         #: Whether whoever ships waits to be roused.
         self.resting = True
 
@@ -97,6 +99,8 @@ class Journal:
         """
         with self._lock:
             if self._file is None:
+                if self.is_closed:
+                    raise OSError(f"the journal in {self.folder} is closed")
                 self._file = self._new_file()
                 self.files.append(self._file)
                 self.first_path = self._file.path
