@@ -378,8 +378,10 @@ def test_retention(store: SqlStore) -> None:
     result = gc(store, "--retention", "--yes")
     assert "Deleted for good: 0 runs" in result.output and store.get_run(running).info.lifecycle_stage == "deleted"
     store.set_experiment_tag(experiment_id, "penstock.retention.bin", "a while")
-    result = gc(store)
-    assert result.exit_code == 1 and "penstock.retention.bin" in result.output
+    store.delete_run(elsewhere)
+    result = gc(store, "--retention", "--yes")
+    assert "Deleted for good: 1 runs" in result.output and "'a while' is no duration" in result.output
+    assert runs(store, experiment_id) == {ids["new"], running} and runs(store) == set()
 
 
 def test_orphans(store: SqlStore, tmp_path: Path) -> None:

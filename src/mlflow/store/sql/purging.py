@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Final, Literal
 
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
@@ -147,7 +148,8 @@ class Purging(Part):
                     raise InvalidParameterValue(
                         f"The {doomed.kind} {doomed.id} has not been in the bin for that long; leave --older-than out."
                     )
-                plan.kept += [] if older_than is not None else [(f"{doomed.kind} {doomed.id}", "its experiment's rule")]
+                if older_than is None:
+                    plan.kept.append((f"{doomed.kind} {doomed.id}", rules[doomed.experiment].reason))
             whole = [d for d in whole if now - d.deleted >= _least(older_than, rules.get(d.experiment))]
             loose = [d for d in loose if now - d.deleted >= _least(older_than, rules.get(d.experiment))]
             for experiment in whole:
@@ -262,11 +264,13 @@ class Purging(Part):
             return session.run(statement, values)
 
 
-def _least(older_than: int | None, rule: Retention | None) -> int:
+def _least(older_than: int | None, rule: Retention | None) -> float:
     """Milliseconds that something has to have been in the bin."""
     if older_than is not None:
         return older_than
-    return (rule.in_bin if rule is not None else None) or 0
+    if rule is None:
+        return 0
+    return inf if rule.problem else rule.in_bin or 0
 
 
 def _experiment(row: Row) -> Doomed:

@@ -7,7 +7,7 @@ run that has ended is put there. Both are durations such as ``90d`` or ``1d12h``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mlflow.exceptions import InvalidParameterValue, MlflowException
@@ -31,10 +31,17 @@ class Retention:
     Args:
         in_bin: Milliseconds that what is deleted stays in the bin; None without a rule.
         of_runs: Milliseconds after its end at which a run is put in the bin; None without a rule.
+        problem: Why a rule cannot be read; nothing is guessed then, and everything of the experiment is kept.
     """
 
     in_bin: int | None = None
     of_runs: int | None = None
+    problem: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why something of the experiment stays in the bin."""
+        return self.problem or "the rule of its experiment"
 
 
 def duration(text: str) -> int:
@@ -52,25 +59,19 @@ def duration(text: str) -> int:
 
 
 def retentions(session: Session) -> dict[int, Retention]:
-    """The rules of all experiments that have one, by the experiment's number.
-
-    Raises:
-        InvalidParameterValue: One of them cannot be read; nothing is guessed where records are deleted.
-    """
+    """The rules of all experiments that have one, by the experiment's number."""
     rules: dict[int, Retention] = {}
     for experiment, name, value in session.rows(
         "SELECT experiment, name, value FROM experiment_tags WHERE name IN (:bin, :runs)",
         {"bin": IN_BIN, "runs": OF_RUNS},
     ):
+        rule = rules.get(experiment, Retention())
         try:
             length = duration(value)
         except MlflowException as error:
-            raise InvalidParameterValue(f"The tag {name} of experiment {experiment}: {error.message}") from None
-        rule = rules.get(experiment, Retention())
-        if name == IN_BIN:
-            rules[experiment] = Retention(length, rule.of_runs)
-        else:
-            rules[experiment] = Retention(rule.in_bin, length)
+            rules[experiment] = replace(rule, problem=f"the tag {name} of its experiment: {error.message}")
+            continue
+        rules[experiment] = replace(rule, in_bin=length) if name == IN_BIN else replace(rule, of_runs=length)
     return rules
 
 
@@ -82,7 +83,7 @@ class Expiry(Part):
         found: list[str] = []
         with self._db.read() as session:
             for experiment, rule in sorted(retentions(session).items()):
-                if rule.of_runs is not None:
+                if rule.of_runs is not None and not rule.problem:
                     found += [
                         run_id
                         for (run_id,) in session.rows(
