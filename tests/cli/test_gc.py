@@ -227,6 +227,27 @@ def test_files_behind_a_server_need_to_be_reached_before_anything_is_deleted(tmp
     assert not folder.exists() and store.count_runs(["0"], None, ViewType.ALL) == 0
 
 
+def test_what_lies_where_nobody_can_reach_it_is_kept_and_holds_up_nothing_else(store: SqlStore) -> None:
+    far = store.create_experiment("far", "gopher://host/x")
+    odd = store.create_experiment("odd")
+    with store._db.write() as session:
+        session.run("UPDATE experiments SET location = 'http://user@host/x' WHERE name = 'odd'")
+    kept = [store.create_run(experiment_id).info.run_id for experiment_id in (far, odd)]
+    gone, folder = new_run(store)
+    store.delete_run(gone)
+    store.delete_experiment(far)
+    store.delete_experiment(odd)
+    result = gc(store)
+    assert result.exit_code == 0 and "Deleted for good: 1 runs" in result.output, result.output
+    assert not folder.exists() and all(f"kept: run {run_id}" in result.output for run_id in kept)
+    assert runs(store, far) | runs(store, odd) == set(kept)
+    result = gc(store)
+    assert result.exit_code == 1 and "--leave-files" in result.output
+    result = gc(store, "--leave-files")
+    assert result.exit_code == 0 and "Deleted for good: 2 runs, 0 logged models, 2 experiments" in result.output
+    assert rows(store, "emptying") == 0 and store.create_experiment("far") != far
+
+
 def test_a_store_behind_a_server(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
     store = open_store(parse_store_uri(url), "mlflow-artifacts:/")

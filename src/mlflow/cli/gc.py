@@ -20,7 +20,7 @@ from mlflow.store.sql.retention import Expiry, duration
 from mlflow.store.sql.space import give_back
 from mlflow.store.sql.store import FILE, SqlStore, open_store
 from mlflow.tracking.orphans import Orphan, orphans, remove, roots
-from mlflow.tracking.purging import Reach, purge
+from mlflow.tracking.purging import Reach, keep_unreachable, purge
 from mlflow.uris import StoreUri, parse_location, parse_store_uri, sqlite_file
 
 #: Lines that are shown of a long list.
@@ -41,6 +41,7 @@ _SHOWN = 20
 @click.option("--logged-model-ids", metavar="IDS", help="Only these logged models.")
 @click.option("--tracking-uri", metavar="URI", help="A server through which to reach the files it moves for clients.")
 @click.option("--with-registered", is_flag=True, help="Take files that registered models are made of as well.")
+@click.option("--leave-files", is_flag=True, help="Delete records even where their files cannot be reached.")
 @click.option("--retention", is_flag=True, help="Also put into the bin what experiments do not want to keep longer.")
 @click.option(
     "--orphans", "only_orphans", is_flag=True, help="Delete folders of files that belong to no record instead."
@@ -56,6 +57,7 @@ def gc(
     logged_model_ids: str | None,
     tracking_uri: str | None,
     with_registered: bool,
+    leave_files: bool,
     retention: bool,
     only_orphans: bool,
     dry_run: bool,
@@ -81,16 +83,16 @@ def gc(
         _ids(logged_model_ids),
         with_registered=with_registered,
     )
+    problems = [] if leave_files else keep_unreachable(purging, plan, reach)
+    if problems and not plan.size:
+        raise InvalidParameterValue(f"{problems[0]} Or delete the records alone: --leave-files.")
     if retention:  # what this puts in the bin is not in the plan: it can be restored until the next time
         _expire(store, now, dry_run, yes)
     _tell(plan, dry_run)
     if dry_run:
         return
-    for doomed in [*plan.runs, *plan.models]:
-        if (folder := purging.folder(doomed)) is not None:
-            reach(store.foundation[1].shown(folder[0]))  # nothing is deleted where files could not follow
     with Progress("Deleting", plan.size) as progress:
-        done = purge(purging, plan, reach, progress.step)
+        done = purge(purging, plan, reach, progress.step, leave_files=leave_files)
     click.echo(
         f"Deleted for good: {done.runs:,} runs, {done.models:,} logged models, {done.experiments:,} experiments; "
         f"{done.folders:,} folders of files.{told_space(give_back(store.foundation[0]))}"

@@ -231,6 +231,11 @@ class Purging(Part):
             return None
         return root, below
 
+    def place(self, doomed: Doomed) -> str | None:
+        """The place that the folder of a run or logged model is in, as callers see it; None as :meth:`folder`."""
+        found = self.folder(doomed)
+        return None if found is None else self._places.shown(found[0])
+
     def emptying(self, after: int = 0) -> list[Emptying]:
         """Folders whose records are gone; those of notes that were made after the one of a number."""
         with self._db.read() as session:
