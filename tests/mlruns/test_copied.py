@@ -82,6 +82,15 @@ def test_a_whole_experiment_appears(store: SqlStore, root: Path, tmp_path: Path)
     assert store.get_run(RUN).inputs.dataset_inputs[0].dataset.name == "wine data"
 
 
+def test_an_experiment_without_runs_appears(store: SqlStore, root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    experiment(root, FIRST, "wine")
+    experiment(root, "7", "damaged", creation_time="now")
+    for _ in range(3):
+        assert {e.name for e in store.search_experiments()} == {"Default", "wine"}
+    (told,) = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert "experiment 7" in told and "creation_time" in told
+
+
 def test_an_experiment_of_the_same_id_or_name_stays_apart(
     store: SqlStore, root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

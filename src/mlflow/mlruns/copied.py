@@ -151,7 +151,8 @@ class CopiedRuns:
     def _look_into(self, experiment: str, seen: Seen, now: Seen) -> bool:
         """Look into one experiment, and note what was seen."""
         base = Path(self._root, experiment)
-        if not self._notes.knows_experiment(experiment):
+        is_new = not self._notes.knows_experiment(experiment)
+        if is_new:
             stamp, quiet = _stamp(base)
             if not stamp or quiet < _QUIET:
                 return False  # perhaps still being copied
@@ -177,7 +178,7 @@ class CopiedRuns:
         for folder in ready[_AT_ONCE:]:
             waiting[str(folder.relative_to(base))] = 0
             self._has_more = True
-        found = self._take(base, ready[:_AT_ONCE]) if ready else False
+        found = self._take(base, ready[:_AT_ONCE]) if ready or is_new else False
         self._note(experiment, seen, Seen(now.runs, now.models, waiting))
         return found
 

@@ -65,8 +65,8 @@ def is_file(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path, largest: int = _LARGEST_SERIES) -> Iterator[BinaryIO]:
-    """A plain file, to be read.
+def opened(path: Path, largest: int = _LARGEST_SERIES) -> Iterator[tuple[BinaryIO, int]]:
+    """A plain file, to be read, and how many bytes it has.
 
     Raises:
         InvalidParameterValue: It is a link, a device or a pipe, or larger than it may be.
@@ -83,8 +83,8 @@ def opened(path: Path, largest: int = _LARGEST_SERIES) -> Iterator[BinaryIO]:
             raise InvalidParameterValue(f"{path.name} is no plain file")
         if found.st_size > largest:
             raise InvalidParameterValue(f"{path.name} is larger than {largest:,} bytes")
-        with open(handle, "rb", closefd=False) as file:
-            yield file
+        with open(handle, "rb", buffering=0, closefd=False) as file:
+            yield file, found.st_size
     finally:
         os.close(handle)
 
@@ -95,8 +95,8 @@ def read_bytes(path: Path, largest: int = _LARGEST_TEXT) -> bytes:
     Raises:
         InvalidParameterValue: As :func:`opened`.
     """
-    with opened(path, largest) as file:
-        return file.read(largest)
+    with opened(path, largest) as (file, size):
+        return file.read(size)  # not more: room for all that is asked for is made beforehand
 
 
 def read_text(path: Path) -> str:

@@ -11,8 +11,9 @@ from mlflow.entities import Metric
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.mlruns.files import keyed_files, opened
 
-#: Bytes that are read at once, and that a line may have.
+#: Bytes that are read at once, at most and at least, and that a line may have.
 _BLOCK: Final = 2 << 20
+_LEAST: Final = 4096
 _LONGEST: Final = 1 << 20
 
 
@@ -49,9 +50,10 @@ def read_model_series(folder: Path, model_id: str) -> Iterator[Metric]:
 def _pieces(path: Path) -> Iterator[list[tuple[int, list[str]]]]:
     """Numbers and fields of the lines of a file, some megabytes at once."""
     number, rest = 1, b""
-    with opened(path) as file:
+    with opened(path) as (file, size):
         while True:
-            block = file.read(_BLOCK)
+            block = file.read(max(_LEAST, min(_BLOCK, size)))
+            size -= len(block)
             whole, end, rest = (rest + block).rpartition(b"\n") if block else (rest, b"", b"")
             if len(rest) > _LONGEST:
                 raise _malformed(path, number)

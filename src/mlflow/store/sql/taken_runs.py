@@ -144,6 +144,7 @@ def _add_points(session: Session, run: ArrivingRun, number: int, interned: Inter
     for metric in run.measured:
         measured.setdefault((metric.key, metric.timestamp, metric.step), []).append(metric)
     keys: set[str] = set()
+    batch = _Batch(session, number, ended=RunStatus.is_terminated(RunStatus.from_string(run.info.status)))
     for key, points in run.histories:
         if not points:
             continue
@@ -165,12 +166,34 @@ def _add_points(session: Session, run: ArrivingRun, number: int, interned: Inter
                 origin = _origin(session, point, interned)
             packed.append((step, time, point.value, origin))
         packed.sort(key=itemgetter(0, 1))
-        ended = RunStatus.is_terminated(RunStatus.from_string(run.info.status))
         for start in range(0, len(packed), _PART):
-            series.append(session, number, {metric_number: packed[start : start + _PART]}, ended=ended)
+            batch.add(metric_number, packed[start : start + _PART])
         if any(point[3] for point in packed):
             _note_models(session, number, metric_number, packed + beside, interned)
+    batch.write()
     return keys
+
+
+class _Batch:
+    """Parts of several series of a run, which are written together where they are short."""
+
+    def __init__(self, session: Session, run: int, *, ended: bool) -> None:
+        self._session, self._run, self._ended = session, run, ended
+        self._parts: dict[int, list[Point]] = {}
+        self._held = 0
+
+    def add(self, metric: int, points: list[Point]) -> None:
+        """Add a part of a series."""
+        if metric in self._parts or self._held + len(points) > _PART:
+            self.write()
+        self._parts[metric] = points
+        self._held += len(points)
+
+    def write(self) -> None:
+        """Write what was added."""
+        if self._parts:
+            series.append(self._session, self._run, self._parts, ended=self._ended)
+        self._parts, self._held = {}, 0
 
 
 def _note_models(session: Session, run: int, metric: int, points: Sequence[Point], interned: Interned) -> None:
