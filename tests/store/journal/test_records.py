@@ -9,7 +9,7 @@ import pytest
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.store.journal.file import JournalFile, all_records, is_behind, unshipped
-from mlflow.store.journal.records import BATCH, POINT, UPDATE, Record, frame, records_in
+from mlflow.store.journal.records import BATCH, HEAD, POINT, UPDATE, Record, frame, records_in
 
 _RUN = "0" * 32
 _RECORDS: list[Record] = [
@@ -109,6 +109,22 @@ def test_a_long_file_is_read_in_parts(tmp_path: Path) -> None:
             start = part[-1][0]
         assert found == records, most
     file.close(remove=True)
+
+
+@pytest.mark.parametrize("at", range(0, 100, 3))
+def test_a_file_whose_beginning_is_damaged_is_read(tmp_path: Path, at: int) -> None:
+    file = _filled(tmp_path, _RECORDS)
+    file.close(remove=False)
+    data = bytearray(file.path.read_bytes())
+    assert file.first < 100 < len(data)
+    if at < file.first:
+        data[at] ^= 0xFF
+    file.path.write_bytes(bytes(data))
+    taken = JournalFile.claim(file.path)
+    assert taken is not None
+    found = [record for _, record in taken.read(taken.shipped) if record is not None and record[0] != HEAD]
+    assert found == _RECORDS
+    taken.close(remove=True)
 
 
 @pytest.mark.parametrize("size", range(0, 60, 3))

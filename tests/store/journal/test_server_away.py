@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +19,8 @@ import pytest
 import mlflow
 from mlflow import MlflowClient
 from mlflow.exceptions import TemporarilyUnavailable
+from mlflow.store.journal import buffered
+from mlflow.store.journal.file import unshipped
 from tests.processes import clean_environment, free_port
 from tests.processes import is_healthy as healthy
 
@@ -172,6 +175,23 @@ class _Trouble(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+def test_a_server_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENSTOCK_JOURNAL_DIR", str(tmp_path / "journals"))
+    monkeypatch.setenv("PENSTOCK_JOURNAL_EXIT_SECONDS", "0.2")
+    monkeypatch.setattr(buffered, "_HASTY", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections, and never answers
+        mlflow.set_tracking_uri(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        began = time.monotonic()
+        with mlflow.start_run() as run:
+            for i in range(100):
+                mlflow.log_metric("m", i, step=i)
+        assert time.monotonic() - began < 20
+        mlflow.active.stores.close_stores()  # type: ignore[attr-defined]
+        assert time.monotonic() - began < 25
+    (journal,) = (tmp_path / "journals").rglob("*.journal")
+    assert len([r for r in unshipped(journal) if r[1] == run.info.run_id]) == 102
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])

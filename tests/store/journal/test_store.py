@@ -64,6 +64,15 @@ def test_others_see_it_soon(address: str) -> None:
             time.sleep(0.002)
 
 
+def test_records_may_gather_for_longer(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_ASYNC_LOGGING_BUFFERING_SECONDS", "60")
+    with mlflow.start_run() as run:
+        mlflow.log_metric("m", 1)
+        time.sleep(0.3)
+        assert not _behind(address).get_run(run.info.run_id).data.metrics
+        assert mlflow.get_run(run.info.run_id).data.metrics == {"m": 1}
+
+
 def test_a_journal_is_there_until_its_store_has_it(tmp_path: Path) -> None:
     folder = tmp_path / "records.db-journals"
     with mlflow.start_run():

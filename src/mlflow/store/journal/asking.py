@@ -59,7 +59,7 @@ class Asking(Buffered):
             is_settled = (name in _APART and not self.shipper.is_away) or self.drain()
             if is_settled or not answers or not self.shipper.is_away:
                 try:
-                    store = self.brief if answers or otherwise or name in _WRITTEN else self.inner
+                    store = self._as_patient_as(name, bool(otherwise))
                     return getattr(store, name)(*self._known_there(name, args), **self._kwargs_there(name, kwargs))
                 except Exception as error:
                     if not is_trouble(error):
@@ -81,6 +81,12 @@ class Asking(Buffered):
         if isinstance(trouble, TemporarilyUnavailable):
             raise trouble
         raise TemporarilyUnavailable(f"The store at {self.address} is not to be had just now: {trouble}") from trouble
+
+    def _as_patient_as(self, name: str, is_logging: bool) -> Store:
+        """The store behind, as patient as an act allows."""
+        if is_logging or name in _WRITTEN or name in _APART:
+            return self.hasty
+        return self.brief if name in offline.ANSWERED else self.inner
 
     def _answers(self) -> offline.Answers:
         if self._mirror is None:

@@ -36,6 +36,8 @@ _STILL_HERE: Final = 20.0
 _STILL_ELSEWHERE: Final = 0.3
 #: Attempts at a request that the journal can answer where the store is away.
 RETRIES: Final = 2
+#: Seconds within which a server answers what stands in the way of logging, or is taken to be away.
+_HASTY: Final = 10.0
 #: Codes of a store that is away or has too much to do.
 _AWAY: Final = frozenset(
     {"TEMPORARILY_UNAVAILABLE", "REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED"}
@@ -63,6 +65,7 @@ class Buffered:
         self._opener = opener
         self._inner: Store | None = None
         self._brief: Store | None = None
+        self._hasty: Store | None = None
         self._delivery: Delivery | None = None
         self.shipper: Shipper
         self.journal = Journal(folder, self.address, places.is_below_root(folder), self._rouse, self._send_files)
@@ -98,6 +101,7 @@ class Buffered:
             self._inner = self._opener()
             hasty = getattr(self._inner, "retrying", None)
             self._brief = hasty(RETRIES) if hasty is not None else self._inner
+            self._hasty = hasty(1, _HASTY) if hasty is not None else self._inner
         return self._inner
 
     @property
@@ -106,6 +110,13 @@ class Buffered:
         self.inner  # noqa: B018
         assert self._brief is not None
         return self._brief
+
+    @property
+    def hasty(self) -> Store:
+        """The store behind, for what a program asks on its way to logging: it must not stand still for a server."""
+        self.inner  # noqa: B018
+        assert self._hasty is not None
+        return self._hasty
 
     @property
     def delivery(self) -> Delivery:

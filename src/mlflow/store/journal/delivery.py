@@ -33,6 +33,7 @@ from mlflow.store.journal.records import (
     EXPERIMENT,
     EXPERIMENT_TAG,
     FILES,
+    HEAD,
     INPUTS,
     MAKING,
     MODEL,
@@ -114,6 +115,8 @@ class Delivery:
         for record in records:
             if record[0] in MAKING:
                 self._one(record)
+                continue
+            if record[0] == HEAD:
                 continue
             mine = by_run.get(record[1])
             if mine is None:

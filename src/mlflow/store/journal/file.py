@@ -86,7 +86,7 @@ class JournalFile:
 
     @classmethod
     def claim(cls, path: Path) -> JournalFile | None:
-        """Take over a file whose owner is gone; None where someone holds it, or it is gone or no journal."""
+        """Take over a file whose owner is gone; None where someone holds it, or it is gone or empty."""
         try:
             fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         except OSError:
@@ -99,8 +99,7 @@ class JournalFile:
         first = _first(beginning)
         if first is None:
             os.close(fd)
-            if size < _FIRST:  # its owner was killed before it had written anything
-                path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
             return None
         return cls(path, fd, first, size, _shipped(beginning, first), is_adopted=True)
 
@@ -171,12 +170,6 @@ def lock(fd: int) -> bool:
     return True
 
 
-def address_of(path: Path) -> str | None:
-    """The store that a journal is for; None where it is no journal."""
-    head = _head(path)
-    return str(head[1]) if head is not None else None
-
-
 def is_behind(path: Path, size: int) -> bool:
     """Whether the owner of a journal has not shipped the first ``size`` bytes of it yet."""
     try:
@@ -211,19 +204,9 @@ def _records(path: Path, *, from_first: bool) -> list[Record]:
     return [record for _, record in records_in(data, start) if record is not None]
 
 
-def _head(path: Path) -> Record | None:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_CHUNK)
-    except OSError:
-        return None
-    found = record_at(data, _FIRST) if data.startswith(_MAGIC) else None
-    return found[1] if found is not None and found[1][0] == HEAD else None
-
-
 def _first(data: bytes) -> int | None:
-    """Where the records begin; None where it is no journal."""
-    if not data.startswith(_MAGIC):
+    """Where the records begin, also of a file whose beginning is damaged; None where there are none."""
+    if len(data) < _FIRST:
         return None
     found = record_at(data, _FIRST)
     return found[0] if found is not None and found[1][0] == HEAD else _FIRST

@@ -46,7 +46,7 @@ class ModelActs(Asking):
             try:
                 run_id = self.delivery.run_id(source_run_id) if source_run_id else None
                 experiment = self.delivery.experiment_id(experiment_id)
-                return self.brief.create_logged_model(experiment, name, model_type, run_id, params, tags, model_id)
+                return self.hasty.create_logged_model(experiment, name, model_type, run_id, params, tags, model_id)
             except Exception as error:
                 if not is_trouble(error):
                     raise

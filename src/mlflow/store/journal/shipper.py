@@ -11,6 +11,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Final
 
+from mlflow.environment_variables import MLFLOW_ASYNC_LOGGING_BUFFERING_SECONDS
 from mlflow.store.journal.delivery import Delivery
 from mlflow.store.journal.journal import Journal
 from mlflow.store.journal.refusals import Refusals
@@ -38,6 +39,7 @@ class Shipper:
         self._journal = journal
         self._delivery = delivery
         self._name = name
+        self._gather = float(MLFLOW_ASYNC_LOGGING_BUFFERING_SECONDS.get() or _GATHER)
         self.begin()
 
     def begin(self) -> None:
@@ -222,9 +224,16 @@ class Shipper:
         self.trouble = None
         _log.info("%s is back after %.0f seconds.", self._name, time.monotonic() - self._since)
 
+    def _let_gather(self) -> None:
+        """Leave records time to gather, unless somebody waits."""
+        deadline = time.monotonic() + self._gather
+        while not (self._hurry or self._stopped or self._halted) and (left := deadline - time.monotonic()) > 0:
+            self._rest(left)
+
     def _run(self) -> None:
         journal = self._journal
         attempts = 0
+        self._let_gather()
         while not (self._stopped or self._halted):
             if not journal.waiting:
                 self._hurry = False
@@ -232,8 +241,7 @@ class Shipper:
                 if not journal.waiting:
                     self._rest(None)
                 journal.resting = False
-                if not self._hurry:
-                    self._rest(_GATHER)
+                self._let_gather()
                 continue
             hurried = self._hurry
             if self.ship():

@@ -245,7 +245,7 @@ class JournalStore(ModelActs, Store):
         if not self.is_offline and not self.shipper.is_away:
             try:
                 experiment = self.delivery.experiment_id(experiment_id)
-                run = self.brief.create_run(experiment, user_id, start_time, tags, run_name, run_id)
+                run = self.hasty.create_run(experiment, user_id, start_time, tags, run_name, run_id)
                 self._known[run.info.run_id] = KnownRun(run)
                 return run
             except Exception as error:

@@ -32,10 +32,10 @@ class RestStore(Store, ArtifactListings, ArtifactProxy):
         self.transport = transport
         self._calls: dict[str, Call] = {}
 
-    def retrying(self, times: int) -> RestStore:
-        """The same server, asked again at most so many times where it does not answer."""
+    def retrying(self, times: int, seconds: float | None = None) -> RestStore:
+        """The same server, asked again at most so many times where it does not answer within so many seconds."""
         hasty = getattr(self.transport, "retrying", None)
-        store: RestStore = _concrete(hasty(times)) if hasty is not None else self
+        store: RestStore = _concrete(hasty(times, seconds)) if hasty is not None else self
         return store
 
     def call(self, act: Act, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -103,12 +103,13 @@ class HttpTransport:
         self._opened = open_connections(url, insecure)
         self._process = os.getpid()
 
-    def retrying(self, times: int) -> HttpTransport:
-        """The same connections, with at most so many retries and little time to connect."""
+    def retrying(self, times: int, seconds: float | None = None) -> HttpTransport:
+        """The same connections, with little time to connect and at most so many retries, and seconds for an answer."""
         transport = copy.copy(self)
         transport._retries = min(times, self._retries)
-        seconds = variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get()
-        transport._timeout = Timeout(connect=min(_HASTY, seconds), total=seconds)
+        longest = variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get()
+        total = longest if seconds is None else min(seconds, longest)
+        transport._timeout = Timeout(connect=min(_HASTY, total), total=total)
         return transport
 
     @property
