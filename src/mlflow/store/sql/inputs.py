@@ -86,8 +86,8 @@ def add_datasets(session: Session, run: int, datasets: Sequence[DatasetInput]) -
             _INPUT_TAGS.put(session, added, {tag.key: tag.value for tag in given.tags})
         else:  # as in MLflow, what was said of it first counts
             tags = {tag.key: tag.value for tag in given.tags}
-            known = _INPUT_TAGS.known(session, read[0], list(tags)) if tags else {}
-            _INPUT_TAGS.add(session, read[0], {key: value for key, value in tags.items() if key not in known})
+            said = _INPUT_TAGS.known(session, read[0], list(tags)) if tags else {}
+            _INPUT_TAGS.add(session, read[0], {key: value for key, value in tags.items() if key not in said})
 
 
 def add_models_read(session: Session, run: int, models: Sequence[LoggedModelInput]) -> None:
