@@ -139,6 +139,9 @@ def test_a_long_series_through_the_store(tmp_path: Path) -> None:
         (size,) = session.rows("SELECT sum(length(packed)) FROM series")[0]
     assert kinds == {2}
     assert [str(m.value) for m in store.get_metric_history(run_id, "m")] == [str(v) for v in values]
+    # Sent again, and one between those that are stored: long parts are searched, not read through.
+    store.log_batch(run_id, [Metric("m", values[i], 5 * i, i) for i in range(30_000, 31_000)])
+    assert store.get_metric_summaries(run_id)[0].count == 70_000
     steps: list[int] = []
     token = None
     while token or not steps:

@@ -116,3 +116,14 @@ def test_a_damaged_part_is_an_error_and_nothing_else() -> None:
     for cut in (0, 5, 50, len(packed) // 2, len(packed) - 1):
         with pytest.raises((ValueError, struct.error, IndexError, zlib.error)):
             unpack([(n, packing, packed[:cut])])
+
+
+@pytest.mark.parametrize("points", SERIES.values(), ids=SERIES)
+def test_points_within_some_steps(points: list[Point]) -> None:
+    steps = sorted(point[0] for point in points)
+    spans = [(steps[0], steps[-1]), (steps[len(steps) // 3], steps[len(steps) // 2]), (steps[-1], steps[-1])]
+    for first, last in [*spans, (_LEAST, steps[0]), (_LARGEST, _LARGEST), (5, 4)]:
+        expected = [point for point in points if first <= point[0] <= last]
+        assert bits(arrays.within(part_of(points), first, last)) == bits(expected)
+        in_order = sorted(expected, key=lambda p: p[:2])
+        assert bits(arrays.within(squeeze(part_of(points)), first, last)) == bits(in_order)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mlflow.store.sql.columns import Differences, after, read, squeezed
-from mlflow.store.sql.packing import SQUEEZED, WIDEST, Part, has_origins
+from mlflow.store.sql.packing import SQUEEZED, WIDEST, Part, Point, has_origins
 
 if TYPE_CHECKING:
     from mlflow.store.sql.history import Columns
@@ -119,6 +119,24 @@ def points_of(parts: Sequence[Part]) -> Points:
         for place in range(4 if has_origins(part[1]) else 3):
             columns[place][start:end] = memory.read(part, place)
     return Points(columns[0], columns[1], columns[2].view(np.float64), columns[3] if len(columns) == 4 else None)
+
+
+def within(part: Part, first: int, last: int) -> list[Point]:
+    """The points of a part whose steps lie between two, ends included."""
+    n = part[0]
+    memory = Memory(n)
+    steps = memory.read(part, 0)
+    if part[1] < SQUEEZED:
+        which = np.flatnonzero((steps >= first) & (steps <= last))
+    else:  # in order
+        which = np.arange(np.searchsorted(steps, first, "left"), np.searchsorted(steps, last, "right"))
+    if len(which) == 0:
+        return []
+    found = steps[which].tolist()
+    times = memory.read(part, 1)[which].tolist()
+    values = memory.read(part, 2)[which].view(np.float64).tolist()
+    origins = memory.read(part, 3)[which].tolist() if has_origins(part[1]) else [0] * len(found)
+    return list(zip(found, times, values, origins, strict=True))
 
 
 def sorted_columns(parts: Sequence[Part]) -> Columns:

@@ -9,6 +9,7 @@ __getattr__, __dir__ = door(
     {
         "sorted_columns": "mlflow.store.sql.arrays",
         "squeeze": "mlflow.store.sql.arrays",
+        "within": "mlflow.store.sql.arrays",
         "Extent": "mlflow.store.sql.extents",
         "page": "mlflow.store.sql.extents",
         "thinned": "mlflow.store.sql.charts",

@@ -170,8 +170,9 @@ def _unseen(session: Session, run: int, metric: int, points: Sequence[Point], ol
                 "high_time": high[1],
             },
         )
-        for stored in unpack(overlapping):
-            fresh.pop(_exact(stored), None)
+        for part in overlapping:
+            for stored in unpack([part]) if part[0] <= _SHORT else dense.within(part, low[0], high[0]):
+                fresh.pop(_exact(stored), None)
     return list(reversed(fresh.values()))
 
 
