@@ -13,8 +13,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from mlflow.entities import Dataset, DatasetInput, LoggedModelOutput, LoggedModelStatus, Metric, Param, RunTag
+from mlflow.cli.main import main
+from mlflow.entities import (
+    Dataset,
+    DatasetInput,
+    LoggedModelOutput,
+    LoggedModelStatus,
+    Metric,
+    Param,
+    RunTag,
+    ViewType,
+)
 from mlflow.mlruns import keeping
 from mlflow.mlruns.source import FolderSource
 from mlflow.store.sql.store import SqlStore, close_all, open_store
@@ -293,3 +304,28 @@ def test_the_folder_of_a_run_is_no_news_to_its_own_store(store: SqlStore, root: 
     settled(store)
     summary = take_in(store, FolderSource(root))
     assert not summary.taken and summary.present == {"experiments": 1, "runs": 1} and not summary.notes
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_what_was_purged_stays_away(store: SqlStore, root: Path, tmp_path: Path, is_elsewhere: bool) -> None:
+    experiment = store.create_experiment("wine", str(tmp_path / "elsewhere") if is_elsewhere else None)
+    run, kept = filled(store, experiment), filled(store, experiment)
+    model = store.create_logged_model(experiment, "forest").model_id
+    store.log_inputs(run, [DatasetInput(Dataset("wine", "d1", "local", "{}"))])
+    for each in (run, kept):
+        store.update_run(each, "FINISHED", 5)
+    store.delete_run(run)
+    store.delete_logged_model(model)
+    settled(store)
+    assert (root / experiment / run / "meta.yaml").is_file()
+    assert (root / experiment / "models" / model / "meta.yaml").is_file()
+    assert CliRunner().invoke(main, ["gc", "--backend-store-uri", str(root)]).exit_code == 0
+    again = open_store(StoreUri("directory", str(root)))
+    assert {r.info.run_id for r in again.search_runs([experiment], run_view_type=ViewType.ALL)} == {kept}
+    assert not (root / experiment / run).exists() and not (root / experiment / "models" / model).exists()
+    again.delete_experiment(experiment)
+    settled(again)
+    assert CliRunner().invoke(main, ["gc", "--backend-store-uri", str(root)]).exit_code == 0
+    again = open_store(StoreUri("directory", str(root)))
+    assert [e.experiment_id for e in again.search_experiments(ViewType.ALL)] == ["0"]
+    assert not (root / experiment).exists()

@@ -122,19 +122,16 @@ class RunFolders:
 
     def _write_run(self, run_id: str) -> None:
         with self._writing:
-            try:
-                experiment_id, status = self._notes.state_of(run_id)
-                if not RunStatus.is_terminated(RunStatus.from_string(status)):
-                    if ("run", run_id) not in self._waiting:  # it may have ended since
-                        self.run_began(run_id)
-                    return
-                experiment = experiment_folder(self._root, experiment_id)
-                store = self._notes.store_id
-                marker = read_marker(f"{experiment}/{run_id}", store)
-                known = marker.points if marker else {}
-                run, points = self._leaving.run(run_id, known)
-            except ResourceDoesNotExist:
-                return  # purged meanwhile
+            experiment_id, status = self._notes.state_of(run_id)
+            if not RunStatus.is_terminated(RunStatus.from_string(status)):
+                if ("run", run_id) not in self._waiting:  # it may have ended since
+                    self.run_began(run_id)
+                return
+            experiment = experiment_folder(self._root, experiment_id)
+            store = self._notes.store_id
+            marker = read_marker(f"{experiment}/{run_id}", store)
+            known = marker.points if marker else {}
+            run, points = self._leaving.run(run_id, known)
             if experiment_id not in self._experiments:
                 self._write_experiment(experiment_id)
             kept = [key for key, count in points.items() if known.get(key) == count]
@@ -207,6 +204,8 @@ class RunFolders:
         try:
             if os.path.isdir(self._root):
                 act()
+        except ResourceDoesNotExist:
+            return  # purged meanwhile
         except (OSError, MlflowException, ValueError) as error:
             why = error.message if isinstance(error, MlflowException) else str(error)
             # Once: where one folder cannot be written, none can, and each run would tell it.

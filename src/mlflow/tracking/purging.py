@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.exceptions import MlflowException
+from mlflow.mlruns.purged import remove_folder
 from mlflow.store.sql.purging import Emptying, Plan, Purging
 
 #: Opens the place that a location names.
@@ -99,6 +100,7 @@ def purge(
                 done.models += 1
             else:
                 done.experiments += 1
+            remove_folder(purging, doomed.kind, str(doomed.experiment), doomed.id)
             noted = _empty(purging, noted, reach, done, leave_files)
         each()
     purging.sweep()
