@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.azurite_server import Absent, AzureServer, azure_server
 from tests.buckets import S3Server, s3_server
+from tests.gcs_server import gcs_server
 from tests.machines import PASSWORD, USER, ftp_server, sftp_server
 
 
@@ -65,3 +68,37 @@ def ftp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def ftp(ftp_process: str) -> str:
     """A new folder's location on an FTP server."""
     return f"ftp://{USER}:{quote(PASSWORD)}@{ftp_process}/{uuid.uuid4().hex}"
+
+
+@pytest.fixture(scope="session")
+def azure_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AzureServer]:
+    try:
+        with azure_server(tmp_path_factory.mktemp("azure")) as server:
+            yield server
+    except Absent as reason:
+        if os.environ.get("CI"):
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def container(azure_process: AzureServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A new container of an Azure account that this process's variables name."""
+    for name in ("AZURE_STORAGE_ACCESS_KEY", "AZURE_STORAGE_ACCOUNT_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in azure_process.variables.items():
+        monkeypatch.setenv(name, value)
+    name = f"container-{uuid.uuid4().hex[:12]}"
+    azure_process.make_container(name)
+    return name
+
+
+@pytest.fixture
+def gcs_bucket(s3_process: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A new bucket of a server that ``STORAGE_EMULATOR_HOST`` names."""
+    name = f"bucket-{uuid.uuid4().hex[:12]}"
+    s3_process.make_bucket(name)
+    with gcs_server(s3_process) as host:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", host)
+        monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
+        yield name

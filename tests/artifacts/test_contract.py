@@ -76,3 +76,27 @@ class TestProxyToSftp(ArtifactStoreContract):
     @pytest.fixture
     def files(self, sftp: str, tmp_path: Path) -> Iterator[ArtifactStore]:
         yield from proxied(f"{sftp}/kept", tmp_path)
+
+
+class TestAzure(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, container: str) -> ArtifactStore:
+        return open_artifacts(f"az://{container}/some/folder")
+
+
+class TestAzureByHost(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, container: str) -> ArtifactStore:
+        return open_artifacts(f"wasbs://{container}@ours.blob.core.windows.net/folder")
+
+
+class TestProxyToAzure(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, container: str, tmp_path: Path) -> Iterator[ArtifactStore]:
+        yield from proxied(f"az://{container}/kept", tmp_path)
+
+
+class TestGoogle(ArtifactStoreContract):
+    @pytest.fixture
+    def files(self, gcs_bucket: str) -> ArtifactStore:
+        return open_artifacts(f"gs://{gcs_bucket}/some/folder")

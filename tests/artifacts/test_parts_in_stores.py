@@ -49,11 +49,27 @@ def test_an_upload_to_s3_that_is_given_up_leaves_nothing(s3: S3Server, bucket: s
     assert b"<Upload>" in s3.call("GET", f"/{bucket}?uploads")
     files.parts.abandon("x", upload_id)
     assert b"<Upload>" not in s3.call("GET", f"/{bucket}?uploads")
-    with pytest.raises(ResourceDoesNotExist):
-        files.parts.finish("x", upload_id, [Part(1, etag)])
     for wrong in ([], [Part(2, etag)], [Part(1, etag), Part(1, etag)]):
         with pytest.raises(InvalidParameterValue):
             files.parts.finish("x", upload_id, wrong)
+
+
+def test_parts_go_to_azure(container: str) -> None:
+    files = open_artifacts(f"az://{container}/some/folder")
+    assert files.parts is not None
+    contents = [os.urandom(2 * _MB), os.urandom(17)]
+    upload_id, targets = files.parts.begin("é/b c.bin", 2)
+    for target, content in zip(targets, contents, strict=True):
+        put(target.url, content)
+    assert files.stat("é/b c.bin") is None
+    with pytest.raises(InvalidParameterValue):  # one that has not arrived
+        files.parts.finish("é/b c.bin", upload_id, [Part(1, ""), Part(2, ""), Part(3, "")])
+    files.parts.finish("é/b c.bin", upload_id, [Part(1, ""), Part(2, "")])
+    assert files.read_bytes("é/b c.bin") == b"".join(contents)
+    for wrong in ("x", "../..", "0" * 32):
+        with pytest.raises((ResourceDoesNotExist, InvalidParameterValue)):
+            files.parts.finish("other.bin", wrong, [Part(1, "")])
+    files.parts.abandon("other.bin", upload_id)
 
 
 def test_a_missing_bucket_is_told(s3: S3Server) -> None:

@@ -20,7 +20,7 @@ from obstore.store import AzureStore, GCSStore, S3Store
 from mlflow import environment_variables as variables
 from mlflow.artifacts.objects import ObjectArtifacts
 from mlflow.artifacts.presigned import Keys
-from mlflow.artifacts.store_parts import AzureParts, S3Parts
+from mlflow.artifacts.store_parts import AzureKey, AzureParts, S3Parts
 from mlflow.exceptions import InvalidParameterValue, Unauthenticated
 from mlflow.uris import Location
 
@@ -218,8 +218,10 @@ def open_azure(location: Location, server: str | None) -> ObjectArtifacts:
         if "BlobEndpoint" in connection:
             config["endpoint"] = connection["BlobEndpoint"].rstrip("/")
     files = _opened(AzureStore, config, location, container, _client(config.get("endpoint")))
-    if "account_key" in config:
-        files.parts = AzureParts(files.store, str(location), {})
+    if "account_key" in config and config.get("account_name"):
+        resource = "/".join(part for part in (container, location.path.strip("/")) if part)
+        signer = AzureKey(config["account_name"], config["account_key"])
+        files.parts = AzureParts(files.address, signer, resource, str(location))
     return files
 
 

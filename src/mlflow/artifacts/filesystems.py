@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mlflow.artifacts.contract import CHUNK, PART, ArtifactStore, Content
+from mlflow.artifacts.uploads import spooled
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
     InvalidParameterValue,

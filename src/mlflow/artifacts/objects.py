@@ -73,11 +73,6 @@ class ObjectArtifacts(ArtifactStore):
         self._place = place
         self._attributes = attributes or {}
 
-    @property
-    def store(self) -> Any:
-        """The bucket, as the library opened it."""
-        return self._store
-
     def address(self, path: str) -> str:
         """The web address of an object, without a query."""
         return str(obstore.sign(self._store, "GET", path, timedelta(hours=1))).partition("?")[0]
