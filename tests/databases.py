@@ -24,12 +24,14 @@ import psycopg
 import pymysql
 import pytest
 
+from mlflow.store.sql.store import close_all
 from tests.processes import free_port
 
 PASSWORD = "p@ss/w:rd%"
 _QUOTED = "p%40ss%2Fw%3Ard%25"
 _NOBODY = 65534
 _SECONDS = 60.0
+_PLENTY = 4 << 30
 
 
 class DatabaseServer(ABC):
@@ -38,9 +40,11 @@ class DatabaseServer(ABC):
     #: Signal that ends it in order, and one that ends it as a crash would.
     polite: signal.Signals
     crash: signal.Signals
+    #: What deletes a database although somebody is connected to it.
+    at_once = ""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="penstock-database-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="penstock-database-", dir=_place()))
         self.port = free_port()
         self._names = count(1)
         self._process: subprocess.Popen[bytes] | None = None
@@ -66,6 +70,10 @@ class DatabaseServer(ABC):
         name = f"records_{next(self._names)}"
         self.ask(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Delete the database at a URL that :meth:`fresh` gave."""
+        self.ask(f"DROP DATABASE {url.rpartition('/')[2]}{self.at_once}")
 
     def start(self) -> None:
         # By the main thread: the server is told to end when the thread that started it does.
@@ -103,6 +111,7 @@ class DatabaseServer(ABC):
 
 class PostgresqlServer(DatabaseServer):
     polite, crash = signal.SIGINT, signal.SIGQUIT
+    at_once = " WITH (FORCE)"
 
     def __init__(self, binaries: Path) -> None:
         super().__init__()
@@ -191,6 +200,12 @@ class MariadbServer(DatabaseServer):
         return f"mysql://owner:{_QUOTED}@127.0.0.1:{self.port}/{name}"
 
 
+def _place() -> str | None:
+    """A folder in memory where there is plenty: making and deleting databases is mostly making and deleting files."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _PLENTY else None
+
+
 def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS, check=False)
     assert done.returncode == 0, f"{command}:\n{done.stdout}\n{done.stderr}"
@@ -236,24 +251,32 @@ def mariadb_server() -> Iterator[DatabaseServer]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql", "mariadb"])
-def any_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def any_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a fresh database in each of those the engine runs on, one after another."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('records')}/records.db"
+        yield f"sqlite:///{tmp_path_factory.mktemp('records')}/records.db"
+        return
     server: DatabaseServer = request.getfixturevalue(f"{request.param}_server")
-    return server.fresh()
+    yield from _fresh(server)
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: DatabaseServer) -> str:
-    """The URL of a fresh database in PostgreSQL."""
-    return postgresql_server.fresh()
+def postgresql_url(postgresql_server: DatabaseServer) -> Iterator[str]:
+    """The URL of a fresh database in PostgreSQL, which is deleted with the test."""
+    yield from _fresh(postgresql_server)
 
 
 @pytest.fixture
-def mariadb_url(mariadb_server: DatabaseServer) -> str:
-    """The URL of a fresh database in MariaDB."""
-    return mariadb_server.fresh()
+def mariadb_url(mariadb_server: DatabaseServer) -> Iterator[str]:
+    """The URL of a fresh database in MariaDB, which is deleted with the test."""
+    yield from _fresh(mariadb_server)
+
+
+def _fresh(server: DatabaseServer) -> Iterator[str]:
+    url = server.fresh()
+    yield url
+    close_all()
+    server.drop(url)
 
 
 def port_is_free(port: int) -> bool:

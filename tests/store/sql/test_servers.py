@@ -44,8 +44,10 @@ def server(request: pytest.FixtureRequest) -> DatabaseServer:
 
 @pytest.fixture
 def url(server: DatabaseServer) -> Iterator[str]:
-    yield server.fresh()
+    fresh = server.fresh()
+    yield fresh
     close_all()
+    server.drop(fresh)
 
 
 def opened(url: str) -> SqlStore:
