@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from mlflow.artifacts.digests import Hashed
 from mlflow.artifacts.parts import PartedUploads
+from mlflow.artifacts.progress import advance, telling
 from mlflow.entities import FileInfo
 from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.uris import relative_path
@@ -125,11 +126,15 @@ class ArtifactStore(ABC):
         folder = Path(tempfile.mkdtemp(prefix="mlflow-") if destination is None else destination)
         _remove_left_behind(folder)
         target = folder / path.rpartition("/")[2]
+        doing = f"Downloading {target.name or 'artifacts'}"
         if not found.is_dir:
-            self.fetch_file(path, target)
+            with telling(doing, found.file_size):
+                self.fetch_file(path, target)
             return target
         target.mkdir(parents=True, exist_ok=True)
-        self.fetch([(f.path, target / relative_path(f.path[len(path) :].lstrip("/"))) for f in self.walk(path)])
+        files = list(self.walk(path))
+        with telling(doing, sum(f.file_size or 0 for f in files)):
+            self.fetch([(f.path, target / relative_path(f.path[len(path) :].lstrip("/"))) for f in files])
         return target
 
     def fetch(self, files: Iterable[tuple[str, Path]]) -> None:
@@ -145,6 +150,7 @@ class ArtifactStore(ABC):
             with open(part, "xb") as sink:
                 for chunk in self.read(path):
                     sink.write(chunk)
+                    advance(len(chunk))
             os.replace(part, target)
         finally:
             part.unlink(missing_ok=True)

@@ -9,9 +9,11 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from mlflow.artifacts.contract import CHUNK, PART, ArtifactStore, Content
+from mlflow.artifacts.progress import advance
 from mlflow.artifacts.uploads import spooled
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
@@ -23,6 +25,8 @@ from mlflow.exceptions import (
 )
 from mlflow.uris import relative_path
 
+#: What fsspec takes in a path for a pattern, where it deletes.
+_PATTERN = re.compile(r"[*?[]")
 _REFUSED = re.compile(r"[Aa]uthentication|error_perm: 530")
 #: Seconds after which a connection that nobody used is not trusted: servers close those, and say nothing.
 _IDLE = 30.0
@@ -158,6 +162,14 @@ class FilesystemArtifacts(ArtifactStore):
                     file.close()
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
+        with spooled(chunks) as source:  # whoever sends slowly must not keep the connection from others
+            self._put(path, iter(lambda: source.read(CHUNK), b""))
+
+    def upload_file(self, local_path: str | Path, path: str) -> None:
+        with open(local_path, "rb") as source:
+            self._put(path, iter(lambda: source.read(CHUNK), b""))
+
+    def _put(self, path: str, chunks: Iterable[bytes]) -> None:
         below = relative_path(path)
         target = self._at(below)
         if not below:
@@ -173,6 +185,7 @@ class FilesystemArtifacts(ArtifactStore):
                 with self._fs.open(part, "wb") as sink:
                     for chunk in source:
                         sink.write(chunk)
+                        advance(len(chunk))
                 self._rename(part, target)
             except BaseException:
                 with contextlib.suppress(Exception):
@@ -197,9 +210,21 @@ class FilesystemArtifacts(ArtifactStore):
         with self._told(below):
             found = self._info(below)
             if found is not None and found["type"] == "directory":
-                self._fs.rm(self._at(below), recursive=True)
+                self._clear(self._at(below))
             elif found is not None:
                 self._fs.rm_file(self._at(below))
+
+    def _clear(self, folder: str) -> None:
+        if not _PATTERN.search(folder):
+            self._fs.rm(folder, recursive=True)
+            return
+        for entry in self._fs.ls(folder, detail=True):
+            inner = posixpath.join(folder, posixpath.basename(str(entry["name"]).rstrip("/")))
+            if entry["type"] == "directory":
+                self._clear(inner)
+            else:
+                self._fs.rm_file(inner)
+        self._fs.rmdir(folder)
 
 
 class _Source(Iterator[bytes]):

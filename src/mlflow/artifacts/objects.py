@@ -18,6 +18,7 @@ from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, 
 
 from mlflow import environment_variables as variables
 from mlflow.artifacts.contract import CHUNK, ArtifactStore, Content, local_files
+from mlflow.artifacts.progress import advance, telling
 from mlflow.artifacts.together import together
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
@@ -135,8 +136,9 @@ class ObjectArtifacts(ArtifactStore):
         with open(local_path, "rb") as source:  # what is wrong with it is told as what it is
             size = os.fstat(source.fileno()).st_size
         part = max(variables.MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE.get(), _SMALLEST_PART, size // _MOST_PARTS)
-        with self._told(path):
+        with telling(f"Uploading {os.path.basename(local_path)}", size), self._told(path):
             self._put(path, Path(local_path), use_multipart=size > part, chunk_size=part)
+            advance(size)
 
     def _put(self, path: str, content: Any, **how: Any) -> None:
         kind = mimetypes.guess_type(path)[0]
@@ -149,7 +151,9 @@ class ObjectArtifacts(ArtifactStore):
         def upload(file: tuple[str, str]) -> None:
             self.upload_file(file[0], f"{path}/{file[1]}" if path else file[1])
 
-        together(upload, list(local_files(local_folder)))
+        files = list(local_files(local_folder))
+        with telling(f"Uploading {os.path.basename(local_folder)}", sum(os.path.getsize(f) for f, _ in files)):
+            together(upload, files)
 
     def fetch(self, files: Iterable[tuple[str, Path]]) -> None:
         together(lambda file: self.fetch_file(*file), list(files))

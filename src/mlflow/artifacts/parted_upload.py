@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from mlflow import environment_variables as variables
 from mlflow.artifacts import digests
 from mlflow.artifacts.parts import MOST_PARTS
+from mlflow.artifacts.progress import advance
 from mlflow.artifacts.together import together
 from mlflow.contracts.artifacts import MultipartUpload, MultipartUploadCredential, MultipartUploadPart
 from mlflow.exceptions import EndpointNotFound, MlflowException, MlflowNotImplementedException, TemporarilyUnavailable
@@ -95,7 +96,9 @@ def parted_upload(server: RestStore, path: str, local_path: str | Path, size: in
 
         def send(credential: MultipartUploadCredential) -> None:
             start = (credential.part_number - 1) * length
-            etags[credential.part_number] = sending.part(credential, handle, start, min(length, size - start))
+            here = min(length, size - start)
+            etags[credential.part_number] = sending.part(credential, handle, start, here)
+            advance(here)
 
         together(send, upload.credentials, 4)
         if os.fstat(handle).st_size != size:

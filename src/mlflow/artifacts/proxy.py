@@ -10,6 +10,7 @@ from pathlib import Path
 from mlflow.artifacts.contract import ArtifactStore, Content, local_files
 from mlflow.artifacts.downloads import Download
 from mlflow.artifacts.parted_upload import parted_upload
+from mlflow.artifacts.progress import advance, telling
 from mlflow.artifacts.together import together
 from mlflow.artifacts.uploads import spooled, upload
 from mlflow.entities import FileInfo
@@ -78,14 +79,18 @@ class ProxiedArtifacts(ArtifactStore):
             raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
         with open(local_path, "rb") as source:
             size = os.fstat(source.fileno()).st_size
-            if not parted_upload(self._server, self._at(path), local_path, size):
-                upload(self._server, self._at(path), source)
+            with telling(f"Uploading {os.path.basename(local_path)}", size):
+                if not parted_upload(self._server, self._at(path), local_path, size):
+                    upload(self._server, self._at(path), source)
+                    advance(size)
 
     def upload_folder(self, local_folder: str | Path, path: str = "") -> None:
-        def upload(file: tuple[str, str]) -> None:
+        def send(file: tuple[str, str]) -> None:
             self.upload_file(file[0], f"{path}/{file[1]}" if path else file[1])
 
-        together(upload, list(local_files(local_folder)))
+        files = list(local_files(local_folder))
+        with telling(f"Uploading {os.path.basename(local_folder)}", sum(os.path.getsize(f) for f, _ in files)):
+            together(send, files)
 
     def fetch(self, files: Iterable[tuple[str, Path]]) -> None:
         together(lambda file: self.fetch_file(*file), list(files))
