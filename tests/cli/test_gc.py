@@ -283,8 +283,8 @@ def test_files_that_could_not_be_deleted_are_known_to_the_next_purge(
     (folder / "artifacts").mkdir(parents=True)
     (folder / "artifacts" / "f").write_text("x")
     store.delete_run(run.run_id)
-    nobody_there = ["gc", "--backend-store-uri", url, "--tracking-uri", f"http://127.0.0.1:{free_port()}"]
-    result = CliRunner().invoke(main, nobody_there)
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"http://127.0.0.1:{free_port()}")  # nobody is there
+    result = CliRunner().invoke(main, ["gc", "--backend-store-uri", url])
     assert result.exit_code == 0 and "left: mlflow-artifacts:/0/" in result.output, result.output
     assert folder.is_dir() and rows(store, "runs") == 0 and rows(store, "emptying") == 1
     result = CliRunner().invoke(
@@ -460,3 +460,14 @@ def test_a_killed_purge_leaves_nothing_that_points_at_nothing(store: SqlStore, t
     assert runs(store) == set() and not any(folder.exists() for folder in folders.values())
     assert rows(store, "emptying") == rows(store, "series") == rows(store, "datasets") == 0
     assert "0 folders" in gc(store, "--orphans").output
+
+
+@pytest.mark.parametrize("odd", [" " * 4000 + "x", "1d" + " " * 4000 + "x", "1" + " " * 4000, "\n\t" * 2000])
+def test_no_rule_keeps_gc_for_itself(store: SqlStore, odd: str) -> None:
+    """Whoever may set a tag must not be able to stop the housekeeping."""
+    run_id, _ = new_run(store)
+    store.delete_run(run_id)
+    store.set_experiment_tag(store.create_experiment("odd"), "penstock.retention.bin", odd)
+    began = time.monotonic()
+    assert "Deleted for good: 1 runs" in gc(store).output
+    assert time.monotonic() - began < 5

@@ -69,7 +69,7 @@ def gc(
     """
     place = _place(backend_store_uri)
     store = open_store(place)
-    reach = _reach(artifacts_destination, tracking_uri)
+    reach = _reach(artifacts_destination, tracking_uri or _server())
     if only_orphans:
         _delete_orphans(store, reach, dry_run, yes)
         return
@@ -113,6 +113,12 @@ def _place(uri: str | None) -> StoreUri:
     if file is not None and not Path(file).is_file() and not (place.kind == "directory" and holds_layout(place.text)):
         raise ResourceDoesNotExist(f"There is no store at {given}.")
     return place
+
+
+def _server() -> str | None:
+    """The tracking URI in force, where it is the address of a server."""
+    uri = get_tracking_uri()
+    return uri if parse_store_uri(uri).kind == "http" else None
 
 
 def _ids(text: str | None) -> list[str] | None:
