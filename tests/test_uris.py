@@ -96,6 +96,11 @@ def test_an_ordinary_path_is_kept(path: str | None, clean: str) -> None:
         "a\\b",
         "",
         "s3://b/\0",
+        "s3://b/a%0ab",
+        "ftp://b/a%0d%0aDELE x",
+        "s3://b/a%3fversion=1",
+        "s3://b/a%23b",
+        "mlflow-artifacts:/a%3bb",
     ],
 )
 def test_a_location_that_is_odd_is_refused(uri: str) -> None:

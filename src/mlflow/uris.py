@@ -27,7 +27,8 @@ _MAX_LENGTH = 2048
 
 
 def _shown(text: str) -> str:
-    text = without_password(text)
+    # Of a long text only the beginning is shown, and looking for a password takes time that grows with its square.
+    text = without_password(text[:_MAX_LENGTH])
     return repr(text if len(text) <= 200 else text[:200] + "…")
 
 
@@ -207,8 +208,8 @@ def _uri_location(text: str, scheme: str) -> Location:
     path = unquote(parts.path)
     if "%" in path or "%" in parts.netloc.rpartition("@")[2]:
         raise refuse("is encoded more than once, or holds a percent sign")
-    if "\0" in path or "\\" in path:
-        raise refuse("holds an encoded NUL or backslash")
+    if "\\" in path or any(ord(c) < 32 for c in path):
+        raise refuse("holds an encoded backslash or control character")
     if ".." in path.split("/"):
         raise refuse("holds '..'")
     if scheme == "file":
@@ -217,6 +218,8 @@ def _uri_location(text: str, scheme: str) -> Location:
         if not path.startswith("/") or path.startswith("//"):
             raise refuse("is a file: URI without an absolute path")
         return Location("file", "", posixpath.normpath(path), as_uri=True)
+    if any(c in path for c in "?#;"):  # the location is written decoded, and must be readable again
+        raise refuse("holds an encoded query, fragment or parameter")
     return Location(scheme, parts.netloc, path.rstrip("/") if path != "/" else "/")
 
 

@@ -506,6 +506,29 @@ def test_a_filter_cannot_keep_the_database_for_itself(settings: Settings) -> Non
     web.close()
 
 
+def test_no_text_keeps_the_server_for_itself(web: AsgiTransport, client: RestStore, run: Run) -> None:
+    """What is read character by character must take a time that grows with its length, not with the square of it."""
+    client.upload_artifact("0/a.txt", [b"x"])
+    spaces, addresses = " " * 60_000, "://:" * 40_000
+    headers = [("if-none-match", f'"a{spaces}b"'), ("range", f"bytes={'9' * 5000}-"), ("range", f"bytes=-{'9' * 60_000}")]
+    began = time.monotonic()
+    for name, value in headers:
+        assert web.request("GET", f"{_ARTIFACTS}/0/a.txt", headers={name: value}).status == 200
+    for digits in ("1" * 90_000 + "x", "1." + "1" * 90_000 + ".", "-" + "1" * 90_000 + "e", "1" * 90_000):
+        with pytest.raises(InvalidParameterValue):
+            client.search_runs(["0"], f"metrics.a > {digits}")
+    client.create_registered_model("m")
+    for source in (f"runs:{addresses}", f"models:{addresses}", f"s3://{addresses}", f"/{addresses}", addresses):
+        with pytest.raises(InvalidParameterValue):
+            client.create_model_version("m", source, run.info.run_id)
+    for folder in (addresses, "/" + addresses):
+        with pytest.raises(InvalidParameterValue):
+            client.create_multipart_upload("0", folder + "\\..", 1)
+        with pytest.raises(InvalidParameterValue):
+            client.list_artifacts(folder)
+    assert time.monotonic() - began < 2
+
+
 @pytest.mark.parametrize(
     "path", ["/graphql", "/ajax-api/3.0/jobs/", "/v1/traces", "/signup", "/api/2.0/mlflow/webhooks"]
 )

@@ -18,8 +18,9 @@ IN_BIN: Final = "penstock.retention.bin"
 OF_RUNS: Final = "penstock.retention.runs"
 
 _NUMBER: Final = r"\d{1,9}(?:\.\d{1,9})?"
+# Spaces belong to the number after them: with an empty place between two of their kind, long runs of spaces take for ever.
 _DURATION: Final = re.compile(
-    rf"\s*(?:({_NUMBER})\s*d)?\s*(?:({_NUMBER})\s*h)?\s*(?:({_NUMBER})\s*m)?\s*(?:({_NUMBER})\s*s)?\s*"
+    rf"(?:\s*({_NUMBER})\s*d)?(?:\s*({_NUMBER})\s*h)?(?:\s*({_NUMBER})\s*m)?(?:\s*({_NUMBER})\s*s)?\s*"
 )
 _MILLISECONDS: Final = (86_400_000, 3_600_000, 60_000, 1000)
 
