@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -119,3 +121,44 @@ def test_without_the_library_the_extra_is_named(location: str, missing: str, ext
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert f"pip install 'penstock[{extra}]'" in done.stdout and "secret" not in done.stdout
+
+
+@pytest.mark.parametrize("scheme", ["sftp", "ftp"])
+def test_a_folder_called_like_a_pattern_is_one_folder(
+    scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, home = tmp_path / "files", tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    with sftp_server(folder, home) if scheme == "sftp" else ftp_server(folder) as host:
+        files = open_artifacts(f"{scheme}://{USER}:{_SECRET}@{host}/x")
+        files.write("victim/deep/a", [b"1"])
+        for name in ("*", "[a-z]*", "victi?", "**"):
+            files.write(f"{name}/a", [b"2"])
+            files.write(f"{name}/victi?/a", [b"2"])
+            files.delete(name)
+            assert [f.path for f in files.walk()] == ["victim/deep/a"]
+
+
+def test_who_sends_slowly_keeps_nobody_from_the_connection(tmp_path: Path) -> None:
+    with ftp_server(tmp_path) as host:
+        files = open_artifacts(f"ftp://{USER}:{_SECRET}@{host}/x")
+        begun, go_on = threading.Event(), threading.Event()
+
+        def slowly() -> Iterator[bytes]:
+            yield b"1"
+            begun.set()
+            assert go_on.wait(30)
+            yield b"2"
+
+        sender = threading.Thread(target=files.write, args=("slow", slowly()))
+        sender.start()
+        assert begun.wait(30)
+        others = threading.Thread(target=files.write, args=("quick", [b"3"]))
+        others.start()
+        others.join(15)
+        waits = others.is_alive()
+        go_on.set()
+        sender.join()
+        others.join()
+        assert not waits and files.read_bytes("slow") == b"12" and files.read_bytes("quick") == b"3"
