@@ -20,10 +20,12 @@ _REFERENCE: Final = re.compile(
 )
 #: Tables, columns, indexes and rows that are there: a definition that was interrupted goes on.
 _THERE: Final = (1050, 1060, 1061, 1062)
-#: A change of rows, which can be made for many at once.
+#: Statements that can be made for many rows at once.
+_INSERT: Final = re.compile(r"(INSERT INTO \w+ \([^()]*\) VALUES )(\(.+\))", re.DOTALL)
 _UPDATE: Final = re.compile(r"UPDATE (\w+) (SET .+ WHERE .+)", re.DOTALL)
-#: Rows changed by one statement.
+#: Rows, and characters, of one statement: far below what a server takes.
 _TOGETHER: Final = 250
+_LONGEST: Final = 500_000
 _KINDS: Final = {
     **dict.fromkeys((1213, 1205, 1020, 1412, 1615), Kind.CONTENDED),
     **dict.fromkeys((1062, 1452, 1451, 1216, 1217), Kind.CONTRADICTED),
@@ -126,18 +128,25 @@ class Mysql(ServerDialect):
         return int(cursor.lastrowid)
 
     def many(self, cursor: Any, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        update = _UPDATE.fullmatch(sql)
-        if update is None or not all(_is_number(value) for given in rows for value in given.values()):
-            return super().many(cursor, sql, rows)  # which sends rows to insert together, but updates one by one
         names = sorted({piece[2] for piece in PIECE.finditer(sql) if piece[2]})
-        table, rest = update[1], PIECE.sub(lambda piece: piece[1] or f"v.p_{piece[2]}", update[2])
-        for start in range(0, len(rows), _TOGETHER):
-            given = {f"{n}_{i}": row[n] for i, row in enumerate(rows[start : start + _TOGETHER]) for n in names}
-            told = [
-                "SELECT " + ", ".join(f":{n}_{i} AS p_{n}" for n in names)
-                for i in range(min(_TOGETHER, len(rows) - start))
-            ]
-            cursor.execute(self.translate(f"UPDATE {table} JOIN ({' UNION ALL '.join(told)}) v {rest}"), given)
+        if insert := _INSERT.fullmatch(sql):
+            head, row, joint, tail = insert[1], insert[2], ", ", ""
+        elif (update := _UPDATE.fullmatch(sql)) and all(_is_number(given[name]) for given in rows for name in names):
+            # Not texts: those of a derived table would bring a collation of their own.
+            head, joint = f"UPDATE {update[1]} JOIN (", " UNION ALL "
+            row = "SELECT " + ", ".join(f":{name} AS p_{name}" for name in names)
+            tail = ") v " + PIECE.sub(lambda piece: piece[1] or f"v.p_{piece[2]}", update[2])
+        else:
+            return super().many(cursor, sql, rows)
+        said = self.translated(row)
+        told: list[str] = []
+        size = 0
+        for last, given in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
+            told.append(cursor.mogrify(said, {name: given[name] for name in names}))
+            size += len(told[-1])
+            if last == 0 or len(told) == _TOGETHER or size > _LONGEST:
+                cursor.execute(head + joint.join(told) + tail)
+                told, size = [], 0
 
     def like(self, sql: str, pattern: str, bind: Bind) -> str:
         return f"{sql} LIKE {bind(escaped(pattern))}"
