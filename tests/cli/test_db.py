@@ -163,6 +163,19 @@ def test_a_store_is_exported_as_a_folder(tmp_path: Path) -> None:
     assert "1 experiment, 1 logged model, 2 runs." in told
 
 
+def test_a_folder_is_looked_at_again_as_a_whole(tmp_path: Path) -> None:
+    root = whole(tmp_path / "mlruns")
+    store = open_store(StoreUri("directory", str(root)))
+    mine = store.create_run("0").info.run_id
+    store.update_run(mine, "FINISHED", 5)
+    close_all()
+    assert (root / "0" / mine / "meta.yaml").is_file()
+    write(root / FIRST / RUN / "metrics" / "loss", "1000 3.0 0\n7 7.0 7\n")  # in place, which no look would see
+    told = shown("import", str(root), "--into", str(root))
+    assert ": 1 point;" in told
+    assert open_store(StoreUri("directory", str(root))).get_run(RUN).data.metrics["loss"] == 7.0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -28,6 +28,7 @@ from mlflow.entities import (
 )
 from mlflow.mlruns import keeping
 from mlflow.mlruns.source import FolderSource
+from mlflow.store.sql.folder_notes import FolderNotes
 from mlflow.store.sql.store import SqlStore, close_all, open_store
 from mlflow.store.sql.taking_in import take_in
 from mlflow.uris import StoreUri
@@ -304,6 +305,12 @@ def test_the_folder_of_a_run_is_no_news_to_its_own_store(store: SqlStore, root: 
     settled(store)
     summary = take_in(store, FolderSource(root))
     assert not summary.taken and summary.present == {"experiments": 1, "runs": 1} and not summary.notes
+    own = FolderNotes(*store.foundation).store_id
+    (folder,) = (path.parent for path in root.glob("0/*/meta.yaml"))
+    assert take_in(store, FolderSource(root, own)).present == {"experiments": 1}
+    assert "runs" in take_in(store, FolderSource(root, "another")).present
+    (folder / "metrics" / "loss").write_text("1000 1.0 0\n9999 7.0 99\n")  # as MLflow writes there
+    assert take_in(store, FolderSource(root, own)).taken == {"points": 1}
 
 
 @pytest.mark.parametrize("is_elsewhere", [False, True])

@@ -23,6 +23,7 @@ from mlflow.store.mlflow_sql.source import DatabaseSource
 from mlflow.store.mlflow_sql.tables import MadeByPenstock
 from mlflow.store.sql.backups import back_up
 from mlflow.store.sql.chores import Chores
+from mlflow.store.sql.folder_notes import FolderNotes
 from mlflow.store.sql.leaving import Leaving
 from mlflow.store.sql.schema import CURRENT
 from mlflow.store.sql.space import give_back
@@ -166,7 +167,8 @@ def _source(text: str, target: StoreUri) -> Source:
     if place.kind == "directory":
         if (Path(place.text) / FILE).is_file() and place.text != target.text:
             return Leaving(*open_store(place).foundation, name=place.text)
-        found = FolderSource(place.text)
+        is_own = place.text == target.text
+        found = FolderSource(place.text, FolderNotes(*open_store(target).foundation).store_id if is_own else None)
         if not holds_layout(place.text):
             raise InvalidParameterValue(f"{text!r} holds no experiments or registered models of MLflow.")
         return found

@@ -12,6 +12,7 @@ from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.mlruns.experiments import read_experiment, read_logged_model
 from mlflow.mlruns.files import is_file, is_folder, subfolders
 from mlflow.mlruns.layout import BESIDE_RUNS, META, MODELS, OF_RUNS, OUTPUTS, TRACES, TRASH
+from mlflow.mlruns.markers import is_untouched
 from mlflow.mlruns.registry import read_registered_model
 from mlflow.mlruns.runs import read_run
 from mlflow.store.arrivals import Arrival, Left, Refused
@@ -33,12 +34,14 @@ class FolderSource:
 
     Args:
         directory: The folder that holds the experiments.
+        own: The id of a store; runs whose folders it wrote, and nobody changed since, are left out.
 
     Raises:
         InvalidParameterValue: There is no such folder.
     """
 
-    def __init__(self, directory: str | Path) -> None:
+    def __init__(self, directory: str | Path, own: str | None = None) -> None:
+        self._own = own
         self.directory = Path(directory).absolute()
         if not self.directory.is_dir():
             raise InvalidParameterValue(f"There is no folder {str(directory)!r}.")
@@ -133,7 +136,7 @@ class FolderSource:
         for folder in look.folders:
             if folder.name == TRACES:
                 self._traces += len(self._look(folder).folders)
-            if folder.name in BESIDE_RUNS:
+            if folder.name in BESIDE_RUNS or (self._own is not None and is_untouched(str(folder), self._own)):
                 continue
             if is_file(folder / META) or any(is_folder(folder / part) for part in OF_RUNS):
                 measured = self._measured.pop(folder.name, [])
