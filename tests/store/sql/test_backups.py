@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_copy_is_of_one_moment_while_others_write(store: SqlStore, tmp_path: P
             steps += 1
             before = count
             while count < before + 3:  # there is always something new between two steps
-                pass
+                time.sleep(0.0005)
 
         back_up(store.foundation[0], tmp_path / "copy.db", lambda expected: each)
     finally:
@@ -149,7 +150,7 @@ def test_a_killed_copy_leaves_nothing_that_looks_like_one(store: SqlStore, tmp_p
     command += ["--url", str(tmp_path / "mlruns")]
     process = subprocess.Popen(command, cwd=tmp_path, env=os.environ, stdout=subprocess.DEVNULL)
     while process.poll() is None and not (tmp_path / ".copy.db.part").exists():
-        pass
+        time.sleep(0.0005)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert not (tmp_path / "copy.db").exists() and (tmp_path / ".copy.db.part").exists()
