@@ -203,3 +203,17 @@ def test_tags_of_every_noun(store: SqlStore, tmp_path: Path) -> None:
     store.set_tag(run, "a", "now a file")
     exported(store, tmp_path / "out")
     assert (tags / "a").read_text() == "now a file"
+
+
+def test_a_store_on_any_database(any_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlflow.store.sql.leaving._PAGE", 2)
+    monkeypatch.setattr("mlflow.store.sql.leaving._HELD", 3)
+    root = whole(tmp_path / "there")
+    for series in (root / FIRST).rglob("val/acc"):
+        series.write_text(series.read_text().replace("wine data", "wine"))
+    store = open_store(StoreUri("sql", any_database))
+    take_in(store, FolderSource(root))
+    given = exported(store, tmp_path / "out")
+    assert given.counts == {"experiments": 3, "logged models": 1, "runs": 3, "registered models": 1} and not given.left
+    assert records(read_again(tmp_path / "out")) == records(store)
+    close_all()
