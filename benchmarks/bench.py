@@ -30,7 +30,7 @@ from contestants import (
     install,
     penstock,
 )
-from processes import run_case, serving
+from processes import run_case, serving, watching
 
 #: Points of the long series.
 LONG = 1_000_000
@@ -79,6 +79,19 @@ def server(who: Contestant, folder: Path) -> Figures:
         yield "server_mb", running.memory_mb()
         facts = run_case(who, "remote", place, "300", "64", MLFLOW_TRACKING_URI=running.address)
         yield from ((key, value) for key, value in facts.items() if key != "process_s")
+
+
+def artifacts(who: Contestant, folder: Path) -> Figures:
+    place = Path(tempfile.mkdtemp(dir=folder))
+    arguments = ["server", "--backend-store-uri", f"sqlite:///{place}/records.db"]
+    arguments += ["--artifacts-destination", f"{place}/kept"]
+    try:
+        with serving(who, [*arguments, *who.server_options], "/health", place) as running, watching(running) as most:
+            facts = run_case(who, "artifacts", place, "2048", "1000", MLFLOW_TRACKING_URI=running.address)
+        yield from ((key, value) for key, value in facts.items() if key != "process_s")
+        yield "artifacts_mb", most[0]
+    finally:
+        shutil.rmtree(place, ignore_errors=True)  # gigabytes
 
 
 def long_series(who: Contestant, folder: Path) -> Figures:
@@ -167,6 +180,7 @@ def main() -> None:
         "table": (table, stores),
         "model": (models, (us, them)),
         "server": (server, (us, them, one_worker, genuine_buffered(theirs.python))),
+        "artifacts": (artifacts, (us, them, one_worker)),
         "runs": (many_runs, (us, them, one_worker)),
         "long": (long_series, (us, them)),
         "ingest": (ingest, (us, them, one_worker)),

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -91,6 +92,25 @@ def serving(who: Contestant, arguments: list[str], path: str, folder: Path) -> I
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@contextmanager
+def watching(server: Server) -> Iterator[list[float]]:
+    """The most memory that a server takes while the block runs, in MB, in a list that grows to one number."""
+    most = [server.memory_mb()]
+    stopped = threading.Event()
+
+    def watch() -> None:
+        while not stopped.wait(0.1):
+            most[0] = max(most[0], server.memory_mb())
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield most
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def _answers(url: str) -> bool:
