@@ -336,3 +336,21 @@ def test_what_was_purged_stays_away(store: SqlStore, root: Path, tmp_path: Path,
     again = open_store(StoreUri("directory", str(root)))
     assert [e.experiment_id for e in again.search_experiments(ViewType.ALL)] == ["0"]
     assert not (root / experiment).exists()
+
+
+def test_a_run_that_ends_with_its_process_is_written(tmp_path: Path) -> None:
+    script = (
+        "import atexit, sys\n"
+        "from mlflow.entities import Metric\n"
+        "from mlflow.store.sql.store import open_store\n"
+        "from mlflow.uris import StoreUri\n"
+        "store = open_store(StoreUri('directory', sys.argv[1]))\n"
+        "run = store.create_run('0').info.run_id\n"
+        "store.log_batch(run, [Metric('loss', 1.0, 1)])\n"
+        "atexit.register(lambda: store.update_run(run, 'FINISHED', 5))\n"  # no thread can be started any more
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "m")], capture_output=True, text=True, env=clean_environment()
+    )
+    assert done.returncode == 0 and done.stderr == ""
+    assert len(list((tmp_path / "m").glob("0/*/meta.yaml"))) == 1

@@ -105,8 +105,12 @@ class CopiedRuns:
     def _look_aside(self) -> None:
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._go_on, name="mlflow-copied-runs", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._go_on, name="mlflow-copied-runs", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:
+                    return  # the process ends
+                self._thread = thread
 
     def _go_on(self) -> None:
         while self._look_once() and self._has_more:

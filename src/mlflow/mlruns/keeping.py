@@ -170,8 +170,11 @@ class RunFolders:
             if self._is_working:
                 self._changed.notify()
             elif self._waiting:
-                self._is_working = True
-                threading.Thread(target=self._work, name="mlflow-run-folders", daemon=True).start()
+                try:
+                    threading.Thread(target=self._work, name="mlflow-run-folders", daemon=True).start()
+                    self._is_working = True
+                except RuntimeError:
+                    return  # the process ends, and what waits is written when the store is closed
 
     def _work(self) -> None:
         while True:

@@ -35,13 +35,16 @@ class FolderSource:
     Args:
         directory: The folder that holds the experiments.
         own: The id of a store; runs whose folders it wrote, and nobody changed since, are left out.
+        is_known: Whether that store still knows a run; after an older backup was restored, it may not.
 
     Raises:
         InvalidParameterValue: There is no such folder.
     """
 
-    def __init__(self, directory: str | Path, own: str | None = None) -> None:
-        self._own = own
+    def __init__(
+        self, directory: str | Path, own: str | None = None, is_known: Callable[[str], bool] = lambda run_id: True
+    ) -> None:
+        self._own, self._is_known = own, is_known
         self.directory = Path(directory).absolute()
         if not self.directory.is_dir():
             raise InvalidParameterValue(f"There is no folder {str(directory)!r}.")
@@ -136,11 +139,14 @@ class FolderSource:
         for folder in look.folders:
             if folder.name == TRACES:
                 self._traces += len(self._look(folder).folders)
-            if folder.name in BESIDE_RUNS or (self._own is not None and is_untouched(str(folder), self._own)):
+            if folder.name in BESIDE_RUNS or self._is_own(folder):
                 continue
             if is_file(folder / META) or any(is_folder(folder / part) for part in OF_RUNS):
                 measured = self._measured.pop(folder.name, [])
                 yield self._read("run", folder, read_run, folder, experiment.name, measured)
+
+    def _is_own(self, folder: Path) -> bool:
+        return self._own is not None and self._is_known(folder.name) and is_untouched(str(folder), self._own)
 
     def _look(self, folder: Path, kind: str = "folder", *, is_root: bool = False) -> _Look:
         """The folders in a folder, and what in it must not or cannot be followed."""
