@@ -24,6 +24,7 @@ from mlflow.store.mlflow_sql.tables import MadeByPenstock
 from mlflow.store.sql.backups import back_up
 from mlflow.store.sql.chores import Chores
 from mlflow.store.sql.folder_notes import FolderNotes
+from mlflow.store.sql.footing import Footing
 from mlflow.store.sql.leaving import Leaving
 from mlflow.store.sql.schema import CURRENT
 from mlflow.store.sql.space import give_back
@@ -167,8 +168,11 @@ def _source(text: str, target: StoreUri) -> Source:
     if place.kind == "directory":
         if (Path(place.text) / FILE).is_file() and place.text != target.text:
             return Leaving(*open_store(place).foundation, name=place.text)
-        is_own = place.text == target.text
-        found = FolderSource(place.text, FolderNotes(*open_store(target).foundation).store_id if is_own else None)
+        found = FolderSource(place.text)
+        if place.text == target.text:
+            foundation = open_store(target).foundation
+            known = Footing(*foundation).known_runs
+            found = FolderSource(place.text, FolderNotes(*foundation).store_id, lambda run_id: bool(known([run_id])))
         if not holds_layout(place.text):
             raise InvalidParameterValue(f"{text!r} holds no experiments or registered models of MLflow.")
         return found
