@@ -7,6 +7,7 @@ rules, the time zone is odd, and MariaDB forgives everything.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -128,9 +129,15 @@ class PostgresqlServer(DatabaseServer):
         _run(
             ["setpriv", *self._as, "--", str(self._binaries / "initdb"), "-D", str(self.folder / "data"), "--no-sync",
              "-U", "owner", "--pwfile", str(secret), "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C.UTF-8",
-             "--locale-provider", "icu", "--icu-locale", "en-US"],
+             *self._sorting()],
             self.folder,
         )  # fmt: skip
+
+    def _sorting(self) -> list[str]:
+        """A language's rules, from the version on that can have them for a whole database."""
+        told = _run([str(self._binaries / "initdb"), "--version"], self.folder)
+        version = re.search(r"\d+", told)
+        return ["--locale-provider", "icu", "--icu-locale", "en-US"] if version and int(version[0]) >= 15 else []
 
     def command(self) -> list[str]:
         settings = {
@@ -206,9 +213,10 @@ def _place() -> str | None:
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _PLENTY else None
 
 
-def _run(command: list[str], folder: Path) -> None:
+def _run(command: list[str], folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS, check=False)
     assert done.returncode == 0, f"{command}:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
 
 
 def _found(program: str) -> str:
