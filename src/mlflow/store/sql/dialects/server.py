@@ -15,6 +15,9 @@ from mlflow.store.sql.dialects.contract import Dialect
 #: A text in quotes, or a parameter.
 PIECE: Final = re.compile(r"('(?:[^']|'')*')|(?<![:\w]):([A-Za-z_]\w*)")
 
+#: Characters of a statement that is worth remembering.
+_SHORT: Final = 4096
+
 
 class Kind(Enum):
     """What went wrong, as far as it decides what to do."""
@@ -72,7 +75,11 @@ class ServerDialect(Dialect):
     end_defining: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
-        self.translated = lru_cache(maxsize=1024)(self.translate)
+        self._known = lru_cache(maxsize=1024)(self.translate)
+
+    def translated(self, sql: str) -> str:
+        """:meth:`translate`, remembered; but not of a page's thousands of numbers, which never come back."""
+        return self._known(sql) if len(sql) <= _SHORT else self.translate(sql)
 
     def arguments(self, found: dict[str, Any]) -> dict[str, Any]:
         """The driver's arguments for a connection, from those that the URL gives."""
