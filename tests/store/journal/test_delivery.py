@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlflow.contracts.stores import Store
-from mlflow.exceptions import TemporarilyUnavailable
+from mlflow.exceptions import MlflowException, TemporarilyUnavailable
 from mlflow.store.journal.delivery import Delivery, experiment_id_of_name, name_of_experiment_id
 from mlflow.store.journal.records import (
     BATCH,
@@ -38,6 +38,8 @@ class Counted(SqlStore):
         if self.is_away:
             raise TemporarilyUnavailable("away")
         self.batches += 1
+        if any(metric.key == "poison" for metric in (args[1:2] or [()])[0] or ()):
+            raise MlflowException("cannot digest this")
         super().log_batch(*args, **kwargs)
 
 
@@ -145,6 +147,23 @@ def test_trouble_is_no_refusal(store: Counted) -> None:
     with pytest.raises(TemporarilyUnavailable):
         sent(_point(run_id, 1))
     assert not sent.refused
+
+
+def test_a_record_that_a_store_cannot_digest_does_not_stop_the_rest(store: Counted) -> None:
+    run_id = store.create_run("0").info.run_id
+    records = [_point(run_id, i) for i in range(300)]
+    records.insert(150, (POINT, run_id, "poison", 1.0, 2, 3))
+    sent = Sent(store)
+    with pytest.raises(MlflowException):  # at first it is taken for trouble of the store
+        sent(*records)
+    assert not sent.refused
+    sent.delivery.isolates = True
+    sent(*records)
+    assert [record[2] for record, _ in sent.refused] == ["poison"]
+    assert sum(len(store.get_metric_history(run_id, f"m{k}")) for k in range(3)) == 300
+    store.is_away = True
+    with pytest.raises(TemporarilyUnavailable):
+        sent(*records)
 
 
 def test_an_experiment_that_cannot_be_made_takes_its_runs_with_it(store: Counted) -> None:

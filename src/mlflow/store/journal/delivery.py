@@ -104,6 +104,8 @@ class Delivery:
         self._ids: dict[str, str] = {}
         self._experiments: dict[str, str] = {}
         self._sought: set[str] = set()
+        #: Whether it is to be found out which record a store cannot digest that answers otherwise: it has failed often.
+        self.isolates = False
 
     def send(self, records: Iterable[Record]) -> None:
         """Send records; those of each run in their order.
@@ -175,7 +177,7 @@ class Delivery:
         try:
             self._on_run(run_id, lambda known: self._store.log_batch(known, *batch.arguments()))
         except Exception as error:
-            if not is_for_good(error):
+            if not self._is_refusal(run_id, error):
                 raise
             if len(records) == 1 or self._is_gone(run_id, error):
                 for record in records:
@@ -201,9 +203,21 @@ class Delivery:
         try:
             getattr(self, _WAYS[record[0]])(*record[1:])
         except Exception as error:
-            if not is_for_good(error):
+            if not self._is_refusal(record[1], error):
                 raise
             self._refuse(record, error)
+
+    def _is_refusal(self, run_id: str, error: Exception) -> bool:
+        """Whether an error is about what was sent, and not about the store."""
+        if is_for_good(error):
+            return True
+        if not self.isolates or getattr(error, "error_code", "") != "INTERNAL_ERROR":
+            return False
+        try:
+            self._store.get_run(self.run_id(run_id))
+        except Exception as answer:
+            return is_for_good(answer)
+        return True
 
     def _on_run(self, run_id: str, do: Callable[[str], Any]) -> None:
         """Do it to a run, by the id that the store has for it."""

@@ -101,7 +101,11 @@ def _ship(file: JournalFile, shipment: Shipment, address: str, store: Store, ste
             window = file.read(file.shipped)
             records = [record for _, record in window if record is not None]
             refused = shipment.refused
-            delivery.send(records)
+            try:
+                delivery.send(records)
+            except Exception:
+                delivery.isolates = True  # nobody waits for this, so what is to blame is sought at once
+                delivery.send(records)
             file.mark(window[-1][0])
             shipment.shipped += len(records) - (shipment.refused - refused)
             step(len(records))

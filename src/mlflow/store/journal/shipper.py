@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 _GATHER: Final = 0.02
 #: Seconds for which a store that was away is taken to be so, where there is nothing to send.
 _TRUSTED: Final = 2.0
+#: Failures in a row after which it is asked whether one record is to blame.
+_ENOUGH: Final = 6
 _FIRST_PAUSE: Final = 0.25
 _LONGEST_PAUSE: Final = 15.0
 
@@ -56,6 +58,7 @@ class Shipper:
         self._stopped = False
         self._halted = self._is_held = False
         self.failures = 0
+        self._in_row = 0
         self._since = self._last = 0.0
         #: Why the store cannot be reached; None while it can.
         self.trouble: Exception | None = None
@@ -182,12 +185,15 @@ class Shipper:
                 if not self._window:
                     self._window = self._journal.window()
                 if self._window:
-                    self._delivery().send(record for _, record in self._window)
+                    delivery = self._delivery()
+                    delivery.isolates = self._in_row >= _ENOUGH
+                    delivery.send(record for _, record in self._window)
             except Exception as error:
                 self._failed(error)
                 return False
             if self._stopped:
                 return False
+            self._in_row = 0
             if self._window:
                 self._journal.done(self._window)
                 self._window = []
@@ -216,6 +222,7 @@ class Shipper:
             )
         self.trouble = error
         self._last = time.monotonic()
+        self._in_row += 1
         with self._changed:
             self.failures += 1
             self._changed.notify_all()
