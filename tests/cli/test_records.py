@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from mlflow.active.stores import close_stores
 from mlflow.cli.main import main
 from mlflow.tracking import MlflowClient
 
@@ -130,3 +131,27 @@ def test_runs_as_csv(store: MlflowClient, run_id: str, tmp_path: Path) -> None:
 def test_a_database_is_made(tmp_path: Path) -> None:
     _shown("db", "upgrade", f"sqlite:///{tmp_path}/new.db")
     assert (tmp_path / "new.db").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("experiments", "search"),
+        ("experiments", "create", "-n", "wine"),
+        ("runs", "list", "-x", "0"),
+        ("runs", "create", "--experiment-id", "0"),
+        ("runs", "describe", "-r", "0" * 32),
+        ("artifacts", "list", "-r", "0" * 32),
+    ],
+)
+def test_nothing_is_listed_or_made_in_the_stead_of_a_server_that_is_away(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENSTOCK_JOURNAL_DIR", str(tmp_path))
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://127.0.0.1:1")
+    done = _do(*words)
+    close_stores()
+    assert done.exit_code == 1
+    assert "cannot be reached: Connection refused. Does it run, at this address?" in done.output
+    assert not list(tmp_path.rglob("*.journal"))

@@ -7,13 +7,13 @@ import json
 import click
 
 from mlflow.artifacts import download_artifacts
-from mlflow.cli.groups import PlainGroup
+from mlflow.cli.asking import AskingGroup
 from mlflow.cli.options import artifact_path, run_id
 from mlflow.entities.wire import to_plain
 from mlflow.tracking.client.whole import MlflowClient
 
 
-@click.group(cls=PlainGroup)
+@click.group(cls=AskingGroup)
 def artifacts() -> None:
     """List, fetch and log files of runs.
 

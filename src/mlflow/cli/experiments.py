@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mlflow.cli.groups import PlainGroup
+from mlflow.cli.asking import AskingGroup
 from mlflow.cli.options import experiment_id, table, view
 from mlflow.entities import Experiment
 from mlflow.tracking.client.whole import MlflowClient
@@ -16,7 +16,7 @@ from mlflow.tracking.fluent.search import search_runs
 _PAGE = 1000
 
 
-@click.group(cls=PlainGroup)
+@click.group(cls=AskingGroup)
 def experiments() -> None:
     """Create, list, rename and delete experiments.
 

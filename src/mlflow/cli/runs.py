@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from mlflow.active.context import context_tags
-from mlflow.cli.groups import PlainGroup
+from mlflow.cli.asking import AskingGroup
 from mlflow.cli.options import run_id, table, view
 from mlflow.entities import RunInfo
 from mlflow.entities.tags import as_dict
@@ -18,7 +18,7 @@ from mlflow.tracking.client.whole import MlflowClient
 _PAGE = 1000
 
 
-@click.group(cls=PlainGroup)
+@click.group(cls=AskingGroup)
 def runs() -> None:
     """List, show, delete and restore runs.
 

@@ -119,7 +119,7 @@ def test_an_error_of_the_request_is_not_repeated(store: RestStore, script: _Scri
 
 def test_a_server_that_is_not_there(monkeypatch: pytest.MonkeyPatch, script: _Script) -> None:
     monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
-    with pytest.raises(TemporarilyUnavailable, match="Is it running"):
+    with pytest.raises(TemporarilyUnavailable, match="Does it run"):
         open_store("http://127.0.0.1:9").get_run("r")
 
 

@@ -54,7 +54,7 @@ class Asking(Buffered):
             TemporarilyUnavailable: The store is away, and the journal knows no answer either. Where ``otherwise`` is
                 given, it is returned instead.
         """
-        answers = name in offline.ANSWERED
+        answers = name in offline.ANSWERED and self.may_stand_in
         if not self.is_offline:
             is_settled = (name in _APART and not self.shipper.is_away) or self.drain()
             if is_settled or not answers or not self.shipper.is_away:
@@ -64,7 +64,8 @@ class Asking(Buffered):
                 except Exception as error:
                     if not is_trouble(error):
                         raise
-                    self.shipper.tell_trouble(error)
+                    if self.may_stand_in:
+                        self.shipper.tell_trouble(error)
                     trouble: Exception = error
             else:
                 trouble = self.shipper.trouble or TemporarilyUnavailable(f"{self.address} is away.")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from mlflow.contracts.stores import Store
 from mlflow.entities import Run
@@ -56,6 +56,9 @@ class Buffered:
         opener: Opens the store.
         folder: Where the journal's files are.
     """
+
+    #: False in a program that people ask about a store: where that is away, they want to know.
+    stands_in: ClassVar[bool] = True
 
     def __init__(self, place: StoreUri, opener: Callable[[], Store], folder: Path) -> None:
         self.place = place
@@ -124,6 +127,11 @@ class Buffered:
         if self._delivery is None:
             self._delivery = Delivery(self.brief, self.refusals.add, self._files.send_of_run)
         return self._delivery
+
+    @property
+    def may_stand_in(self) -> bool:
+        """Whether the journal answers and makes what a store is asked for that is away."""
+        return self.is_offline or Buffered.stands_in
 
     @property
     def is_away(self) -> bool:
@@ -274,11 +282,12 @@ class Buffered:
             records = [record for path in left for record in unshipped(path)]
             runs = runs_of(records)
             named = ", ".join(runs[:_TOLD]) + (", …" if len(runs) > _TOLD else "")
-            told = f"{len(records):,} records of {len(runs)} runs ({named})"
+            told = f"{len(records):,} record{'s'[: len(records) != 1]}"
+            told += f" of {len(runs)} run{'s'[: len(runs) != 1]} ({named})" if runs else ""
         why = "MLFLOW_OFFLINE is set" if self.is_offline else f"{self.address} does not take them just now"
         with suppress(OSError, ValueError, AttributeError):  # standard error may be closed
             sys.stderr.write(
-                f"mlflow: {told} are kept in {self.folder}, since {why}. 'mlflow sync' sends them, or the next program "
+                f"mlflow: kept in {self.folder}: {told}, since {why}. 'mlflow sync' sends them, or the next program "
                 "that logs there.\n"
             )
 

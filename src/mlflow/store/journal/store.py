@@ -249,7 +249,7 @@ class JournalStore(ModelActs, Store):
                 self._known[run.info.run_id] = KnownRun(run)
                 return run
             except Exception as error:
-                if not is_trouble(error):
+                if not (is_trouble(error) and self.may_stand_in):
                     raise
                 self.shipper.tell_trouble(error)
         record, run = offline.created(run_id, experiment_id, user_id, start_time, tags, run_name, self.staged(run_id))
@@ -268,12 +268,16 @@ class JournalStore(ModelActs, Store):
         try:
             self._ask("set_experiment_tag", (experiment_id, key, value), {})
         except TemporarilyUnavailable:
+            if not self.may_stand_in:
+                raise
             self.write(offline.experiment_tag(experiment_id, key, value))
 
     def create_experiment(self, name: str, artifact_location: str | None = None, tags: Any = None) -> str:
         try:
             return str(self._ask("create_experiment", (name, artifact_location, tags), {}))
         except TemporarilyUnavailable:
+            if not self.may_stand_in:
+                raise
             record = offline.experiment(name, artifact_location, tags)
             self.write(record)
             return str(record[1])

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
 from mlflow.exceptions import EndpointNotFound, MlflowException, RestException, get_error_code
+
+#: Bytes of an answer that is no error of ours which are shown.
+_SHOWN: Final = 300
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,16 @@ def failure(answer: Answer, asked: str) -> MlflowException:
     if told.error_code is not None:
         return RestException({"error_code": told.error_code, "message": told.message or f"{asked} failed."})
     if answer.status in (404, 405):
-        return EndpointNotFound(f"{asked}: the server has no such route. Is it a tracking server, of a recent version?")
+        return EndpointNotFound(
+            f"{asked}: the server has no such route. Is the tracking URI the address of a tracking server, of a recent "
+            "version?"
+        )
     if 300 <= answer.status < 400:
         place = answer.headers.get("location", "elsewhere")
         return MlflowException(f"{asked}: the server redirects to {place}. Give that address as the tracking URI.")
-    shown = answer.body[:300].decode("utf-8", "replace").strip()
+    shown = answer.body[:_SHOWN].decode("utf-8", "replace").strip()
+    if shown.startswith("<"):  # a page for people, of a proxy or of a server of another kind
+        shown = "a web page. Is the tracking URI the address of a tracking server, and does that run?"
     return MlflowException(
         f"{asked} failed with HTTP status {answer.status}" + (f": {shown}" if shown else "."),
         # A proxy whose server does not answer; MLflow's table of codes has no name for it.

@@ -6,6 +6,7 @@ import copy
 import gzip
 import os
 import random
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,10 @@ _CHUNK = 1 << 20
 #: Seconds to connect to a server that something else can stand in for.
 _HASTY = 5.0
 _IN_MEMORY = 8 << 20
+#: What urllib3 puts before the reason why a connection failed.
+_OF_URLLIB3 = re.compile(
+    r"^(?:HTTPS?Connection(?:Pool)?\([^)]*\): )?(?:Failed to establish a new connection: )?(?:\[Errno -?\d+\] )?"
+)
 
 
 class Transport(Protocol):
@@ -235,7 +240,10 @@ class HttpTransport:
                 f"The server at {self.url} cannot be reached through the proxy that the environment names: "
                 f"{error.original_error}. To go without it, name the server's host in no_proxy."
             )
-        return TemporarilyUnavailable(f"The server at {self.url} cannot be reached: {error}. Is it running?")
+        told = _OF_URLLIB3.sub("", str(error)).rstrip(".")
+        return TemporarilyUnavailable(
+            f"The server at {self.url} cannot be reached: {told}. Does it run, at this address?"
+        )
 
 
 @contextmanager
