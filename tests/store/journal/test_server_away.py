@@ -131,6 +131,8 @@ def test_reads_and_runs_while_it_is_away(server: Server) -> None:
     assert client.get_run(child.info.run_id).data.tags["mlflow.parentRunId"] == run.info.run_id
     mlflow.flush_async_logging()
     assert Path(client.download_artifacts(child.info.run_id, "a/b.txt")).read_text() == "kept"
+    mlflow.log_text("later", "a/c.txt", run_id=child.info.run_id)  # by the client that wrote where they waited
+    assert [f.path for f in client.list_artifacts(child.info.run_id, "a")] == ["a/b.txt", "a/c.txt"]
 
 
 def test_files_while_it_is_away(server: Server, tmp_path: Path) -> None:

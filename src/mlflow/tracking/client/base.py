@@ -9,6 +9,7 @@ from mlflow.active.addresses import chosen_registry_uri, get_tracking_uri, regis
 from mlflow.active.runs import open_run
 from mlflow.active.stores import open_store
 from mlflow.artifacts.contract import ArtifactStore
+from mlflow.artifacts.local import LocalArtifacts
 from mlflow.artifacts.stores import open_artifacts
 from mlflow.contracts.stores import RegistryStore, Store
 
@@ -58,6 +59,8 @@ class ClientBase:
             info = opened.run.info if opened is not None else self._tracking.get_run(run_id).info
             found = self._remember(run_id, info.artifact_uri or "")
             found = self._files[run_id] = self._tracking.kept(run_id, found)
+            if isinstance(found, LocalArtifacts) and self._tracking_uri.startswith("http"):
+                del self._files[run_id]  # they may wait beside the journal, and go elsewhere when they are sent
         return found
 
     def _artifacts_of_model(self, model_id: str) -> ArtifactStore:
