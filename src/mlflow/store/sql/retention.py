@@ -18,7 +18,7 @@ IN_BIN: Final = "penstock.retention.bin"
 OF_RUNS: Final = "penstock.retention.runs"
 
 _NUMBER: Final = r"\d{1,9}(?:\.\d{1,9})?"
-# Spaces belong to the number after them: with an empty place between two of their kind, long runs of spaces take for ever.
+# Spaces belong to the number after them: with an empty place between two of a kind, long runs of them take for ever.
 _DURATION: Final = re.compile(
     rf"(?:\s*({_NUMBER})\s*d)?(?:\s*({_NUMBER})\s*h)?(?:\s*({_NUMBER})\s*m)?(?:\s*({_NUMBER})\s*s)?\s*"
 )
