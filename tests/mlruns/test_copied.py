@@ -283,3 +283,22 @@ def test_a_look_that_takes_long_is_not_waited_for(store: SqlStore, root: Path, m
         assert time.monotonic() < deadline
     run(root / "0", "1" * 32)
     assert store.get_run("1" * 32)  # whose answer matters
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_mlflow_goes_on_writing_in_the_same_folder(root: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool) -> None:
+    monkeypatch.setattr(copied, "_WATCHED", -1)
+    if not is_first:
+        open_store(StoreUri("directory", str(root)))
+    experiment(root, "0", "Default")
+    folder = run(root / "0", RUN, status=1, end_time=None)
+    write(folder / "metrics" / "loss", "1 0.5 0\n")
+    store = open_store(StoreUri("directory", str(root)))
+    for _ in range(3):
+        assert ids(store, "0") == {RUN}
+    assert store.get_run(RUN).info.status == "RUNNING"
+    with (folder / "metrics" / "loss").open("a") as file:
+        file.write("2 0.25 1\n")
+    run(root / "0", RUN, status=3, end_time=9)
+    store.search_runs(["0"])
+    assert store.get_run(RUN).info.status == "FINISHED" and store.get_run(RUN).data.metrics == {"loss": 0.25}

@@ -13,11 +13,13 @@ import threading
 import time
 import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from mlflow.entities import RunStatus
 from mlflow.exceptions import MlflowException, ResourceDoesNotExist
 from mlflow.mlruns.layout import BESIDE_RUNS, INPUTS, META, METRICS, MODELS, OUTPUTS, PARAMS, TAGS
 from mlflow.mlruns.markers import read_marker
@@ -33,8 +35,11 @@ _log = logging.getLogger(__name__)
 #: Seconds between two looks, and how many times as long as the last one took.
 _OFTEN: Final = 1.0
 _SHARE: Final = 20
-#: Seconds after which a look takes long, and runs that are taken in at once.
+#: Seconds after which a look takes long.
 _SLOW: Final = 0.02
+#: Seconds that somebody whose answer matters waits for another who looks.
+_PATIENCE: Final = 5.0
+#: Runs that are taken in at once.
 _AT_ONCE: Final = 100
 #: Nanoseconds that a folder must have been left alone for: before that, it may be in the middle of being copied.
 _QUIET: Final = 1_000_000_000
@@ -80,13 +85,13 @@ class CopiedRuns:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._next = 0.0
-        self._is_slow = self._has_more = False
+        self._is_slow = self._has_more = self._is_stopped = False
         self._seen: dict[str, Seen] | None = None
 
     def look(self, *, wait: bool = True) -> bool:
         """Take in what was copied into the folder since the last look; returns whether there was something.
 
-        Nothing happens within a second of the last look, or while another thread looks. Many runs are taken in by a
+        Nothing happens within a second of the last look. Many runs are taken in by a
         thread, a part of them at once.
 
         Args:
@@ -94,10 +99,11 @@ class CopiedRuns:
         """
         if time.monotonic() < self._next:
             return False
+        self._is_stopped = False
         if self._is_slow and not wait:
             self._look_aside()
             return False
-        found = self._look_once()
+        found = self._look_once(_PATIENCE if wait else 0.0)
         if self._has_more:
             self._look_aside()
         return found
@@ -113,16 +119,23 @@ class CopiedRuns:
                 self._thread = thread
 
     def _go_on(self) -> None:
-        while self._look_once() and self._has_more:
+        while self._look_once() and self._has_more and not self._is_stopped:
             pass
 
-    def _look_once(self) -> bool:
-        if not self._lock.acquire(blocking=False):
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While nobody looks: a thread that does is waited for, and does not go on."""
+        self._is_stopped = True
+        with self._lock:
+            yield
+
+    def _look_once(self, patience: float = 0.0) -> bool:
+        if not self._lock.acquire(timeout=patience):
             return False
         begin = time.monotonic()
         try:
             self._has_more = False
-            return self._look()
+            return False if self._is_stopped else self._look()
         except (OSError, MlflowException) as error:
             _log.debug("%s could not be looked at: %s", self._root, error)
             return False
@@ -169,7 +182,7 @@ class CopiedRuns:
             name = str(folder.relative_to(base))
             stamp, quiet = _stamp(folder)
             if waiting.get(name) == stamp:
-                if quiet > _WATCHED and self._is_known(folder):
+                if quiet > _WATCHED and self._is_complete(folder):
                     del waiting[name]  # taken in, and left alone since
             elif not stamp or read_marker(str(folder), self._notes.store_id):
                 waiting.pop(name, None)  # gone; or written by this very store, which has purged its record since
@@ -196,12 +209,21 @@ class CopiedRuns:
             names = _folders(place, others) if is_changed else []
             known = self._notes.known(names, base.name, models=place is not base)
             found.update(dict.fromkeys(place / name for name in names if name not in known))
+            if names and place is base:  # MLflow may go on with them in this very folder
+                going_on = self._notes.going_on(base.name).intersection(names)
+                found.update(dict.fromkeys(base / name for name in going_on if (base / name / META).exists()))
         found.update(dict.fromkeys(base / name for name in seen.waiting))
         return list(found)
 
-    def _is_known(self, folder: Path) -> bool:
-        is_model = folder.parent.name == MODELS
-        return bool(self._notes.known([folder.name], "0", models=is_model))
+    def _is_complete(self, folder: Path) -> bool:
+        """Whether the record of a folder is in the database, and nobody goes on with it elsewhere."""
+        if folder.parent.name == MODELS:
+            return bool(self._notes.known([folder.name], "0", models=True))
+        try:
+            _, status = self._notes.state_of(folder.name)
+        except ResourceDoesNotExist:
+            return False
+        return RunStatus.is_terminated(RunStatus.from_string(status))
 
     def _note(self, experiment: str, seen: Seen, now: Seen) -> None:
         assert self._seen is not None

@@ -12,7 +12,8 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from math import inf
 from typing import Final, TypeAlias
@@ -117,6 +118,12 @@ class RunFolders:
         if self._waiting:
             self._safely(lambda: self._notes.remember(list(self._waiting)), "what is left to write")
             _log.warning("%d folders in %s will be written when it is opened next.", len(self._waiting), self._root)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While nobody writes."""
+        with self._writing:
+            yield
 
     # Writing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import wraps
 from typing import Any, Final
 
@@ -51,7 +52,11 @@ class DirectoryStore(SqlStore):
     def close(self) -> None:
         if self.folders is not None and not self.is_gone:
             self.folders.finish()
-        super().close()
+        with ExitStack() as stack:  # no thread works on a connection that is being closed
+            for worker in (self.folders, self._copied):
+                if worker is not None:
+                    stack.enter_context(worker.stopped())
+            super().close()
 
 
 #: What is told to the keeper of the folders: the folders, the object that was changed, and what the act returned.

@@ -62,6 +62,16 @@ class FolderNotes(Part):
             )
         return [row[0] for row in rows]
 
+    def going_on(self, experiment_id: str) -> set[str]:
+        """Ids of the runs of an experiment that have not ended."""
+        with self._db.read() as session:
+            rows = session.rows(
+                "SELECT run_id FROM runs WHERE experiment = :experiment "
+                "AND status NOT IN ('FINISHED', 'FAILED', 'KILLED')",
+                {"experiment": experiments.number_of(experiment_id)},
+            )
+        return {row[0] for row in rows}
+
     def knows_experiment(self, experiment_id: str) -> bool:
         """Whether there is an experiment of an id."""
         try:
