@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,14 @@ import pytest
 
 from mlflow.artifacts.held_parts import HeldParts
 from mlflow.artifacts.local import LocalArtifacts
+from mlflow.contracts.acts import Level, Rule
 from mlflow.contracts.artifacts import MultipartUpload, MultipartUploadPart
-from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
-from mlflow.server.app import Server
+from mlflow.exceptions import InvalidParameterValue, MlflowException, PermissionDenied, ResourceDoesNotExist
+from mlflow.server.app import Server, create_app
+from mlflow.server.permissions import Caller, GrantAll
+from mlflow.server.settings import Settings
 from mlflow.store.rest.store import RestStore
+from mlflow.store.sql.store import close_all
 from mlflow.testing.asgi import AsgiTransport
 
 _MPU = "/api/2.0/mlflow-artifacts/mpu"
@@ -236,3 +241,41 @@ def test_uploads_that_nobody_goes_on_with_are_forgotten(
     assert [p.name for p in folder.iterdir()] == [new.upload_id]
     with pytest.raises(MlflowException):
         client.complete_multipart_upload("0/run", "é b.bin", old.upload_id, named(["x", "y"]))
+
+
+class _Asked(GrantAll):
+    """Refuses everything below one folder, and notes what is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Level, str, Any]] = []
+
+    def check(self, caller: Caller, rule: Rule, arguments: Mapping[str, Any]) -> None:
+        place = arguments.get(rule.argument or "")
+        self.asked.append((rule.level, rule.noun, place))
+        if rule.noun == "artifact" and str(place).startswith("theirs/"):
+            raise PermissionDenied("Theirs.")
+
+
+@pytest.mark.parametrize("prefix", ["/api/2.0", "/ajax-api/2.0", "/api/3.0", "/ajax-api/3.0"])
+@pytest.mark.parametrize("act", ["create", "complete", "abort", "part"])
+def test_who_may_not_write_there_may_not_in_parts(settings: Settings, act: str, prefix: str, tmp_path: Path) -> None:
+    authorizer = _Asked()
+    app = create_app(settings, authorizer)
+    web = AsgiTransport(app)
+    try:
+        asked = {"path": "x", "num_parts": 1, "upload_id": "0" * 32, "parts": [{"part_number": 1, "etag": "x"}]}
+        for smuggled in ({}, {"artifact_path": "mine/run"}):
+            body = json.dumps({**asked, **smuggled}).encode()
+            target = f"{prefix}/mlflow-artifacts/mpu/{act}/theirs/run"
+            if act == "part":
+                target += "?upload_id=" + "0" * 32 + "&part_number=1" + ("&path=mine/run" if smuggled else "")
+                answer = web.request("PUT", target, b"x")
+            else:
+                answer = web.request("POST", target, body, {"content-type": "application/json"})
+            assert answer.status == 403, answer.body
+        assert set(authorizer.asked) == {(Level.EDIT, "artifact", "theirs/run")}
+        assert not list(tmp_path.rglob(".penstock-uploads"))
+    finally:
+        web.close()
+        app.close()
+        close_all()

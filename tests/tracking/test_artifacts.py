@@ -75,7 +75,14 @@ def test_listing(client: MlflowClient) -> None:
     assert [f.path for f in mlflow.artifacts.list_artifacts(run_id=run_id, artifact_path="a")] == ["a/b.txt"]
     assert [f.path for f in mlflow.artifacts.list_artifacts(f"runs:/{run_id}/a")] == ["a/b.txt"]
     assert mlflow.artifacts.list_artifacts(f"runs:/{run_id}/a/b.txt") == []
-    assert [f.path for f in mlflow.artifacts.list_artifacts(run.info.artifact_uri)] == ["a", "c.txt"]
+    # As MLflow shows what is in a plain URI: below its last name, unless a slash follows that.
+    uri = run.info.artifact_uri
+    for listed, expected in (
+        (uri, ["artifacts/a", "artifacts/c.txt"]),
+        (f"{uri}/", ["a", "c.txt"]),
+        (f"{uri}/a", ["a/b.txt"]),
+    ):
+        assert [f.path for f in mlflow.artifacts.list_artifacts(listed)] == expected
 
 
 def test_downloads(client: MlflowClient, tmp_path: Path) -> None:
@@ -88,6 +95,9 @@ def test_downloads(client: MlflowClient, tmp_path: Path) -> None:
     assert download(run_id=run_id, artifact_path="a/b.txt", dst_path=str(target)) == str(target / "b.txt")
     assert download(f"runs:/{run_id}/a", dst_path=str(target)) == str(target / "a")
     assert client.download_artifacts(run_id, "", str(tmp_path / "all")) == str(tmp_path / "all")
+    assert download(f"{run.info.artifact_uri}/a", dst_path=str(tmp_path / "named")) == str(tmp_path / "named" / "a")
+    download(f"{run.info.artifact_uri}/a/", dst_path=str(tmp_path / "whole"))
+    assert (tmp_path / "whole" / "b.txt").read_text() == "hi"
     assert (target / "b.txt").read_text() == (target / "a/b.txt").read_text() == "hi"
     assert (tmp_path / "all/a/b.txt").read_text() == "hi"
     assert download(str(target / "a")) == str(target / "a")

@@ -139,6 +139,8 @@ class ActEndpoints:
     def _answering(self, act: Act, call: Callable[..., Any]) -> Answerer:
         listing = act.paged and act.rule.argument is None
         readable = self._backings.authorizer.readable
+        # Putting a large file together takes long where its store is slow.
+        threads = self._movers if act.name.endswith("_multipart_upload") else self._workers
 
         async def answer(asked: Asked, arguments: dict[str, Any]) -> Response:
             def work() -> bytes:
@@ -147,7 +149,7 @@ class ActEndpoints:
                     result = addressed(result, asked.request)
                 return encode(act.wrap(readable(asked.caller, act.rule, result) if listing else result))
 
-            return json(await asyncio.get_running_loop().run_in_executor(self._workers, work))
+            return json(await asyncio.get_running_loop().run_in_executor(threads, work))
 
         return answer
 

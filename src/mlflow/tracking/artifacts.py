@@ -65,7 +65,9 @@ def list_artifacts(
         artifact_path: Folder below that run; its root where None.
         tracking_uri: Where runs are kept; the URI in force where None.
     """
-    return entries(_place(artifact_uri, run_id, artifact_path, MlflowClient(tracking_uri), whole=True))
+    found = entries(_place(artifact_uri, run_id, artifact_path, MlflowClient(tracking_uri), whole=True))
+    above = _shown_above(artifact_uri)
+    return [FileInfo(f"{above}/{f.path}", f.is_dir, f.file_size) for f in found] if above else found
 
 
 def load_text(artifact_uri: str) -> str:
@@ -140,11 +142,19 @@ def _place(uri: str | None, run_id: str | None, path: str | None, client: Mlflow
         place = place_of(model, client._tracking, client._registry)
         return FilePlace(open_artifacts(place.location, client.tracking_uri), below)
     location = parse_location(text)
-    parent, _, name = location.path.rstrip("/").rpartition("/")
+    # With a slash at its end a URI names what is in the folder, as for cp.
+    parent, _, name = ("", "", "") if text.endswith("/") else location.path.rpartition("/")
     if whole or not name:
         return FilePlace(open_artifacts(location, client.tracking_uri), "")
     folder = Location(location.scheme, location.authority, parent or "/")
     return FilePlace(open_artifacts(folder, client.tracking_uri), name)
+
+
+def _shown_above(uri: str | None) -> str:
+    """The folder that entries of a plain URI are shown in: its last name, unless a slash follows it."""
+    if uri is None or str(uri).endswith("/") or str(uri).startswith(("runs:", "models:")):
+        return ""
+    return parse_location(str(uri)).path.rpartition("/")[2]
 
 
 def _split(uri: str) -> tuple[str, str]:
