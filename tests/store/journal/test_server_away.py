@@ -21,6 +21,8 @@ from mlflow import MlflowClient
 from mlflow.exceptions import TemporarilyUnavailable
 from mlflow.store.journal import buffered
 from mlflow.store.journal.file import unshipped
+from tests.databases import PASSWORD as DATABASE_PASSWORD
+from tests.databases import DatabaseServer
 from tests.processes import clean_environment, free_port
 from tests.processes import is_healthy as healthy
 
@@ -177,6 +179,34 @@ class _Trouble(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+def test_a_database_server_that_restarts(
+    postgresql_server: DatabaseServer, postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENSTOCK_JOURNAL_DIR", str(tmp_path / "journals"))
+    mlflow.set_tracking_uri(postgresql_url)
+    with mlflow.start_run() as run:
+        for i in range(300):
+            mlflow.log_metric("m", i, step=i)
+            mlflow.log_param(f"p{i}", i)
+            time.sleep(0.001)
+            if i == 100:
+                postgresql_server.stop(signal.SIGQUIT)
+            elif i == 150:
+                assert mlflow.get_run(run.info.run_id).data.metrics["m"] == 150
+            elif i == 200:
+                postgresql_server.start()
+    client = MlflowClient()
+    deadline = time.monotonic() + 60
+    while client.get_run(run.info.run_id).info.status != "FINISHED":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    mlflow.flush_async_logging()
+    assert [p.step for p in client.get_metric_history(run.info.run_id, "m")] == list(range(300))
+    assert len(client.get_run(run.info.run_id).data.params) == 300
+    (address,) = [path.read_text() for path in (tmp_path / "journals").rglob("store")] or [""]
+    assert DATABASE_PASSWORD not in address and "%" not in address
 
 
 def test_a_server_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

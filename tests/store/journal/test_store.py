@@ -166,6 +166,24 @@ def test_the_same_point_on_purpose_counts_once() -> None:
     assert [p.value for p in MlflowClient().get_metric_history(run.info.run_id, "m")] == [1, 2]
 
 
+def test_a_clock_that_goes_backwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, fake = time.time_ns, iter(range(10_000))
+
+    def backwards() -> int:
+        return real() - next(fake) * 60_000_000_000
+
+    monkeypatch.setattr("mlflow.tracking.values.time.time_ns", backwards)
+    with mlflow.start_run() as run:
+        for i in range(200):
+            mlflow.log_metric("m", i, step=i)
+            mlflow.set_tag("t", i)
+    monkeypatch.undo()
+    found = mlflow.get_run(run.info.run_id)
+    assert found.data.metrics == {"m": 199} and found.data.tags["t"] == "199" and found.info.status == "FINISHED"
+    history = MlflowClient().get_metric_history(run.info.run_id, "m")
+    assert [p.step for p in history] == list(range(200)) and history[0].timestamp > history[-1].timestamp
+
+
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journals, "_IN_MEMORY", 2000)
     monkeypatch.setattr(journals, "_ROTATE", 20_000)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from mlflow.environment_variables import PENSTOCK_JOURNAL_DIR, state_folder
-from mlflow.uris import StoreUri, credentials_in, sqlite_file
+from mlflow.uris import StoreUri, credentials_in, sqlite_file, without_password
 
 #: Name of the file that tells people, and ``mlflow sync``, which store a folder is for.
 ADDRESS: Final = "store"
@@ -24,8 +24,10 @@ def address_of(place: StoreUri) -> str:
 
 
 def shown(address: str) -> str:
-    """An address without a password."""
-    return credentials_in(address)[1]
+    """An address without a password; whoever connects to a database keeps their name."""
+    if address.startswith("http"):
+        return credentials_in(address)[1]
+    return without_password(address).replace(":***@", "@", 1)
 
 
 def folder_of(place: StoreUri) -> Path | None:
