@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -354,3 +355,17 @@ def test_a_run_that_ends_with_its_process_is_written(tmp_path: Path) -> None:
     )
     assert done.returncode == 0 and done.stderr == ""
     assert len(list((tmp_path / "m").glob("0/*/meta.yaml"))) == 1
+
+
+def test_no_id_in_a_database_of_somebody_elses_leads_out(store: SqlStore, root: Path, tmp_path: Path) -> None:
+    odd, run = filled(store), filled(store)
+    store.log_outputs(run, [LoggedModelOutput(f"m-{'0' * 32}", 0)])
+    with sqlite3.connect(root / "penstock.db") as database:
+        database.execute("UPDATE runs SET run_id = '../../evil' WHERE run_id = ?", (odd,))
+        database.execute("UPDATE run_models SET model_id = '../../../../evil'")
+    database.close()
+    before = set(tmp_path.iterdir())
+    for each in ("../../evil", run):
+        store.update_run(each, "FINISHED", 1)
+    settled(store)
+    assert (root / "0" / run / "meta.yaml").is_file() and set(tmp_path.iterdir()) == before

@@ -12,12 +12,20 @@ from urllib.parse import quote
 
 import pytest
 
-from mlflow.entities import ModelVersionTag, RegisteredModelTag, Run, RunTag
+from mlflow.entities import (
+    LoggedModelInput,
+    LoggedModelOutput,
+    ModelVersionTag,
+    RegisteredModelTag,
+    Run,
+    RunTag,
+)
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceAlreadyExists, ResourceDoesNotExist
 from mlflow.server import bodies
 from mlflow.server.app import Server, create_app
 from mlflow.server.settings import Settings
 from mlflow.store.rest.store import RestStore, over
+from mlflow.store.sql.store import close_all
 from mlflow.testing.asgi import AsgiTransport
 
 _ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts"
@@ -506,11 +514,44 @@ def test_a_filter_cannot_keep_the_database_for_itself(settings: Settings) -> Non
     web.close()
 
 
+@pytest.mark.parametrize(
+    "id", ["../../../../evil", "..", ".", "/evil", "a/../../../../evil", "a/b", "\n", "x" * 300, "-x"]
+)
+def test_no_id_becomes_a_path(tmp_path: Path, id: str) -> None:
+    """A folder's store writes a folder for each run, and in it one for each model that the run is said to have made."""
+    app = create_app(
+        Settings(backend_store_uri=str(tmp_path / "a" / "b" / "mlruns"), artifacts_destination=str(tmp_path / "files"))
+    )
+    web = AsgiTransport(app)
+    client = over(web)
+    run_id = client.create_run("0").info.run_id
+    for act in (
+        lambda: client.log_outputs(run_id, [LoggedModelOutput(id, 0)]),
+        lambda: client.log_inputs(run_id, None, [LoggedModelInput(id)]),
+        lambda: client.create_run("0", run_id=id),
+        lambda: client.create_logged_model("0", model_id=id),
+    ):
+        with pytest.raises(InvalidParameterValue):
+            act()
+    client.log_outputs(run_id, [LoggedModelOutput(f"m-{'0' * 32}", 0)])
+    client.update_run(run_id, "FINISHED", 1)
+    web.close()
+    app.close()
+    close_all()
+    written = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")}
+    assert f"a/b/mlruns/0/{run_id}/outputs/m-{'0' * 32}/meta.yaml" in written
+    assert {p for p in written if not f"{p}/".startswith("a/b/mlruns/")} <= {"a", "a/b", "files"}
+
+
 def test_no_text_keeps_the_server_for_itself(web: AsgiTransport, client: RestStore, run: Run) -> None:
     """What is read character by character must take a time that grows with its length, not with the square of it."""
     client.upload_artifact("0/a.txt", [b"x"])
     spaces, addresses = " " * 60_000, "://:" * 40_000
-    headers = [("if-none-match", f'"a{spaces}b"'), ("range", f"bytes={'9' * 5000}-"), ("range", f"bytes=-{'9' * 60_000}")]
+    headers = [
+        ("if-none-match", f'"a{spaces}b"'),
+        ("range", f"bytes={'9' * 5000}-"),
+        ("range", f"bytes=-{'9' * 60_000}"),
+    ]
     began = time.monotonic()
     for name, value in headers:
         assert web.request("GET", f"{_ARTIFACTS}/0/a.txt", headers={name: value}).status == 200

@@ -21,6 +21,7 @@ from mlflow.mlruns.layout import (
     TRASH,
 )
 from mlflow.mlruns.markers import MARKER, Marker
+from mlflow.mlruns.other_folders import is_name
 from mlflow.mlruns.series_text import SeriesFiles, dataset_fields
 from mlflow.mlruns.writing import replace, split_keys, sweep, write_labels
 from mlflow.mlruns.yaml_text import yaml_text
@@ -65,6 +66,8 @@ def write_run(
     info = run.info
     if info.run_id in BESIDE_RUNS:
         return [f"the run {info.run_id!r}, since the layout has a folder of that name"]
+    if not is_name(info.run_id):
+        return [f"the run {info.run_id[:100]!r}, since that is no name of a folder"]
     folder = f"{experiment}/{info.run_id}"
     is_new = not os.path.exists(f"{folder}/{META}")
     os.makedirs(folder, exist_ok=True)
@@ -82,7 +85,7 @@ def write_run(
     ]
     _write_measured(experiment, info.run_id, [*measured, *run.measured])
     _write_inputs(experiment, folder, info.run_id, run.inputs)
-    _write_outputs(folder, run.outputs)
+    left += _write_outputs(folder, info.run_id, run.outputs)
     replace(f"{folder}/{META}", yaml_text(_meta(run)).encode("utf-8", "surrogateescape"), folder)
     replace(f"{folder}/{MARKER}", Marker(store, dict(points)).text().encode(), folder)
     sweep(folder)
@@ -143,12 +146,18 @@ def _write_dataset(experiment: str, dataset: Dataset) -> str:
     return dataset_id
 
 
-def _write_outputs(folder: str, outputs: RunOutputs) -> None:
+def _write_outputs(folder: str, run_id: str, outputs: RunOutputs) -> list[str]:
+    """Write which models a run made; returns those whose ids are no names of folders."""
+    left = []
     for model in outputs.model_outputs:
+        if not is_name(model.model_id):
+            left.append(f"the output {model.model_id[:100]!r} of run {run_id}, since it is no name of a folder")
+            continue
         _write_link(
             folder, OUTPUTS, model.model_id, source_type="RUN_OUTPUT", source_id=model.model_id,
             destination_type="MODEL_OUTPUT", destination_id=model.model_id, step=model.step, tags={},
         )  # fmt: skip
+    return left
 
 
 def _write_link(folder: str, part: str, name: str, **fields: object) -> None:

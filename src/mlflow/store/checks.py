@@ -17,6 +17,7 @@ _KEY: Final = re.compile(r"[\w\-. /:]+")
 _ALIAS: Final = re.compile(r"[\w\-]+")
 _VERSION_LIKE: Final = re.compile(r"v\d+", re.IGNORECASE)
 _RUN_ID: Final = re.compile(r"[0-9a-f]{32}")
+_PLAIN_ID: Final = re.compile(r"[A-Za-z0-9][\w-]{0,255}")
 _LEAST: Final = -(2**63)
 _LARGEST: Final = 2**63 - 1
 _LONGEST_COMPOSED: Final = 4 * limits.MAX_EXPERIMENT_NAME_LENGTH
@@ -158,6 +159,13 @@ def model_id(given: object) -> str:
         raise InvalidParameterValue(
             f"The id of a new logged model is m- and 32 hexadecimal digits in lower case, not {_shown(given)}."
         )
+    return given
+
+
+def linked_model(given: str) -> str:
+    """The id of a logged model that somebody links to; it may be one of another store, and becomes a folder's name."""
+    if not _PLAIN_ID.fullmatch(given):
+        raise InvalidParameterValue(f"{_shown(given)} cannot be the id of a logged model: it is no plain name.")
     return given
 
 

@@ -101,6 +101,8 @@ def add_models_made(session: Session, run: int, models: Sequence[LoggedModelOutp
 
 
 def _add_models(session: Session, run: int, made: int, models: Sequence[tuple[str, int]]) -> None:
+    for model_id, _ in models:
+        checks.linked_model(model_id)
     known = {(model_id, step) for _, model_id, step in _models(session, [run], made)}
     session.many(
         "INSERT INTO run_models (run, made, model_id, step) VALUES (:run, :made, :model, :step)",
@@ -115,6 +117,7 @@ def check_datasets(datasets: Sequence[DatasetInput]) -> None:
         for name, value, longest in (
             ("name", dataset.name, limits.MAX_DATASET_NAME_SIZE),
             ("digest", dataset.digest, limits.MAX_DATASET_DIGEST_SIZE),
+            ("source type", dataset.source_type, limits.MAX_DATASET_NAME_SIZE),
             ("source", dataset.source, limits.MAX_DATASET_SOURCE_SIZE),
             ("schema", dataset.schema or "", limits.MAX_DATASET_SCHEMA_SIZE),
             ("profile", dataset.profile or "", limits.MAX_DATASET_PROFILE_SIZE),
