@@ -8,6 +8,7 @@ that were checked are the bytes that are used.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -221,6 +222,13 @@ def _uri_location(text: str, scheme: str) -> Location:
     if any(c in path for c in "?#;"):  # the location is written decoded, and must be readable again
         raise refuse("holds an encoded query, fragment or parameter")
     return Location(scheme, parts.netloc, path.rstrip("/") if path != "/" else "/")
+
+
+def lies_below(location: Location, place: Location) -> bool:
+    """Whether a location is in a place, also when links are followed."""
+    if location.relative_to(place) is None:
+        return False
+    return not place.is_local or Path(os.path.realpath(location.path)).is_relative_to(os.path.realpath(place.path))
 
 
 def checked_artifact_location(text: str) -> str:

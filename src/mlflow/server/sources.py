@@ -9,18 +9,24 @@ when it is read, in :meth:`Sources.folder`.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from mlflow.contracts.acts import Level, Rule
 from mlflow.contracts.stores import RegistryStore
 from mlflow.entities import ModelVersion
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.server.places import Folder, Places
-from mlflow.uris import Location, ModelsUri, checked_artifact_location, parse_location, parse_models_uri, parse_runs_uri
+from mlflow.uris import (
+    Location,
+    ModelsUri,
+    checked_artifact_location,
+    lies_below,
+    parse_location,
+    parse_models_uri,
+    parse_runs_uri,
+)
 
 #: Where clients go themselves.
 _OBJECT_STORES = frozenset(
@@ -169,17 +175,10 @@ def checked_location(text: str, allowed: tuple[str, ...]) -> str:
     if location is not None:
         if location.scheme in _OBJECT_STORES or (location.scheme == "mlflow-artifacts" and not location.authority):
             return str(location)
-        if any(_lies_below(location, parse_location(place)) for place in allowed):
+        if any(lies_below(location, parse_location(place)) for place in allowed):
             return str(location)
     raise InvalidParameterValue(
         "An experiment's artifact location must be in an object store or behind this server (mlflow-artifacts:/…); "
         "leave it out for the default. Whoever runs the server can allow other places with "
         "PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS."
     )
-
-
-def _lies_below(location: Location, place: Location) -> bool:
-    """Whether a location is in a place, also when links are followed."""
-    if location.relative_to(place) is None:
-        return False
-    return not place.is_local or Path(os.path.realpath(location.path)).is_relative_to(os.path.realpath(place.path))

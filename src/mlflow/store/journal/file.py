@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import struct
 import sys
 import time
@@ -23,6 +24,8 @@ _PROGRESS: Final = struct.Struct("<QQ")
 _PROGRESS_AT: Final = len(_MAGIC)
 _FIRST: Final = _PROGRESS_AT + _PROGRESS.size
 _ALL_ONES: Final = 2**64 - 1
+#: A journal lies beside a database that may be somebody else's: nothing is read or written through a link there.
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 #: Bytes read at a time.
 _CHUNK: Final = 1 << 20
 
@@ -88,10 +91,12 @@ class JournalFile:
     def claim(cls, path: Path) -> JournalFile | None:
         """Take over a file whose owner is gone; None where someone holds it, or it is gone or empty."""
         try:
-            fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | _NO_LINK)
         except OSError:
             return None
-        if not lock(fd) or os.fstat(fd).st_nlink == 0:  # another process shipped and removed it meanwhile
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode) or not lock(fd) or os.fstat(fd).st_nlink == 0:
+            # It is none; or another process has it, or shipped and removed it meanwhile.
             os.close(fd)
             return None
         size = os.fstat(fd).st_size
@@ -155,6 +160,17 @@ class JournalFile:
 
 def _host() -> str:
     return os.uname().nodename if hasattr(os, "uname") else ""
+
+
+def append_to(path: Path, data: bytes) -> None:
+    """Append to a file beside a journal.
+
+    Raises:
+        OSError: It cannot be written, or is a link.
+    """
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | _NO_LINK, 0o600)
+    with open(fd, "ab") as file:
+        file.write(data)
 
 
 def lock(fd: int) -> bool:

@@ -10,11 +10,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from mlflow.exceptions import TemporarilyUnavailable
-from mlflow.store.journal.file import JournalFile, write_at
+from mlflow.store.journal.file import JournalFile, append_to, write_at
 from mlflow.store.journal.places import forget_folder, note_address
 from mlflow.store.journal.records import Record, frame
 from mlflow.store.journal.staging import has_files
@@ -256,11 +257,8 @@ class Journal:
             start,
             copy,
         )
-        try:
-            with copy.open("ab") as kept:
-                kept.write(file.content(start, end))
-        except OSError:
-            pass  # the warning has told
+        with suppress(OSError):  # the warning has told
+            append_to(copy, file.content(start, end))
 
     def done(self, window: list[tuple[int, Record]]) -> None:
         """The store has these, or has refused them."""

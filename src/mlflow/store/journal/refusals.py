@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from mlflow.store.journal.file import append_to
 from mlflow.store.journal.records import Record, shown
 
 _log = logging.getLogger(__name__)
@@ -41,8 +42,7 @@ class Refusals:
         line = {"time": int(time.time() * 1000), "error": f"{code}: {error}", **shown(record)}
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            append_to(path, f"{json.dumps(line, ensure_ascii=False)}\n".encode("utf-8", "backslashreplace"))
         except OSError as failure:
             _log.error("A record was refused by the store and cannot be kept (%s): %s", failure, json.dumps(line))
         if (record[1], code) not in self._told:

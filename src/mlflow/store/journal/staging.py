@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +11,11 @@ from typing import Final
 
 from mlflow._door import resolve
 from mlflow.contracts.stores import Store
+from mlflow.environment_variables import PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS
+from mlflow.store.journal.places import is_below_root
+from mlflow.uris import lies_below, parse_location
+
+_log = logging.getLogger(__name__)
 
 _SUFFIX: Final = ".files"
 
@@ -62,6 +69,22 @@ class StagedFiles:
             with suppress(OSError):
                 folder.rmdir()
 
+    def _may_send(self, waiting: Path, location: str) -> bool:
+        """Whether files may go to a place.
+
+        What lies beside an embedded database came with it, perhaps from somebody else, as did the database that says
+        where it belongs: opening a folder must not write anywhere but in it, nor read from elsewhere through a link.
+        """
+        if is_below_root(self._folder):
+            return True
+        here, name = os.path.realpath(self._folder), waiting.name
+        if os.path.realpath(waiting) != os.path.join(here, waiting.parent.name, name) or name in ("", ".", ".."):
+            return False
+        if any(path.is_symlink() for path in waiting.rglob("*")):
+            return False
+        places = [str(self._folder.parent), *(PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS.get() or "").split(",")]
+        return any(lies_below(parse_location(location), parse_location(p.strip())) for p in places if p.strip())
+
     def _location(self, owner: str) -> str:
         """Where the files of a run, or of a logged model, belong."""
         if owner.startswith("m-"):
@@ -70,6 +93,16 @@ class StagedFiles:
 
     def _send(self, waiting: Path, run_id: str) -> None:
         location = self._location(run_id)
+        if not self._may_send(waiting, location):
+            _log.warning(
+                "The files in %s wait for %s, whose files are at %s. They came with a folder that may be somebody "
+                "else's, so nothing is written outside of it and no link is followed. If they are yours, log them "
+                "there: mlflow artifacts log-artifacts.",
+                waiting,
+                run_id,
+                location,
+            )
+            return
         before = {path: _version(path) for path in waiting.rglob("*") if path.is_file()}
         resolve("mlflow.artifacts.stores:open_artifacts")(location, self._address).upload_folder(waiting)
         for path, version in before.items():
