@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import quote
 
@@ -21,11 +22,17 @@ _IN_MEMORY = 8 << 20
 @contextmanager
 def spooled(chunks: Iterable[bytes]) -> Iterator[IO[bytes]]:
     """Chunks as a file that can be read twice: its checksum goes before it, and a broken upload is begun again."""
-    with SpooledTemporaryFile(_IN_MEMORY) as file:
+    file: IO[bytes] = BytesIO()
+    try:
         for chunk in chunks:
+            if isinstance(file, BytesIO) and file.tell() + len(chunk) > _IN_MEMORY:
+                small, file = file, TemporaryFile()
+                file.write(small.getbuffer())
             file.write(chunk)
         file.seek(0)
         yield file
+    finally:
+        file.close()
 
 
 def upload(server: RestStore, path: str, source: IO[bytes]) -> None:
