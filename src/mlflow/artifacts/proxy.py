@@ -122,7 +122,7 @@ def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
             base = server
         else:
             raise InvalidParameterValue(
-                f"{str(location)!r} lies behind a tracking server; call mlflow.set_tracking_uri() with its address."
+                f"{str(location)!r} lies behind a tracking server; give its address in MLFLOW_TRACKING_URI."
             )
         return ProxiedArtifacts(_server(base, _is_known(base, server)), location.path.strip("/"))
     found = _route(location)

@@ -110,7 +110,8 @@ def import_(source: str, into: str | None) -> None:
     PostgreSQL, MySQL or MariaDB), as a URL or as the path of a file, the address of a tracking server, or another store
     of Penstock. It is only read. Artifacts stay where they are.
 
-    What is there already is left as it is, so an import that was interrupted is simply started again.
+    A run that is there already is completed with what it lacks, so an import that was interrupted is simply started
+    again.
     """
     into = into or get_tracking_uri()
     target = _records_here(into)

@@ -14,7 +14,7 @@ from mlflow.mlruns.giving_out import FolderExport
 from mlflow.mlruns.progress import Progress
 from mlflow.store.sql.leaving import Leaving
 from mlflow.store.sql.store import FILE, SqlStore, open_store
-from mlflow.uris import StoreUri, parse_store_uri
+from mlflow.uris import StoreUri, parse_store_uri, without_password
 
 #: What the layout cannot hold is told one by one up to here.
 _TOLD = 20
@@ -46,11 +46,13 @@ def export(destination: Path, source: str | None, experiments: Sequence[str], ar
             f"{str(destination)!r} is a store of Penstock, which keeps such folders of its runs itself. Name another."
         )
     store = open_store(place)
-    leaving = Leaving(*store.foundation, name=source, experiments=_numbers(store, experiments) or None)
+    leaving = Leaving(
+        *store.foundation, name=without_password(source), experiments=_numbers(store, experiments) or None
+    )
     written = FolderExport(leaving, str(destination.absolute()), copy_files if artifacts == "copy" else None)
-    with Progress(f"Exporting {source}", leaving.size()) as progress:
+    with Progress(f"Exporting {leaving.name}", leaving.size()) as progress:
         given = written.write(progress.step)
-    click.echo(f"Exported from {source} to {destination}: {given.sentence()}.")
+    click.echo(f"Exported from {leaving.name} to {destination}: {given.sentence()}.")
     for left in given.left[:_TOLD]:
         click.echo(f"  left out: {left}")
     if len(given.left) > _TOLD:
@@ -61,7 +63,7 @@ def _records_here(uri: str) -> StoreUri:
     place = parse_store_uri(uri)
     if place.kind not in ("directory", "sql"):
         raise InvalidParameterValue(
-            f"{uri!r} is the address of a server. Give the folder or the database URL that the server works on, and "
+            f"{without_password(uri)!r} is the address of a server. Give the folder or the database URL that the server works on, and "
             "run this where the server runs."
         )
     if place.kind == "directory" and not Path(place.text).is_dir():

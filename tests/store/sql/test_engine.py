@@ -115,6 +115,19 @@ def test_a_database_of_mlflow_is_refused_with_the_command_that_helps(tmp_path: P
     assert file.read_bytes() == before
 
 
+def test_a_database_whose_tables_are_named_as_ours_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "another.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE runs (distance INTEGER)")
+        connection.execute("CREATE TABLE shoes (size INTEGER)")
+    before = file.read_bytes()
+    with pytest.raises(
+        InvalidState, match=r"tables of another program .*\(runs\)\. Give Penstock a database of its own"
+    ):
+        open_store(parse_store_uri(f"sqlite:///{file}"))
+    assert file.read_bytes() == before
+
+
 def test_a_database_of_a_newer_penstock_is_refused(tmp_path: Path) -> None:
     store = directory(tmp_path)
     with store._db.write() as session:

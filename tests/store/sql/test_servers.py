@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from mlflow.cli.main import main
 from mlflow.contracts.stores import all_acts
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.exceptions import (
@@ -155,6 +157,18 @@ class TestOpening:
         with pytest.raises(InvalidState, match=rf"mlflow db import .*/{name}.* --into .*/{name}_penstock") as refused:
             opened(url)
         assert "p%40ss" not in str(refused.value)
+
+    def test_database_of_another_program_is_refused(self, server: DatabaseServer, url: str) -> None:
+        name = url.rsplit("/", 1)[1]
+        server.ask("CREATE TABLE runs (distance INTEGER)", name)
+        with pytest.raises(InvalidState, match=r"tables of another program .*\(runs\)") as refused:
+            opened(url)
+        assert "p%40ss" not in str(refused.value)
+
+    def test_an_export_tells_no_password(self, url: str, tmp_path: Path) -> None:
+        done = CliRunner().invoke(main, ["db", "export", str(tmp_path / "out"), "--from", url])
+        assert done.exit_code == 0 and ":***@" in done.output
+        assert "p%40ss" not in done.output
 
     def test_upgrade_that_was_interrupted_goes_on(
         self, server: DatabaseServer, url: str, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,7 @@ avoid every dialect's reserved words, so nothing is quoted.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mlflow.store.sql.dialects.contract import Dialect
@@ -277,6 +278,9 @@ VERSIONS: Final[tuple[str, ...]] = (_RECORDS + _SERIES + _INPUTS + _MODELS, _USE
 
 #: The version this code speaks.
 CURRENT: Final = len(VERSIONS)
+
+#: Names of all tables.
+TABLES: Final = frozenset(re.findall(r"CREATE TABLE (\w+)", "".join(VERSIONS)))
 
 
 def statements(version: int, dialect: Dialect) -> list[str]:

@@ -21,7 +21,7 @@ def prepare(database: Database, address: str, default_location: str) -> None:
         default_location: Where the artifacts of the first experiment go.
 
     Raises:
-        InvalidState: The database was made by MLflow or by a newer Penstock.
+        InvalidState: The database was made by MLflow, by a newer Penstock or by another program.
     """
     with database.read() as session:
         if _version(session, database, address) == schema.CURRENT:
@@ -50,7 +50,12 @@ def _version(session: Session, database: Database, address: str) -> int:
     tables = {name for (name,) in session.rows(session.dialect.tables)}
     if "alembic_version" in tables and "facts" not in tables:
         raise InvalidState(_made_by_mlflow(database, address))
-    if "facts" not in tables:
+    if "facts" not in tables:  # which is made first
+        if others := sorted(schema.TABLES & tables):
+            raise InvalidState(
+                f"{address} has tables of another program that go by the names of Penstock's ({', '.join(others[:3])}"
+                f"{', …' if len(others) > 3 else ''}). Give Penstock a database of its own; it may be empty."
+            )
         return 0
     found = session.row("SELECT value FROM facts WHERE name = 'schema_version'")
     version = int(found[0]) if found else 0
