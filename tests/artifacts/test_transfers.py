@@ -197,3 +197,13 @@ def test_a_server_removes_what_killed_uploads_left(tmp_path: Path) -> None:
             assert time.monotonic() < end
             time.sleep(0.05)
     assert new.exists() and file.exists()
+
+
+def test_parts_may_go_to_different_workers(tmp_path: Path, in_parts: None) -> None:
+    content = os.urandom(61 * _MB + 1)
+    (tmp_path / "up.bin").write_bytes(content)
+    with server(Path(sys.executable), tmp_path, 30, "--workers", "3") as address:
+        files = behind(address)
+        files.upload_file(tmp_path / "up.bin", "shared.bin")
+        assert files.download("shared.bin", tmp_path / "got").read_bytes() == content
+    assert uploads(tmp_path / "files") == []

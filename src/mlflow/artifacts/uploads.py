@@ -26,7 +26,7 @@ def spooled(chunks: Iterable[bytes]) -> Iterator[IO[bytes]]:
     try:
         for chunk in chunks:
             if isinstance(file, BytesIO) and file.tell() + len(chunk) > _IN_MEMORY:
-                small, file = file, TemporaryFile()
+                small, file = file, TemporaryFile()  # noqa: SIM115  # closed below, under its new name
                 file.write(small.getbuffer())
             file.write(chunk)
         file.seek(0)
