@@ -126,6 +126,28 @@ def test_a_part_that_was_damaged_on_the_way_is_refused(web: AsgiTransport, clien
     sent(web, upload, 1, b"right", **{"content-digest": f"sha-256=:{coded}:"})
 
 
+def test_a_part_that_is_damaged_when_it_is_sent_again_is_none(web: AsgiTransport, client: RestStore) -> None:
+    upload = begun(client, 2)
+    etags = [sent(web, upload, 1, b"right"), sent(web, upload, 2, b"x")]
+    coded = base64.b64encode(hashlib.sha256(b"right").digest()).decode()
+    target = upload.credentials[0].url.removeprefix("http://localhost")
+    assert b"DATA_LOSS" in web.request("PUT", target, b"wrong", {"content-digest": f"sha-256=:{coded}:"}).body
+    with pytest.raises(InvalidParameterValue, match="send it again"):
+        client.complete_multipart_upload("0/run", "é b.bin", upload.upload_id, named(etags))
+    assert client.list_artifacts("0").files == []
+    assert sent(web, upload, 1, b"right") == etags[0]
+    client.complete_multipart_upload("0/run", "é b.bin", upload.upload_id, named(etags))
+    assert b"".join(client.download_artifact("0/run/é b.bin")) == b"rightx"
+
+
+@pytest.mark.parametrize("size", [1 << 60, (1 << 63) - 1, (1 << 64) - 1, 10**19])
+def test_a_part_that_says_it_is_larger_than_any_file(web: AsgiTransport, client: RestStore, size: int) -> None:
+    upload = begun(client, 10_000)
+    target = upload.credentials[4000].url.removeprefix("http://localhost")
+    answer = web.request("PUT", target, b"x", {"content-length": str(size)})
+    assert answer.status == 400 and b"No file has" in answer.body
+
+
 @pytest.mark.parametrize("count", [0, -1, 10_001, 1 << 62])
 def test_numbers_of_parts_that_cannot_be(client: RestStore, count: int) -> None:
     with pytest.raises(InvalidParameterValue):

@@ -30,6 +30,8 @@ from mlflow.uris import relative_path
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _BLOCK = 1 << 20
+#: Bytes that no file system takes.
+_LONGEST = 1 << 60
 #: What is left of an upload that was finished: who asks again because the answer was lost is told the same.
 _DONE = "done"
 
@@ -86,7 +88,11 @@ class HeldParts(PartedUploads):
             raise InvalidParameterValue(f"The file has {about['count']} parts; there is no number {number}.")
         if size is None:
             raise BadRequest("A part needs a Content-Length, which says where it goes.")
+        if number * size > _LONGEST:
+            raise InvalidParameterValue(f"No file has {number} parts of {size:,} bytes.")
         last = number == about["count"] and number > 1
+        # What was there counts no more: a part that is damaged when it is sent again leaves none.
+        (folder / f"part-{number}").unlink(missing_ok=True)
         aside = folder / f"last-{secrets.token_hex(8)}"
         hashed = Hashed(chunks, lambda: digest, f"part {number} of {path}")
         try:

@@ -29,8 +29,8 @@ class Token(NamedTuple):
 
 
 # A key after a dot is bare (letters, digits, _ and dots) or quoted in one of three ways. A quote doubled inside a text
-# neither ends it nor stands for one quote: both stay, as MLflow has it. No run of characters can be divided in two ways,
-# so that a text that is no token is known for one in a time that grows with its length only.
+# neither ends it nor stands for one quote: both stay, as MLflow has it. No run of characters can be divided in two
+# ways, so that a text that is no token is known for one in a time that grows with its length only.
 _TOKEN: Final = re.compile(
     r"""\s*(?:
       (?P<word>[^\W\d]\w*)(?P<dot>\.(?:`(?P<k1>[^`]*)`|"(?P<k2>[^"]*)"|'(?P<k3>[^']*)'|(?P<k4>[\w.]*)))?

@@ -146,6 +146,26 @@ def test_headers_of_others(store: RestStore, echo: Echo, providers: Any, caplog:
     assert headers.resolve_request_headers({"X-Team": "mine"})["X-Team"] == "mine"
 
 
+def test_a_server_that_is_not_to_know_who_asks_gets_no_headers_of_plug_ins(
+    store: RestStore, echo: Echo, providers: Any
+) -> None:
+    class Gateway(headers.RequestHeaderProvider):
+        def in_context(self) -> bool:
+            return True
+
+        def request_headers(self) -> dict[str, str]:
+            return {"X-Gateway-Token": "secret", "Cookie": "session=secret"}
+
+    providers.register(Gateway)
+    strange = open_store(store.transport.url, with_credentials=False)  # type: ignore[attr-defined]
+    strange.delete_run("r")
+    strange.retrying(1).delete_run("r")
+    list(strange.transport.stream("/x"))
+    assert len(echo.seen) == 3 and not any("secret" in str(seen) for seen in echo.seen)
+    store.delete_run("r")
+    assert echo.seen[-1]["x-gateway-token"] == "secret"
+
+
 def test_a_plug_in_that_signs(store: RestStore, echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
     class Kerberos(request_auth.RequestAuthProvider):
         def get_name(self) -> str:

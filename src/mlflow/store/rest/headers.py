@@ -62,6 +62,15 @@ _request_header_provider_registry.register(DefaultRequestHeaderProvider)
 _asked_others = False
 
 
+def plain_headers(request_headers: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Headers for a server that is not to know who asks: what plug-ins add may be just that.
+
+    Args:
+        request_headers: Headers that win.
+    """
+    return {**DefaultRequestHeaderProvider().request_headers(), **(request_headers or {})}
+
+
 def resolve_request_headers(request_headers: Mapping[str, str] | None = None) -> dict[str, str]:
     """All headers that the providers add; what several give is joined with a blank.
 

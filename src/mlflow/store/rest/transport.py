@@ -22,8 +22,8 @@ from mlflow import environment_variables as variables
 from mlflow.exceptions import MlflowException, TemporarilyUnavailable
 from mlflow.store.rest.answers import Answer, failure
 from mlflow.store.rest.connections import Connections, is_here, open_connections
-from mlflow.store.rest.headers import resolve_request_headers
-from mlflow.store.rest.outgoing import Credentials, Outgoing
+from mlflow.store.rest.headers import plain_headers, resolve_request_headers
+from mlflow.store.rest.outgoing import Credentials, Nobody, Outgoing
 from mlflow.store.rest.streams import Stream
 from mlflow.uris import base_url, joined_url
 
@@ -95,6 +95,8 @@ class HttpTransport:
     def __init__(self, url: str, credentials: Credentials, insecure: bool | None = None) -> None:
         self.url = url.rstrip("/")
         self._credentials = credentials
+        #: Whether the server is not to know who asks.
+        self._is_strange = isinstance(credentials, Nobody)
         self._insecure = insecure
         self._timeout = Timeout(total=variables.MLFLOW_HTTP_REQUEST_TIMEOUT.get())
         self._retries = variables.MLFLOW_HTTP_REQUEST_MAX_RETRIES.get()
@@ -172,7 +174,8 @@ class HttpTransport:
     ) -> urllib3.BaseHTTPResponse:
         """Send a request once, and again where the same server says it is to be sent to another path."""
         for _ in range(_HOPS):
-            request = Outgoing(method, self.url + target, resolve_request_headers(headers), body)
+            given = plain_headers(headers) if self._is_strange else resolve_request_headers(headers)
+            request = Outgoing(method, self.url + target, given, body)
             self._credentials.sign(request)
             if body is not None and not isinstance(body, bytes):
                 body.seek(0)
