@@ -6,7 +6,6 @@ import base64
 import fcntl
 import hashlib
 import hmac
-import os
 import secrets
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hatch_build import npm_command
 from tests.processes import free_port
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -64,11 +64,12 @@ class AzureServer:
             pass
 
 
-def _installed() -> Path:
-    """Its program, installed from the lock when that has changed."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise Absent("Azurite needs npm, which is not installed")
+def _installed() -> tuple[Path, dict[str, str]]:
+    """Its program, installed from the lock when that has changed, and the environment in which it finds Node."""
+    try:
+        npm, environment = npm_command()
+    except RuntimeError:
+        raise Absent("Azurite needs Node, which is not to be had here") from None
     lock = (_PINNED / "package-lock.json").read_text()
     made_from = _HOME / ".made-from"
     _HOME.mkdir(parents=True, exist_ok=True)
@@ -77,12 +78,12 @@ def _installed() -> Path:
         if not made_from.is_file() or made_from.read_text() != lock:
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(_PINNED / name, _HOME / name)
-            command = [npm, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"]
-            done = subprocess.run(command, cwd=_HOME, capture_output=True, text=True, check=False)
+            command = [*npm, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"]
+            done = subprocess.run(command, cwd=_HOME, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise Absent(f"Azurite could not be installed: {done.stderr[-500:]}")
             made_from.write_text(lock)
-    return _HOME / "node_modules" / ".bin" / "azurite-blob"
+    return _HOME / "node_modules" / ".bin" / "azurite-blob", environment
 
 
 @contextmanager
@@ -92,13 +93,13 @@ def azure_server(folder: Path) -> Iterator[AzureServer]:
     Raises:
         Absent: It cannot be installed here.
     """
-    program = _installed()
+    program, environment = _installed()
     port = free_port()
     server = AzureServer(f"http://127.0.0.1:{port}", base64.b64encode(secrets.token_bytes(32)).decode())
     command = [str(program), "--blobHost", "127.0.0.1", "--blobPort", str(port), "--location", str(folder)]
     process = subprocess.Popen(
         [*command, "--silent", "--skipApiVersionCheck", "--disableTelemetry"],
-        env={**os.environ, "AZURITE_ACCOUNTS": f"{_ACCOUNT}:{server.key}"},
+        env={**environment, "AZURITE_ACCOUNTS": f"{_ACCOUNT}:{server.key}"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
