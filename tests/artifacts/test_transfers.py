@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from mlflow.artifacts.proxy import ProxiedArtifacts
@@ -207,3 +208,40 @@ def test_parts_may_go_to_different_workers(tmp_path: Path, in_parts: None) -> No
         files.upload_file(tmp_path / "up.bin", "shared.bin")
         assert files.download("shared.bin", tmp_path / "got").read_bytes() == content
     assert uploads(tmp_path / "files") == []
+
+
+@pytest.mark.parametrize("large", [64 * _MB, 1 << 60], ids=["in parts", "whole"])
+def test_neither_end_holds_a_file_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr("mlflow.artifacts.parted_upload._LARGE", large)
+    size = 300 * _MB
+    with (tmp_path / "big.bin").open("wb") as file:
+        for number in range(300):
+            file.write(number.to_bytes(8, "big") * (_MB // 8))
+    with server(Path(sys.executable), tmp_path, 30) as address:
+        port = int(address.rpartition(":")[2])
+        served = next(
+            process
+            for process in psutil.Process().children(recursive=True)
+            if any(c.status == "LISTEN" and c.laddr.port == port for c in process.net_connections("inet"))
+        )
+        both = (served, psutil.Process())
+        files = behind(address)
+        files.write("warm", [b"x" * _MB])
+        files.read_bytes("warm")
+        before = [process.memory_info().rss for process in both]
+        most = list(before)
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(0.02):
+                most[:] = [max(m, p.memory_info().rss) for m, p in zip(most, both, strict=True)]
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        files.upload_file(tmp_path / "big.bin", "big.bin")
+        got = files.download("big.bin", tmp_path / "got")
+        ended.set()
+        watching.join()
+    assert got.stat().st_size == size
+    assert most[0] < 100 * _MB
+    assert all(m - b < 64 * _MB for m, b in zip(most, before, strict=True))
