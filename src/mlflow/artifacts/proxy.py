@@ -124,7 +124,7 @@ def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
             raise InvalidParameterValue(
                 f"{str(location)!r} lies behind a tracking server; give its address in MLFLOW_TRACKING_URI."
             )
-        return ProxiedArtifacts(_server(base, _is_known(base, server)), location.path.strip("/"))
+        return ProxiedArtifacts(_server(base, is_known(base, server)), location.path.strip("/"))
     found = _route(location)
     if found is None:
         raise InvalidParameterValue(
@@ -132,7 +132,7 @@ def open_store(location: Location, server: str | None) -> ProxiedArtifacts:
         )
     mounted, root = found
     address = join_url(f"{location.scheme}://{location.authority}", mounted.strip("/"))
-    return ProxiedArtifacts(_server(address.rstrip("/"), _is_known(address, server)), root.strip("/"))
+    return ProxiedArtifacts(_server(address.rstrip("/"), is_known(address, server)), root.strip("/"))
 
 
 def is_route(location: Location) -> bool:
@@ -152,7 +152,7 @@ def _server(address: str, with_credentials: bool) -> RestStore:
     return open_rest_store(address, with_credentials)
 
 
-def _is_known(address: str, server: str | None) -> bool:
+def is_known(address: str, server: str | None) -> bool:
     """Whether a server may be shown the user's credentials: the tracking server, or a host that the user names.
 
     A location is text that others wrote; a token must not go wherever it says, nor unencrypted where it was not before.

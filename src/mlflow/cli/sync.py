@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from mlflow import environment_variables as variables
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.active.stores import open_directly
+from mlflow.artifacts.proxy import is_known
 from mlflow.mlruns.progress import Progress
 from mlflow.store.journal import places
 from mlflow.store.journal.leftovers import Shipment, journals, listed, ship_all
@@ -37,6 +39,11 @@ def command(tracking_uri: str | None, only_list: bool) -> None:
     for address, folder in _folders(tracking_uri):
         if journals(folder):
             found = True
+            if tracking_uri is None and not only_list and _is_for_others(address):
+                click.echo(f"{places.shown(address)}:\n  left: the credentials of the environment are not shown to it")
+                click.echo(f"  unless you name it: mlflow sync --tracking-uri {places.shown(address)}")
+                left += len(journals(folder))
+                continue
             left += _tell(address, folder) if only_list else _send(address, folder)
     if not found:
         click.echo("Nothing is waiting to be sent.")
@@ -90,6 +97,17 @@ def _send(address: str, folder: Path) -> int:
             told += f", {shipment.left:,} left: {shipment.trouble}"
         click.echo(told)
     return left
+
+
+def _is_for_others(address: str) -> bool:
+    """Whether the environment says who asks a server, and an address that a program noted is that of another one."""
+    shown = (
+        variables.MLFLOW_TRACKING_TOKEN.get(),
+        variables.MLFLOW_TRACKING_USERNAME.get(),
+        variables.MLFLOW_TRACKING_AUTH.get(),
+        variables.MLFLOW_TRACKING_AWS_SIGV4.get(),
+    )
+    return any(shown) and parse_store_uri(address).kind == "http" and not is_known(address, get_tracking_uri())
 
 
 def _counted(shipment: Shipment) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,11 +45,11 @@ _OFFLINE = """
 """
 
 
-def _synced(*arguments: str, folder: Path, status: int = 0) -> str:
+def _synced(*arguments: str, folder: Path, status: int = 0, **variables: str) -> str:
     """What ``mlflow sync`` prints."""
     done = subprocess.run(
         [sys.executable, "-m", "mlflow", "sync", *arguments],
-        cwd=folder, env=clean_environment(PENSTOCK_JOURNAL_DIR=str(folder / "journals")),
+        cwd=folder, env=clean_environment(PENSTOCK_JOURNAL_DIR=str(folder / "journals"), **variables),
         capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
     assert done.returncode == status, done.stdout + done.stderr
@@ -329,3 +331,35 @@ def test_what_is_logged_after_the_end_is_logged(tmp_path: Path) -> None:
 def test_sync_says_when_there_is_nothing() -> None:
     result = CliRunner().invoke(main, ["sync"])
     assert result.exit_code == 0 and "Nothing is waiting" in result.output
+
+
+def test_sync_shows_no_server_the_credentials_of_another(tmp_path: Path) -> None:
+    """A token is that of the server in force; those that programs noted in a folder are not to see it unasked."""
+    port = free_port()
+    uri = f"http://127.0.0.1:{port}"
+    run(_OFFLINE, tmp_path, MLFLOW_TRACKING_URI=uri, PENSTOCK_JOURNAL_EXIT_SECONDS="0.2")
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", port)) as listening:
+
+        def answer() -> None:
+            while True:
+                try:
+                    line, _ = listening.accept()
+                except OSError:
+                    return
+                with line:
+                    heard.append(line.recv(65536))
+                    line.sendall(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        try:
+            token = {"MLFLOW_TRACKING_TOKEN": "kept-to-ourselves", "MLFLOW_TRACKING_URI": "http://tracking.example"}
+            told = _synced(folder=tmp_path, status=1, **token)
+            assert f"mlflow sync --tracking-uri {uri}" in told and not heard
+            _synced("--tracking-uri", uri, folder=tmp_path, status=1, **token)
+            assert heard and b"kept-to-ourselves" in heard[0]
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join(10)
+    assert left(tmp_path)
