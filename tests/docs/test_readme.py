@@ -32,3 +32,10 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (document.parent / target).exists()
     }
     assert not broken
+
+
+def test_the_index_lists_every_page() -> None:
+    folder = ROOT / "docs"
+    listed = set(re.findall(r"\]\(([^)#]+\.md)\)", (folder / "README.md").read_text(encoding="utf-8")))
+    pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")} - {"README.md"}
+    assert pages <= listed
