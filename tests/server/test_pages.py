@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import os
 import re
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,19 @@ def test_the_page_is_asked_for_again_and_sent_when_it_has_changed(built: AsgiTra
 def test_no_other_file_is_served(built: AsgiTransport, path: str) -> None:
     answer = built.request("GET", f"/static-files/{path}")
     assert (answer.status, b"secret" in answer.body) == (404, False)
+
+
+def test_other_ways_to_write_a_path_fill_no_memory(built: AsgiTransport, ui: Path) -> None:
+    (ui / "assets" / "large-abc.js").write_bytes(os.urandom(1 << 20))
+    assert built.request("GET", "/static-files/assets/large-abc.js").status == 200
+    tracemalloc.start()
+    try:
+        for count in range(2, 30):
+            for way in ("/" * count, "/." * count + "/"):
+                assert built.request("GET", f"/static-files/assets{way}large-abc.js").status == 404
+        assert tracemalloc.get_traced_memory()[0] < 8 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_page_that_is_not_built_says_what_helps(

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from mlflow.artifacts.local import LocalArtifacts
 from mlflow.exceptions import MlflowException, ResourceDoesNotExist
+from mlflow.uris import relative_path
 
 #: Built files carry a digest in their names, except for the few at the root.
 _LASTING, _ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
@@ -73,7 +74,8 @@ class UiFiles:
 
     def _read(self, path: str) -> _Kept:
         try:
-            found = self._files.stat(path)
+            # One way to write a path: each that is answered is kept in memory.
+            found = self._files.stat(path) if relative_path(path) == path else None
         except MlflowException:
             found = None
         if found is None or found.is_dir or any(part.startswith(".") for part in path.split("/")):
