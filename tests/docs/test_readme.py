@@ -47,3 +47,20 @@ def test_the_table_of_extras_is_complete() -> None:
     extras = set(re.findall(r"^([a-z-]+) = \[", section, re.MULTILINE))
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("| extra | for |")[1].split("\n\n")[0]
     assert extras == {name for row in table.splitlines()[2:] for name in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
+
+
+def _anchors(document: Path) -> set[str]:
+    """What a link may name of a page: its headings, as GitHub writes them."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_into_documents_name_a_heading() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    broken = {
+        f"{document.relative_to(ROOT)}: {target}#{anchor}"
+        for document in documents
+        for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)#([^)]+)\)", document.read_text(encoding="utf-8"))
+        if anchor not in _anchors(document.parent / target if target else document)
+    }
+    assert not broken
