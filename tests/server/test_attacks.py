@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
+from mlflow.contracts.logged_models import DatasetChoice, LoggedModelOrder
 from mlflow.entities import (
     LoggedModelInput,
     LoggedModelOutput,
@@ -541,6 +542,32 @@ def test_no_id_becomes_a_path(tmp_path: Path, id: str) -> None:
     written = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")}
     assert f"a/b/mlruns/0/{run_id}/outputs/m-{'0' * 32}/meta.yaml" in written
     assert {p for p in written if not f"{p}/".startswith("a/b/mlruns/")} <= {"a", "a/b", "files"}
+
+
+def test_a_search_of_models_names_some_datasets_and_no_more(client: RestStore) -> None:
+    client.create_logged_model("0")
+    datasets = [DatasetChoice(f"d{i}'--", "x") for i in range(100)]
+    filter_string = " AND ".join(f"metrics.a{i} > 1" for i in range(500))
+    order = [LoggedModelOrder(f"metrics.a{i}") for i in range(50)]
+    assert client.search_logged_models(["0"], filter_string, datasets, order_by=order) == []
+    with pytest.raises(InvalidParameterValue, match="datasets"):
+        client.search_logged_models(["0"], datasets=datasets * 2)
+
+
+def test_errors_do_not_tell_where_the_database_is(client: RestStore, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "records.db").write_bytes(b"nonsense" * 100_000)
+    told = []
+    for ask in (
+        lambda: client.search_runs(["0"], "tags.a = 'b'"),
+        lambda: client.get_run(run.info.run_id),
+        lambda: client.set_tag(run.info.run_id, "a", "b"),
+        client.search_registered_models,
+    ):
+        try:
+            ask()
+        except MlflowException as error:
+            told.append(str(error))
+    assert told and all("database" in text and str(tmp_path) not in text for text in told)
 
 
 def test_no_text_keeps_the_server_for_itself(web: AsgiTransport, client: RestStore, run: Run) -> None:

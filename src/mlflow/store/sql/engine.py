@@ -130,6 +130,11 @@ class SqliteDatabase(Database):
         self._checkpoints = self._begin_checkpoints() if self._shared else None
         self._process = os.getpid()
 
+    @property
+    def _shown(self) -> str:
+        """What errors call the file. Callers of a server need not know where it is; who runs it does."""
+        return "" if self._shared else self.file
+
     def _begin_checkpoints(self) -> Checkpoints | None:
         return Checkpoints(self.file, self._connect, self._writing.lock) if self.file else None
 
@@ -145,7 +150,7 @@ class SqliteDatabase(Database):
             connection.execute("PRAGMA cache_size = -16000")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_SHARED_LOG if self._shared else _LOG}")
         except sqlite3.Error as error:
-            raise told(error, self.file) from error
+            raise told(error, self._shown) from error
         return connection
 
     def _reopen(self) -> None:
@@ -186,7 +191,7 @@ class SqliteDatabase(Database):
             connection.execute("BEGIN")
             yield Session(connection)
         except (sqlite3.Error, UnicodeEncodeError) as error:
-            raise told(error, self.file) from error
+            raise told(error, self._shown) from error
         finally:
             if self.longest_read:
                 connection.set_progress_handler(None, 0)

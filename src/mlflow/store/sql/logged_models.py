@@ -31,6 +31,8 @@ _COLUMNS: Final = (
 #: Position of the location among the columns.
 LOCATION: Final = 4
 _DEFAULT_PAGE: Final = 50
+#: Datasets that one search may name.
+_MOST_DATASETS: Final = 100
 #: Functions over what was measured: the last value of each run and dataset.
 _OVER_ALL: Final = {"min": "min(x.value_last)", "max": "max(x.value_last)", "count": "count(*)"}
 
@@ -162,6 +164,8 @@ class LoggedModels(Part, LoggedModelStore):
         page_token: str | None = None,
     ) -> PagedList[LoggedModel]:
         size = checks.page_size(max_results or _DEFAULT_PAGE, limits.SEARCH_MAX_RESULTS_THRESHOLD)
+        if len(datasets or ()) > _MOST_DATASETS:
+            raise InvalidParameterValue(f"A search can name {_MOST_DATASETS} datasets, not {len(datasets or ())}.")
         known = []
         for experiment_id in experiment_ids:
             try:
@@ -225,17 +229,24 @@ def _checked(label: LoggedModelParameter | LoggedModelTag, what: str, longest: i
 
 
 def _search_on(datasets: Sequence[DatasetChoice]) -> Search:
-    """The search whose metrics are those measured on some datasets, or on any where none are given."""
+    """One search, whose metrics are those measured on some datasets, or on any where none are given."""
+
+    chosen: list[str] = []
+
+    def on_datasets(statement: Statement) -> str:
+        """The condition of a point; its values are bound once, however many metrics the filter names."""
+        if not chosen:
+            ways = []
+            for dataset in datasets:
+                wanted = f"o.dataset_name = {statement.bind(dataset.dataset_name)}"
+                if dataset.dataset_digest is not None:
+                    wanted += f" AND o.dataset_digest = {statement.bind(dataset.dataset_digest)}"
+                ways.append(f"({wanted})")
+            chosen.append(f" AND ({' OR '.join(ways)})" if ways else "")
+        return chosen[0]
 
     def metrics(statement: Statement, identifier: Identifier) -> Facts:
-        key = statement.bind(identifier.key)
-        chosen = []
-        for dataset in datasets:
-            wanted = f"o.dataset_name = {statement.bind(dataset.dataset_name)}"
-            if dataset.dataset_digest is not None:
-                wanted += f" AND o.dataset_digest = {statement.bind(dataset.dataset_digest)}"
-            chosen.append(f"({wanted})")
-        on = f" AND ({' OR '.join(chosen)})" if chosen else ""
+        key, on = statement.bind(identifier.key), on_datasets(statement)
         aggregate = identifier.aggregate
         return Facts(
             "model_metrics x JOIN origins o ON o.id = x.origin",
