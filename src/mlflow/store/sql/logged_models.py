@@ -230,7 +230,6 @@ def _checked(label: LoggedModelParameter | LoggedModelTag, what: str, longest: i
 
 def _search_on(datasets: Sequence[DatasetChoice]) -> Search:
     """One search, whose metrics are those measured on some datasets, or on any where none are given."""
-
     chosen: list[str] = []
 
     def on_datasets(statement: Statement) -> str:
