@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 from mlflow.entities import Metric, Param
-from mlflow.exceptions import InvalidState, MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
+from mlflow.exceptions import (
+    InvalidParameterValue,
+    InvalidState,
+    MlflowException,
+    ResourceDoesNotExist,
+    TemporarilyUnavailable,
+)
 from mlflow.store.sql import schema
 from mlflow.store.sql.store import FILE, SqlStore, open_store
 from mlflow.uris import StoreUri, parse_store_uri
@@ -113,6 +119,14 @@ def test_a_database_of_mlflow_is_refused_with_the_command_that_helps(tmp_path: P
     with pytest.raises(InvalidState, match="mlflow db import sqlite:///"):
         open_store(parse_store_uri(f"sqlite:///{file}"))
     assert file.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InvalidParameterValue, match=r"'.*file/mlruns' \(Not a directory\)\. Choose another"):
+        directory(tmp_path / "file" / "mlruns")
+    with pytest.raises(InvalidParameterValue, match=r"\(File exists\)"):
+        directory(tmp_path / "file")
 
 
 def test_a_database_whose_tables_are_named_as_ours_is_refused(tmp_path: Path) -> None:

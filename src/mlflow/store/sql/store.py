@@ -120,7 +120,7 @@ def _resolve(uri: StoreUri, artifact_root: str | None) -> tuple[str, Places]:
 
 def _open(uri: StoreUri, file: str, places: Places) -> SqlStore:
     if places.directory is not None:
-        Path(places.directory).mkdir(parents=True, exist_ok=True)
+        _make_folder(places.directory)
     elif sqlite_file(uri.text) is None:
         return _open_on_server(uri.text, places)
     database = SqliteDatabase(file)
@@ -130,6 +130,16 @@ def _open(uri: StoreUri, file: str, places: Places) -> SqlStore:
     kept: SqlStore = resolve(_STORE_OF_FOLDER)(database, places)
     settle(kept, places.directory)
     return kept
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidParameterValue(
+            f"No records can be kept in the folder {folder!r} ({error.strerror}). Choose another in "
+            "MLFLOW_TRACKING_URI, or for a server in --backend-store-uri."
+        ) from error
 
 
 def _open_on_server(url: str, places: Places) -> SqlStore:
