@@ -183,7 +183,8 @@ def test_a_note_and_a_tag_are_written(visit: Visit, logged: Logged) -> None:
     page.get_by_role("button", name="Add tag").click()
     page.get_by_role("textbox", name="Tag name").fill("reviewed")
     page.get_by_role("textbox", name="Tag value").fill("yes")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_response(lambda answer: "set-tag" in answer.url and answer.ok):  # it is shown before it is there
+        page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("row", name="reviewed yes")).to_be_visible()
     tags = MlflowClient(logged.address).get_run(logged.parent).data.tags
     assert (tags["mlflow.note.content"], tags["reviewed"]) == ("A **wide** sweep", "yes")
