@@ -471,3 +471,13 @@ def test_no_rule_keeps_gc_for_itself(store: SqlStore, odd: str) -> None:
     began = time.monotonic()
     assert "Deleted for good: 1 runs" in gc(store).output
     assert time.monotonic() - began < 5
+
+
+def test_a_dry_run_says_where_files_would_be_deleted(store: SqlStore, tmp_path: Path) -> None:
+    elsewhere = store.create_experiment("elsewhere", f"file://{tmp_path}/other/place")
+    for experiment in ("0", elsewhere, elsewhere):
+        run_id = store.create_run(experiment).info.run_id
+        store.delete_run(run_id)
+    told = gc(store, "--dry-run").output
+    assert f"files: 2 folders in file://{tmp_path}/other/place" in told
+    assert f"files: 1 folders in {tmp_path / 'mlruns' / '0'}" in told

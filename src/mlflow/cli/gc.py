@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -90,6 +91,7 @@ def gc(
         _expire(store, now, dry_run, yes)
     _tell(plan, dry_run)
     if dry_run:
+        _tell_places(purging, plan)
         return
     with Progress("Deleting", plan.size) as progress:
         done = purge(purging, plan, reach, progress.step, leave_files=leave_files)
@@ -159,6 +161,15 @@ def _tell(plan: Plan, dry_run: bool) -> None:
         click.echo(f"  kept: {what}: {why}")
     if len(plan.kept) > _SHOWN:
         click.echo(f"  kept: {len(plan.kept) - _SHOWN:,} more")
+
+
+def _tell_places(purging: Purging, plan: Plan) -> None:
+    """Say where files would be deleted: whoever makes an experiment may name its place, and any bucket."""
+    places = Counter(filter(None, map(purging.place, [*plan.runs, *plan.models])))
+    for place, count in places.most_common(_SHOWN):
+        click.echo(f"  files: {count:,} folders in {place}")
+    if len(places) > _SHOWN:
+        click.echo(f"  files: {len(places) - _SHOWN:,} more places")
 
 
 def _expire(store: SqlStore, now: int, dry_run: bool, yes: bool) -> None:
