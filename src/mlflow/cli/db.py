@@ -23,6 +23,7 @@ from mlflow.store.mlflow_sql.source import DatabaseSource
 from mlflow.store.mlflow_sql.tables import MadeByPenstock
 from mlflow.store.sql.backups import back_up
 from mlflow.store.sql.chores import Chores
+from mlflow.store.sql.extras import resolve_for
 from mlflow.store.sql.folder_notes import FolderNotes
 from mlflow.store.sql.footing import Footing
 from mlflow.store.sql.leaving import Leaving
@@ -181,7 +182,7 @@ def _source(text: str, target: StoreUri) -> Source:
     if file is not None:
         return _of_file(Path(file))
     try:
-        return DatabaseSource(resolve(_SERVER_TABLES)(place.text))
+        return DatabaseSource(resolve_for(place.text, _SERVER_TABLES)(place.text))
     except MadeByPenstock as made:
         return Leaving(*open_store(place).foundation, name=made.name)
 

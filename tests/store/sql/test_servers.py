@@ -117,9 +117,10 @@ class TestAddresses:
     @pytest.mark.parametrize(
         ("address", "extra"), [("postgresql://h/d", "postgresql"), ("mysql://h/d", "mysql"), ("mssql://h/d", "mssql")]
     )
-    def test_driver_that_is_not_installed(self, address: str, extra: str) -> None:
+    @pytest.mark.parametrize("lacking", ["'psycopg', 'pymysql', 'pyodbc'", "'sqlalchemy',"])
+    def test_driver_that_is_not_installed(self, address: str, extra: str, lacking: str) -> None:
         code = (
-            "import sys; sys.modules.update(dict.fromkeys(('psycopg', 'pymysql', 'pyodbc')))\n"
+            f"import sys; sys.modules.update(dict.fromkeys(({lacking})))\n"
             "from mlflow.store.sql.store import open_store; from mlflow.uris import StoreUri\n"
             f"open_store(StoreUri('sql', {address!r}))"
         )

@@ -8,8 +8,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from mlflow._door import resolve
-from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.exceptions import InvalidParameterValue
 from mlflow.store.sql.dialects.server import ServerDialect
+from mlflow.store.sql.extras import extra_of, no_driver
 from mlflow.uris import without_password
 
 #: By the scheme of a URL without its driver. Whatever driver a URL names, ours is taken: users of MLflow have others.
@@ -20,7 +21,6 @@ _DIALECTS: Final = {
     "mariadb": "mlflow.store.sql.dialects.mysql:Mysql",
     "mssql": "mlflow.store.sql.dialects.mssql:Mssql",
 }
-_EXTRAS: Final = {"postgres": "postgresql", "mariadb": "mysql"}
 
 
 def read_url(address: str) -> URL:
@@ -38,7 +38,8 @@ def read_url(address: str) -> URL:
         ) from None
     if not url.database:
         raise InvalidParameterValue(
-            f"{without_password(url.render_as_string(hide_password=True))} names no database; add one, as in postgresql://host/name."
+            f"{without_password(url.render_as_string(hide_password=True))} names no database; add one, as in "
+            "postgresql://host/name."
         )
     return url
 
@@ -59,7 +60,7 @@ def dialect_of(url: URL) -> ServerDialect:
     try:
         found: ServerDialect = resolve(place)()
     except ImportError as error:
-        raise no_driver(_EXTRAS.get(scheme, scheme), error) from error
+        raise no_driver(extra_of(scheme), error) from error
     return found
 
 
@@ -74,10 +75,3 @@ def driver_of(url: URL, dialect: ServerDialect) -> Any:
         return kind(dbapi=kind.import_dbapi())
     except (ImportError, NoSuchModuleError) as error:
         raise no_driver(dialect.extra, error) from error
-
-
-def no_driver(extra: str, error: Exception) -> MlflowException:
-    """The error for a driver that is not there, or not whole."""
-    return MlflowException(
-        f"The driver for this database is not installed ({error}). Install it with: pip install 'penstock[{extra}]'"
-    )

@@ -28,7 +28,8 @@ from mlflow.environment_variables import (
 from mlflow.exceptions import InvalidParameterValue, TemporarilyUnavailable
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.dialects.server import ServerDialect
-from mlflow.store.sql.drivers import dialect_of, driver_of, no_driver, read_url
+from mlflow.store.sql.drivers import dialect_of, driver_of, read_url
+from mlflow.store.sql.extras import no_driver
 from mlflow.store.sql.faults import Contradicted, Interrupted, Lost, told
 from mlflow.store.sql.server_sessions import ServerSession
 from mlflow.store.sql.shared_interning import SharedInterned

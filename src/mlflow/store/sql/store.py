@@ -14,6 +14,7 @@ from mlflow.exits import Stage, at_exit
 from mlflow.store.sql.databases import Database
 from mlflow.store.sql.engine import SqliteDatabase
 from mlflow.store.sql.experiments import Experiments
+from mlflow.store.sql.extras import resolve_for
 from mlflow.store.sql.folders import settle
 from mlflow.store.sql.history import Histories
 from mlflow.store.sql.logged_models import LoggedModels
@@ -143,7 +144,7 @@ def _make_folder(folder: str) -> None:
 
 
 def _open_on_server(url: str, places: Places) -> SqlStore:
-    database: Database = resolve(_SERVERS)(url)
+    database: Database = resolve_for(url, _SERVERS)(url)
     try:
         prepare(database, database.url, places.of_experiment(0))
     except BaseException:
