@@ -190,3 +190,19 @@ def test_what_cannot_be_exported(arguments: tuple[str, ...], says: str, tmp_path
     result = called("export", *arguments)
     assert result.exit_code != 0 and says in result.output and isinstance(result.exception, SystemExit)
     assert not (tmp_path / "out").exists() and not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["db", "backup", "copy.db", "--url", "{}"],
+        ["db", "compact", "{}"],
+        ["db", "import", ".", "--into", "{}"],
+        ["db", "export", "out", "--from", "{}"],
+        ["gc", "--backend-store-uri", "{}"],
+    ],
+)
+def test_no_command_tells_the_password_of_an_address(command: list[str]) -> None:
+    result = CliRunner().invoke(main, [part.format("http://ann:hidden-one@127.0.0.1:9") for part in command])
+    assert result.exit_code != 0 and "hidden-one" not in result.output
+    assert "ann:***@127.0.0.1" in result.output and "where the server runs" in result.output.replace("\n", " ")

@@ -118,7 +118,7 @@ def import_(source: str, into: str | None) -> None:
     target = _records_here(into)
     if target.kind == "sql" and _is_same(source, target.text):
         raise InvalidParameterValue(
-            f"{source} cannot be imported into itself. Name another place, for example: --into ./mlruns"
+            f"{without_password(source)} cannot be imported into itself. Name another place, for example: --into ./mlruns"
         )
     records = _source(source, target)
     store = open_store(target)
@@ -150,8 +150,8 @@ def _records_here(uri: str) -> StoreUri:
     place = parse_store_uri(uri)
     if place.kind not in ("directory", "sql"):
         raise InvalidParameterValue(
-            f"{uri!r} is the address of a server. Give the folder or the database URL that the server works on, and "
-            "run this where the server runs."
+            f"{without_password(uri)!r} is the address of a server. Give the folder or the database URL that the "
+            "server works on, and run this where the server runs."
         )
     return place
 

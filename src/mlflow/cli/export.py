@@ -64,7 +64,7 @@ def _records_here(uri: str) -> StoreUri:
     if place.kind not in ("directory", "sql"):
         raise InvalidParameterValue(
             f"{without_password(uri)!r} is the address of a server. Give the folder or the database URL that the "
-            "server _Q_ where the server runs."
+            "server works on, and run this where the server runs."
         )
     if place.kind == "directory" and not Path(place.text).is_dir():
         raise ResourceDoesNotExist(f"There is no folder {place.text!r}.")

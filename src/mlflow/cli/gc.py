@@ -22,7 +22,7 @@ from mlflow.store.sql.space import give_back
 from mlflow.store.sql.store import FILE, SqlStore, open_store
 from mlflow.tracking.orphans import Orphan, orphans, remove, roots
 from mlflow.tracking.purging import Reach, keep_unreachable, purge
-from mlflow.uris import StoreUri, parse_location, parse_store_uri, sqlite_file
+from mlflow.uris import StoreUri, parse_location, parse_store_uri, sqlite_file, without_password
 
 #: Lines that are shown of a long list.
 _SHOWN = 20
@@ -108,8 +108,8 @@ def _place(uri: str | None) -> StoreUri:
     place = parse_store_uri(given)
     if place.kind not in ("directory", "sql"):
         raise InvalidParameterValue(
-            f"{given!r} is the address of a server. Run this where the server runs, and give its folder or database "
-            "URL as --backend-store-uri."
+            f"{without_password(given)!r} is the address of a server. Run this where the server runs, and give its "
+            "folder or database URL as --backend-store-uri."
         )
     file = str(Path(place.text) / FILE) if place.kind == "directory" else sqlite_file(place.text)
     if file is not None and not Path(file).is_file() and not (place.kind == "directory" and holds_layout(place.text)):

@@ -185,3 +185,11 @@ def test_a_damaged_database_is_told(store: SqlStore, tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"damaged|malformed"):
         back_up(store.foundation[0], tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_who_may_not_read_the_database_may_not_read_its_copy(store: SqlStore, tmp_path: Path, mode: int) -> None:
+    store.create_run("0")
+    (tmp_path / "mlruns" / "penstock.db").chmod(mode)
+    back_up(store.foundation[0], tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == mode

@@ -60,6 +60,9 @@ def back_up(
     part = target.with_name(f".{target.name}.part")
     _forget(part)
     try:
+        # Who may not read the database may not read its copy.
+        mode = os.stat(database.file).st_mode & 0o777
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         _copy(database.file, part, start)
         with open(part, "rb") as copied:
             os.fsync(copied.fileno())
