@@ -282,8 +282,9 @@ class Buffered:
             records = [record for path in left for record in unshipped(path)]
             runs = runs_of(records)
             named = ", ".join(runs[:_TOLD]) + (", …" if len(runs) > _TOLD else "")
-            told = f"{len(records):,} record{'s'[: len(records) != 1]}"
-            told += f" of {len(runs)} run{'s'[: len(runs) != 1]} ({named})" if runs else ""
+            told = f"{len(records):,} {'record' if len(records) == 1 else 'records'}"
+            if runs:
+                told += f" of {len(runs)} {'run' if len(runs) == 1 else 'runs'} ({named})"
         why = "MLFLOW_OFFLINE is set" if self.is_offline else f"{self.address} does not take them just now"
         with suppress(OSError, ValueError, AttributeError):  # standard error may be closed
             sys.stderr.write(
