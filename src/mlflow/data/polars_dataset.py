@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from mlflow.data.columns import schema_json
-from mlflow.data.dataset import Dataset
 from mlflow.data.dataset_source import DatasetSource
 from mlflow.data.dataset_source_registry import source_or_code
-from mlflow.data.evaluation_rows import EvaluationDataset
-from mlflow.data.pyfunc_dataset_mixin import PyFuncConvertibleDatasetMixin, PyFuncInputsOutputs
+from mlflow.data.pyfunc_dataset_mixin import PyFuncInputsOutputs
+from mlflow.data.table_dataset import TableDataset
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.datatypes import AnyDataType, Array, DataType, Object, Property
 from mlflow.types.schema import ColSpec, Schema
@@ -94,59 +90,17 @@ def infer_dtype(dtype: Any, col_name: str, *, allow_unknown: bool) -> AnyDataTyp
     raise ValueError(f"The column {col_name!r} is of type {dtype}, which has none in a schema; cast it.")
 
 
-class PolarsDataset(Dataset, PyFuncConvertibleDatasetMixin):
-    """A polars DataFrame, with the columns that are targets and predictions.
+class PolarsDataset(TableDataset):
+    """A polars DataFrame, with the columns that are targets and predictions."""
 
-    Args:
-        df: The data.
-        source: Where it came from.
-        targets: Name of the column a model should predict.
-        name: Its name; ``"dataset"`` where None.
-        digest: Fingerprint of its content; computed where None.
-        predictions: Name of a column of predictions.
-
-    Raises:
-        InvalidParameterValue: There is no such column.
-    """
-
-    def __init__(
-        self,
-        df: pl.DataFrame,
-        source: DatasetSource,
-        targets: str | None = None,
-        name: str | None = None,
-        digest: str | None = None,
-        predictions: str | None = None,
-    ) -> None:
+    def _check(self, df: Any) -> None:
         if not isinstance(df, pl.DataFrame):
             raise InvalidParameterValue(
                 f"from_polars takes a polars.DataFrame, not a {type(df).__name__}; collect() a LazyFrame."
             )
-        for role, column in (("targets", targets), ("predictions", predictions)):
-            if column is not None and column not in df.columns:
-                raise InvalidParameterValue(f"The column of {role}, {column!r}, is not in the DataFrame.")
-        super().__init__(source, name, digest)
-        self._df = df
-        self._targets = targets
-        self._predictions = predictions
 
     def _compute_digest(self) -> str:
         return hash_polars_df(self._df)
-
-    @property
-    def df(self) -> pl.DataFrame:
-        """The data."""
-        return self._df
-
-    @property
-    def targets(self) -> str | None:
-        """Name of the column a model should predict."""
-        return self._targets
-
-    @property
-    def predictions(self) -> str | None:
-        """Name of the column of predictions."""
-        return self._predictions
 
     @property
     def profile(self) -> dict[str, int]:
@@ -160,9 +114,9 @@ class PolarsDataset(Dataset, PyFuncConvertibleDatasetMixin):
         except MlflowException:
             return None
 
-    def to_dict(self) -> dict[str, str]:
-        schema = schema_json(self.schema) or "null"
-        return {**super().to_dict(), "schema": schema, "profile": json.dumps(self.profile)}
+    def to_dict(self) -> dict[str, Any]:
+        found = super().to_dict()
+        return {**found, "schema": found["schema"] or "null"}
 
     def to_pyfunc(self) -> PyFuncInputsOutputs:
         if self._targets is None:
@@ -170,13 +124,8 @@ class PolarsDataset(Dataset, PyFuncConvertibleDatasetMixin):
         inputs = self._df.drop(self._targets).to_pandas()
         return PyFuncInputsOutputs([inputs], [self._df[self._targets].to_pandas()])
 
-    def to_evaluation_dataset(
-        self, path: str | None = None, feature_names: Sequence[Any] | None = None
-    ) -> EvaluationDataset:
-        return EvaluationDataset(
-            self._df.to_pandas(), targets=self._targets, name=self.name, path=path, feature_names=feature_names,
-            predictions=self._predictions, digest=self.digest,
-        )  # fmt: skip
+    def _evaluated(self) -> Any:
+        return self._df.to_pandas()
 
 
 def from_polars(

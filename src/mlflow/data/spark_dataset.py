@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mlflow.data.columns import schema_json
-from mlflow.data.dataset import Dataset
 from mlflow.data.dataset_source import DatasetSource
 from mlflow.data.dataset_source_registry import source_or_code
 from mlflow.data.delta_dataset_source import DeltaDatasetSource
 from mlflow.data.digests import get_normalized_md5_digest
 from mlflow.data.evaluation_rows import EvaluationDataset
-from mlflow.data.pyfunc_dataset_mixin import PyFuncConvertibleDatasetMixin, PyFuncInputsOutputs
+from mlflow.data.pyfunc_dataset_mixin import PyFuncInputsOutputs
 from mlflow.data.spark_dataset_source import SparkDatasetSource
 from mlflow.data.spark_delta_utils import is_spark, latest_version
+from mlflow.data.table_dataset import TableDataset
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.schema import Schema
 from mlflow.types.spark import spark_schema
@@ -27,57 +24,18 @@ from mlflow.types.spark import spark_schema
 _COUNT_FOR = 5000
 
 
-class SparkDataset(Dataset, PyFuncConvertibleDatasetMixin):
+class SparkDataset(TableDataset):
     """A DataFrame of Spark, with the columns that are targets and predictions.
 
-    Args:
-        df: The data.
-        source: Where it came from.
-        targets: Name of the column a model should predict.
-        name: Its name; ``"dataset"`` where None.
-        digest: Fingerprint of it; that of its query plan where None, so that nothing is read.
-        predictions: Name of a column of predictions.
-
-    Raises:
-        InvalidParameterValue: There is no such column, or it is no DataFrame of Spark.
+    Its digest is that of its query plan, so that nothing is read.
     """
 
-    def __init__(
-        self,
-        df: Any,
-        source: DatasetSource,
-        targets: str | None = None,
-        name: str | None = None,
-        digest: str | None = None,
-        predictions: str | None = None,
-    ) -> None:
+    def _check(self, df: Any) -> None:
         if not is_spark(df):
             raise InvalidParameterValue(f"from_spark takes a DataFrame of Spark, not a {type(df).__name__}.")
-        for role, column in (("targets", targets), ("predictions", predictions)):
-            if column is not None and column not in df.columns:
-                raise InvalidParameterValue(f"The column of {role}, {column!r}, is not in the DataFrame.")
-        super().__init__(source, name, digest)
-        self._df = df
-        self._targets = targets
-        self._predictions = predictions
 
     def _compute_digest(self) -> str:
         return get_normalized_md5_digest([np.int64(self._df.semanticHash())])
-
-    @property
-    def df(self) -> Any:
-        """The data."""
-        return self._df
-
-    @property
-    def targets(self) -> str | None:
-        """Name of the column a model should predict."""
-        return self._targets
-
-    @property
-    def predictions(self) -> str | None:
-        """Name of the column of predictions."""
-        return self._predictions
 
     @cached_property
     def profile(self) -> dict[str, Any] | None:
@@ -96,22 +54,11 @@ class SparkDataset(Dataset, PyFuncConvertibleDatasetMixin):
         except MlflowException:
             return None
 
-    def to_dict(self) -> dict[str, Any]:
-        return {**super().to_dict(), "schema": schema_json(self.schema), "profile": json.dumps(self.profile)}
-
     def to_pyfunc(self) -> PyFuncInputsOutputs:
         df = self._df.limit(EvaluationDataset.SPARK_DATAFRAME_LIMIT).toPandas()
         if self._targets is None:
             return PyFuncInputsOutputs(df, None)
         return PyFuncInputsOutputs(df.drop(columns=[self._targets]), df[self._targets])
-
-    def to_evaluation_dataset(
-        self, path: str | None = None, feature_names: Sequence[Any] | None = None
-    ) -> EvaluationDataset:
-        return EvaluationDataset(
-            self._df, targets=self._targets, name=self.name, path=path, feature_names=feature_names,
-            predictions=self._predictions, digest=self.digest,
-        )  # fmt: skip
 
 
 def load_delta(
