@@ -118,7 +118,8 @@ def import_(source: str, into: str | None) -> None:
     target = _records_here(into)
     if target.kind == "sql" and _is_same(source, target.text):
         raise InvalidParameterValue(
-            f"{without_password(source)} cannot be imported into itself. Name another place, for example: --into ./mlruns"
+            f"{without_password(source)} cannot be imported into itself. Name another place, for example: "
+            "--into ./mlruns"
         )
     records = _source(source, target)
     store = open_store(target)
