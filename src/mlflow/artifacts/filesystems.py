@@ -14,6 +14,7 @@ from typing import Any
 
 from mlflow.artifacts.contract import CHUNK, PART, ArtifactStore, Content
 from mlflow.artifacts.progress import advance
+from mlflow.artifacts.sources import Source
 from mlflow.artifacts.uploads import spooled
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
@@ -84,7 +85,7 @@ class FilesystemArtifacts(ArtifactStore):
             except FileNotFoundError:
                 raise ResourceDoesNotExist(f"There is no file {path!r} among the artifacts.") from None
             except Exception as error:
-                if isinstance(writing, _Source) and writing.failed is error:
+                if isinstance(writing, Source) and writing.failed is error:
                     raise
                 raise self._error(error, path) from None
 
@@ -175,7 +176,7 @@ class FilesystemArtifacts(ArtifactStore):
         if not below:
             raise InvalidParameterValue("A file needs a name; the path is the root of the artifacts.")
         part = posixpath.join(posixpath.dirname(target), PART + uuid.uuid4().hex)
-        source = _Source(chunks)
+        source = Source(chunks)
         with self._told(below, source):
             found = self._info(below)
             if found is not None and found["type"] == "directory":
@@ -225,20 +226,3 @@ class FilesystemArtifacts(ArtifactStore):
             else:
                 self._fs.rm_file(inner)
         self._fs.rmdir(folder)
-
-
-class _Source(Iterator[bytes]):
-    """Chunks on their way up; remembers how they failed."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-        self.failed: BaseException | None = None
-
-    def __next__(self) -> bytes:
-        try:
-            return next(self._chunks)
-        except StopIteration:
-            raise
-        except BaseException as error:
-            self.failed = error
-            raise

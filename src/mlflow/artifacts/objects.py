@@ -19,6 +19,7 @@ from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, 
 from mlflow import environment_variables as variables
 from mlflow.artifacts.contract import CHUNK, ArtifactStore, Content, local_files
 from mlflow.artifacts.progress import advance, telling
+from mlflow.artifacts.sources import Source
 from mlflow.artifacts.together import together
 from mlflow.entities import FileInfo
 from mlflow.exceptions import (
@@ -115,7 +116,7 @@ class ObjectArtifacts(ArtifactStore):
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         path = self._named(path)
         part = max(variables.MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE.get(), _SMALLEST_PART)
-        source = _Source(chunks)
+        source = Source(chunks)
         begun: deque[bytes] = deque()
         size = 0
         for chunk in source:
@@ -178,7 +179,7 @@ class ObjectArtifacts(ArtifactStore):
         return path
 
     @contextlib.contextmanager
-    def _told(self, path: str, source: _Source | None = None) -> Iterator[None]:
+    def _told(self, path: str, source: Source | None = None) -> Iterator[None]:
         """Says in our words what a call of the library failed of.
 
         Args:
@@ -227,23 +228,6 @@ class ObjectArtifacts(ArtifactStore):
                 f"{self._place} cannot be reached. Check the network and the store's address. It said: {said[:500]}"
             )
         return MlflowException(f"{self._place} failed with {path!r}: {said[:500]}")
-
-
-class _Source(Iterator[bytes]):
-    """Chunks on their way up; remembers how they failed."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-        self.failed: BaseException | None = None
-
-    def __next__(self) -> bytes:
-        try:
-            return next(self._chunks)
-        except StopIteration:
-            raise
-        except BaseException as error:
-            self.failed = error
-            raise
 
 
 def _taken(chunks: deque[bytes]) -> Iterator[bytes]:
