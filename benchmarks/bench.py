@@ -32,6 +32,8 @@ from contestants import (
 )
 from processes import run_case, serving, watching
 
+#: Points a second that are offered to a server, whatever it takes.
+OFFERED = 200_000
 #: Points of the long series.
 LONG = 1_000_000
 #: Runs in a table.
@@ -144,6 +146,7 @@ def ingest(who: Contestant, folder: Path) -> Figures:
         rate, tail = load.ingest(running.address, 8, 8, 600)
         yield "ingest_points_s", rate
         yield "ingest_p99_ms", tail
+        yield "ingest_paced_p99_ms", load.ingest(running.address, 8, 8, 250, OFFERED)[1]
 
 
 def scoring(who: Contestant, folder: Path) -> Figures:

@@ -9,7 +9,7 @@ import socket
 import statistics
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,11 +20,20 @@ _CHART = "/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval"
 
 @dataclass
 class _Connection:
-    """A connection, what it still sends, and what came back of the answer it waits for."""
+    """A connection, what it still sends, and what came back of the answer it waits for.
+
+    Args:
+        peer: The socket.
+        requests: What it sends.
+        pace: Seconds from one request to the next; 0 for as soon as there is an answer.
+        due: When the next is to be sent. Its time is counted from then, so that a server that is late is found out.
+    """
 
     peer: socket.socket
     requests: Iterator[bytes]
-    sent: float = 0.0
+    pace: float
+    due: float
+    waits: bool = False
     received: bytes = b""
     unsent: memoryview = field(default_factory=lambda: memoryview(b""))
 
@@ -33,7 +42,7 @@ class _Connection:
         following = next(self.requests, None)
         if following is None:
             return False
-        self.sent, self.received, self.unsent = time.perf_counter(), b"", memoryview(following)
+        self.waits, self.received, self.unsent = True, b"", memoryview(following)
         self.push()
         return True
 
@@ -44,38 +53,58 @@ class _Connection:
         except BlockingIOError:
             return
 
+    def pull(self) -> float | None:
+        """Receive; the seconds that the answer took, once it is whole."""
+        self.received += self.peer.recv(1 << 18)
+        if not _is_whole(self.received):
+            return None
+        now = time.perf_counter()
+        took, self.waits = now - self.due, False
+        self.due = self.due + self.pace if self.pace else now
+        return took
 
-def drive(address: str, requests: Sequence[Iterator[bytes]], seconds: float) -> tuple[float, list[float]]:
-    """The seconds it took, and those of each request; a connection for each sequence of requests."""
+
+def drive(
+    address: str, requests: Sequence[Iterator[bytes]], seconds: float, pace: float = 0.0
+) -> tuple[float, list[float]]:
+    """The seconds it took, and those of each request.
+
+    Args:
+        address: The server's.
+        requests: A connection for each sequence of them.
+        seconds: How long.
+        pace: Seconds from one request of a connection to the next; 0 for as soon as there is an answer.
+    """
     host, port = address.removeprefix("http://").split(":")
     chooser = selectors.DefaultSelector()
-    open_connections = []
-    for mine in requests:
+    start = time.perf_counter() + 0.1
+    connections = []
+    for number, mine in enumerate(requests):
         peer = socket.create_connection((host, int(port)))
         peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         peer.setblocking(False)
-        open_connections.append(connection := _Connection(peer, mine))
-        chooser.register(peer, selectors.EVENT_READ | selectors.EVENT_WRITE, connection)
+        connections.append(connection := _Connection(peer, mine, pace, start + number * pace / len(requests)))
+        chooser.register(peer, selectors.EVENT_READ, connection)
     times: list[float] = []
-    start = time.perf_counter()
-    active = sum(connection.begin() for connection in open_connections)
-    while active and time.perf_counter() - start < seconds:
-        for key, events in chooser.select(timeout=1):
+    while connections and (now := time.perf_counter()) - start < seconds:
+        for connection in [idle for idle in connections if not idle.waits and idle.due <= now]:
+            if not connection.begin():
+                connections.remove(connection)
+            elif connection.unsent:
+                chooser.modify(connection.peer, selectors.EVENT_READ | selectors.EVENT_WRITE, connection)
+        soonest = min((idle.due for idle in connections if not idle.waits), default=now + 1)
+        for key, events in chooser.select(timeout=max(0.0, soonest - time.perf_counter())):
             connection = key.data
             if events & selectors.EVENT_WRITE:
                 connection.push()
                 if not connection.unsent:
                     chooser.modify(connection.peer, selectors.EVENT_READ, connection)
-            if events & selectors.EVENT_READ:
-                connection.received += connection.peer.recv(65536)
-                if _is_whole(connection.received):
-                    times.append(time.perf_counter() - connection.sent)
-                    active -= not connection.begin()
-                    if connection.unsent:
-                        chooser.modify(connection.peer, selectors.EVENT_READ | selectors.EVENT_WRITE, connection)
+            if events & selectors.EVENT_READ and (took := connection.pull()) is not None:
+                times.append(took)
     elapsed = time.perf_counter() - start
-    for connection in open_connections:
-        connection.peer.close()
+    for key in list(chooser.get_map().values()):
+        chooser.unregister(key.fileobj)
+        key.data.peer.close()
     return elapsed, times
 
 
@@ -86,30 +115,25 @@ def scoring(address: str, body: bytes, seconds: float, connections: int) -> tupl
     return len(times) / elapsed, _tail_ms(times)
 
 
-def ingest(address: str, seconds: float, writers: int, batches: int) -> tuple[float, float]:
-    """Points per second and the 99th percentile in ms of log-batch requests, each writer to a run of its own."""
+def ingest(address: str, seconds: float, writers: int, batches: int, points_per_second: int = 0) -> tuple[float, float]:
+    """Points per second and the 99th percentile in ms of log-batch requests, each writer to a run of its own.
+
+    Args:
+        address: The server's.
+        seconds: How long.
+        writers: How many there are.
+        batches: Requests made beforehand for each.
+        points_per_second: How many are offered; 0 for as many as are taken.
+    """
     requests = []
     for _ in range(writers):
         run = _call(address, "/api/2.0/mlflow/runs/create", {"experiment_id": "0"})["run"]["info"]["run_id"]
         bodies = (json.dumps(_batch(run, number)).encode() for number in range(batches))
         made = [_post(address, "/api/2.0/mlflow/runs/log-batch", body) for body in bodies]
         requests.append(iter(made))
-    elapsed, times = drive(address, requests, seconds)
+    pace = writers * POINTS / points_per_second if points_per_second else 0.0
+    elapsed, times = drive(address, requests, seconds, pace)
     return len(times) * POINTS / elapsed, _tail_ms(times)
-
-
-def answered_ms(address: str, path: str, body: Mapping[str, Any]) -> tuple[float, dict[str, Any]]:
-    """Milliseconds until a question is answered, at the median of five, and the answer."""
-    request = urllib.request.Request(
-        f"{address}/ajax-api/2.0/mlflow/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
-    each, answer = [], b""
-    for _ in range(5):
-        start = time.perf_counter()
-        with urllib.request.urlopen(request) as response:
-            answer = response.read()
-        each.append(time.perf_counter() - start)
-    return statistics.median(each) * 1e3, json.loads(answer)
 
 
 def chart_ms(address: str, metric: str, points: int) -> float:
