@@ -21,6 +21,7 @@ import msgspec
 
 from mlflow.entities import RunStatus
 from mlflow.exceptions import MlflowException, ResourceDoesNotExist
+from mlflow.forks import around_forks
 from mlflow.mlruns.layout import BESIDE_RUNS, INPUTS, META, METRICS, MODELS, OUTPUTS, PARAMS, TAGS
 from mlflow.mlruns.markers import read_marker
 from mlflow.mlruns.source import FolderSource
@@ -313,5 +314,4 @@ def _begin_anew() -> None:
     _paused.clear()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_begin_anew)
+around_forks(_pause, _go_on, _begin_anew)

@@ -20,6 +20,7 @@ from typing import Final, TypeAlias
 
 from mlflow.entities import RunStatus
 from mlflow.exceptions import MlflowException, ResourceDoesNotExist
+from mlflow.forks import around_forks
 from mlflow.mlruns.markers import read_marker
 from mlflow.mlruns.other_folders import (
     remove_registered_model,
@@ -264,5 +265,4 @@ def _begin_anew() -> None:
     _paused.clear()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_pause, after_in_parent=_go_on, after_in_child=_begin_anew)
+around_forks(_pause, _go_on, _begin_anew)

@@ -34,6 +34,7 @@ from mlflow.exceptions import (
     TemporarilyUnavailable,
 )
 from mlflow.exits import Stage, at_exit
+from mlflow.forks import around_forks
 from mlflow.store import checks
 from mlflow.store.journal import arguments, offline
 from mlflow.store.journal.asking import ACTS, KnownRun
@@ -341,5 +342,4 @@ def _renew_all() -> None:
 
 
 at_exit(Stage.JOURNALS, finish_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_halt_all, after_in_parent=_go_on_all, after_in_child=_renew_all)
+around_forks(_halt_all, _go_on_all, _renew_all)
