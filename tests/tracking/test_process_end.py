@@ -32,6 +32,10 @@ def status_after(code: str) -> tuple[int, str]:
         ("sys.exit(0)", (0, "FINISHED")),
         ("sys.exit(1)", (1, "FAILED")),
         ("sys.exit('words')", (1, "FAILED")),
+        (
+            "import threading\none = threading.Thread(target=sys.exit, args=(3,))\none.start()\none.join()",
+            (0, "FINISHED"),
+        ),
         ("raise ValueError('boom')", (1, "FAILED")),
         ("raise KeyboardInterrupt", (-signal.SIGINT, "FAILED")),
         ("os._exit(0)", (0, "RUNNING")),

@@ -132,7 +132,8 @@ def end_at_exit(ender: Callable[[OpenRun, bool], None]) -> None:
 
 def _noting_exit(status: str | int | None = None, /) -> NoReturn:
     global _exit_code
-    _exit_code = status
+    if threading.current_thread() is threading.main_thread():  # elsewhere it ends a thread and not the process
+        _exit_code = status
     _original_exit(status)
 
 

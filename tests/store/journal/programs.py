@@ -12,7 +12,7 @@ from tests.processes import clean_environment
 
 def start(code: str, folder: Path, **variables: str) -> subprocess.Popen[str]:
     """A program that runs in a folder, its journals below it."""
-    environment = clean_environment(PENSTOCK_JOURNAL_DIR=str(folder / "journals"), **variables)
+    environment = clean_environment(**{"PENSTOCK_JOURNAL_DIR": str(folder / "journals"), **variables})
     return subprocess.Popen(
         [sys.executable, "-c", dedent(code)],
         cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

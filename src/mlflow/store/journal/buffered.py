@@ -210,8 +210,19 @@ class Buffered:
             self.shipper.rouse()
 
     def staged(self, run_id: str) -> Path:
-        """Where the files of a run wait that was created while the store was away."""
-        self.journal.open()
+        """Where the files of a run wait that was created while the store was away.
+
+        Raises:
+            TemporarilyUnavailable: There is no journal either.
+        """
+        try:
+            self.journal.open()
+        except OSError as error:
+            away = f"{self.address} is away" if not self.is_offline else "MLFLOW_OFFLINE is set"
+            raise TemporarilyUnavailable(
+                f"{away}, and no journal can be kept in {self.folder} ({error}). Set PENSTOCK_JOURNAL_DIR to a folder "
+                "that can be written."
+            ) from error
         return files_of(self.journal.first_path) / run_id
 
     def _send_files(self, journal: Path) -> None:

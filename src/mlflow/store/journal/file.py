@@ -8,6 +8,7 @@ import struct
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -134,9 +135,10 @@ class JournalFile:
         return wanted_length(data, 0) if record_at(data, 0) is None else 0
 
     def mark(self, shipped: int) -> None:
-        """Note up to where the store has it. A process that is killed before this ships the same again."""
+        """Note up to where the store has it. Whoever finds no note ships the same again, which does no harm."""
         self.shipped = shipped
-        write_at(self.fd, _PROGRESS.pack(shipped, _ALL_ONES - shipped), _PROGRESS_AT)
+        with suppress(OSError):
+            write_at(self.fd, _PROGRESS.pack(shipped, _ALL_ONES - shipped), _PROGRESS_AT)
 
     def empty(self) -> None:
         """Forget all records, which the store has."""

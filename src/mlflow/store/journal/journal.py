@@ -183,10 +183,12 @@ class Journal:
 
     def _rotate(self) -> None:
         try:
-            self._file = self._new_file()
+            new = self._new_file()
         except OSError:
             return  # the file in use goes on
-        self.files.append(self._file)
+        new.spilled = self._file is not None and self._file.spilled  # memory is full of records of the files before
+        self.files.append(new)
+        self._file = new
 
     @property
     def waiting(self) -> int:
