@@ -7,12 +7,17 @@ nothing but this machine is needed to log.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from mlflow._door import resolve
 from mlflow.environment_variables import PENSTOCK_JOURNAL_DIR, state_folder
-from mlflow.uris import StoreUri, credentials_in, sqlite_file, without_password
+from mlflow.exceptions import MlflowException
+from mlflow.uris import StoreUri, credentials_in, parse_store_uri, sqlite_file, without_password
+
+_log = logging.getLogger(__name__)
 
 #: Name of the file that tells people, and ``mlflow sync``, which store a folder is for.
 ADDRESS: Final = "store"
@@ -38,8 +43,19 @@ def folder_of(place: StoreUri) -> Path | None:
     chosen = PENSTOCK_JOURNAL_DIR.get()
     if beside is not None and not chosen:
         return Path(beside + "-journals")
-    key = hashlib.sha256(address_of(place).encode()).hexdigest()[:20]
-    return root() / key
+    return root() / _key(place)
+
+
+def _key(place: StoreUri) -> str:
+    """Name of the folder of a store that has none beside it.
+
+    Raises:
+        InvalidParameterValue: It is a workspace of Databricks, and nothing says which.
+    """
+    named = address_of(place)
+    if place.kind == "databricks":  # a word for what the environment or a profile says, which may be another next time
+        named += " at " + resolve("mlflow.store.rest.databricks:workspace_of")(place.text).host
+    return hashlib.sha256(named.encode()).hexdigest()[:20]
 
 
 def is_embedded(place: StoreUri) -> bool:
@@ -61,9 +77,23 @@ def known() -> Iterator[tuple[str, Path]]:
         return
     for folder in folders:
         try:
-            yield (folder / ADDRESS).read_text(encoding="utf-8").strip(), folder
+            address = (folder / ADDRESS).read_text(encoding="utf-8").strip()
         except OSError:
             continue
+        if _is_elsewhere(address, folder):
+            _log.warning("What waits in %s is for another workspace than %r means now.", folder, address)
+        else:
+            yield address, folder
+
+
+def _is_elsewhere(address: str, folder: Path) -> bool:
+    """Whether an address of Databricks does not mean the workspace any more that a folder is for."""
+    if not address.startswith("databricks"):
+        return False
+    try:
+        return _key(parse_store_uri(address)) != folder.name
+    except MlflowException:
+        return True
 
 
 def note_address(folder: Path, address: str) -> None:
