@@ -12,13 +12,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from typing import Final
 
-#: Seconds between two looks at the log.
-_PAUSE: Final = 0.25
-#: Bytes that are added to the log before they are copied.
-_WORTH: Final = 4 << 20
-#: Bytes of a log that is cut off; writers wait for what was added since the last copying, which is little.
-_LONG: Final = 64 << 20
-#: Milliseconds that readers, who keep a log from being cut off, are waited for.
+from mlflow.store.sql import dense
+
+#: Seconds between two looks at the log: fewest while much is written, most while little is.
+_SHORTEST: Final = 0.25
+_LONGEST: Final = 4.0
+#: Pages that are worth the two waits for the disk that copying takes.
+_WORTH: Final = 1_000
+#: Pages of a log that is begun anew, for which writers wait until what was added since the last copying is copied.
+_LONG: Final = 16_000
+#: Milliseconds for which another process's copying is waited for.
 _PATIENCE: Final = 50
 
 
@@ -50,25 +53,35 @@ class Checkpoints:
         connection = self._connect()
         try:
             connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-            copied = 0
-            while not self._stopping.wait(_PAUSE):
-                size = self._size()
-                if size < copied:  # it was begun anew
-                    copied = 0
-                if size < copied + _WORTH and size < _LONG:
+            pause, seen, copied = _LONGEST, 0, 0
+            while not self._stopping.wait(pause):
+                changed = self._changed()
+                if changed == seen:
                     continue
+                seen = changed
                 # What cannot be done now is done at the next look; a disk in trouble is told by the writers.
                 with suppress(sqlite3.OperationalError):
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-                    copied = size
-                    if size >= _LONG:
+                    pages = _copy(connection)
+                    if pages >= _WORTH:
+                        dense.squeeze  # noqa: B018  # loads NumPy, lest the first series that is long do it for a caller
+                    if pages >= _LONG:
+                        # All is copied at the end of this, so the next writer begins at the log's beginning.
                         with self._alone:
-                            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                            _copy(connection)
+                    is_much = not copied <= pages < copied + _WORTH
+                    pause = _SHORTEST if is_much else min(2 * pause, _LONGEST)
+                    copied = pages
         finally:
             connection.close()
 
-    def _size(self) -> int:
+    def _changed(self) -> int:
         try:
-            return os.stat(self._log).st_size
+            return os.stat(self._log).st_mtime_ns
         except OSError:
             return 0
+
+
+def _copy(connection: sqlite3.Connection) -> int:
+    """Copy what can be copied while others read and write; returns the pages of the log."""
+    ((_, pages, _),) = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    return int(pages)
