@@ -12,6 +12,9 @@ from mlflow.exceptions import EndpointNotFound, MlflowException, RestException, 
 
 #: Bytes of an answer that is no error of ours which are shown.
 _SHOWN: Final = 300
+#: Codes for statuses of proxies, for which MLflow's table has none: those that speak of what was sent (too large, not
+#: to be processed), and of a server behind that does not answer.
+_OF_PROXIES: Final = {413: "BAD_REQUEST", 422: "BAD_REQUEST", 502: "TEMPORARILY_UNAVAILABLE"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,5 @@ def failure(answer: Answer, asked: str) -> MlflowException:
         shown = "a web page. Is the tracking URI the address of a tracking server, and does that run?"
     return MlflowException(
         f"{asked} failed with HTTP status {answer.status}" + (f": {shown}" if shown else "."),
-        # A proxy whose server does not answer; MLflow's table of codes has no name for it.
-        error_code="TEMPORARILY_UNAVAILABLE" if answer.status == 502 else get_error_code(answer.status),
+        error_code=_OF_PROXIES.get(answer.status) or get_error_code(answer.status),
     )
