@@ -9,16 +9,29 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
+
+#: Libraries that not everybody needs → the extra that brings them.
+_EXTRAS: Final = {"sklearn": "sklearn", "matplotlib": "plots", "PIL": "plots", "polars": "polars"}
 
 
 def resolve(target: str) -> Any:
     """What ``"package.module"`` or ``"package.module:name"`` names, imported now.
 
     For tables that say which module serves what (a scheme, a flavor), so that only what is used is loaded.
+
+    Raises:
+        ModuleNotFoundError: It needs a library that is not installed; the message names the extra that brings it.
     """
     module, _, attribute = target.partition(":")
-    found = importlib.import_module(module)
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        told = f"{error.name} is not installed: pip install 'penstock[{extra}]' brings it."
+        raise ModuleNotFoundError(told, name=error.name) from error
     return getattr(found, attribute) if attribute else found
 
 
@@ -44,7 +57,7 @@ def door(
         if target is not None:
             value = resolve(target if ":" in target else f"{target}:{name}")
         elif name in submodules:
-            value = importlib.import_module(f"{package}.{name}")
+            value = resolve(f"{package}.{name}")
         else:
             why = (left_out or {}).get(name)
             raise AttributeError(f"module {package!r} has no attribute {name!r}" + (f": {why}" if why else ""))

@@ -169,5 +169,5 @@ def test_tables_do_without_pillow_and_images_say_that_they_need_it() -> None:
         "except ModuleNotFoundError as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "pip install pillow" in done.stdout
+    assert "pip install 'penstock[plots]'" in done.stdout
     assert mlflow.load_table("t.json")["a"].tolist() == [1]

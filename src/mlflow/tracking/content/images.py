@@ -8,11 +8,7 @@ import uuid
 from typing import Any
 
 import numpy as np
-
-try:
-    import PIL.Image
-except ModuleNotFoundError as missing:
-    raise ModuleNotFoundError("Images need Pillow; install it with: pip install pillow", name="PIL") from missing
+import PIL.Image
 
 from mlflow.artifacts.contract import ArtifactStore
 from mlflow.tracking.values import now
