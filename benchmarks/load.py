@@ -9,7 +9,7 @@ import socket
 import statistics
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,6 +134,20 @@ def ingest(address: str, seconds: float, writers: int, batches: int, points_per_
     pace = writers * POINTS / points_per_second if points_per_second else 0.0
     elapsed, times = drive(address, requests, seconds, pace)
     return len(times) * POINTS / elapsed, _tail_ms(times)
+
+
+def answered_ms(address: str, path: str, body: Mapping[str, Any]) -> tuple[float, dict[str, Any]]:
+    """Milliseconds until a question is answered, at the median of five, and the answer."""
+    request = urllib.request.Request(
+        f"{address}/ajax-api/2.0/mlflow/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    each, answer = [], b""
+    for _ in range(5):
+        start = time.perf_counter()
+        with urllib.request.urlopen(request) as response:
+            answer = response.read()
+        each.append(time.perf_counter() - start)
+    return statistics.median(each) * 1e3, json.loads(answer)
 
 
 def chart_ms(address: str, metric: str, points: int) -> float:
