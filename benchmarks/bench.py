@@ -202,8 +202,11 @@ def main() -> None:
                 measure, contestants = groups[group]
                 for who in contestants:
                     print(f"round {number}: {group}, {who.name}", flush=True)
-                    for key, value in measure(who, folder):
-                        results[key][who.name].append(value)
+                    try:
+                        for key, value in measure(who, folder):
+                            results[key][who.name].append(value)
+                    except (RuntimeError, OSError) as error:  # one that fails is told, and left out of the table
+                        print(f"{who.name} failed at {group}: {error}", flush=True)
         versions = {"Penstock": ours.version, "MLflow": theirs.version}
         text = f"{report.conditions(folder, options.rounds, versions)}\n\n{report.table(results)}"
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import selectors
 import socket
 import statistics
@@ -182,7 +183,7 @@ def _batch(run: str, number: int) -> dict[str, object]:
 
 
 def _tail_ms(times: Sequence[float]) -> float:
-    return statistics.quantiles(times, n=100)[98] * 1e3
+    return (statistics.quantiles(times, n=100)[98] if len(times) > 1 else max(times, default=math.inf)) * 1e3
 
 
 def _post(address: str, path: str, body: bytes) -> bytes:

@@ -115,7 +115,7 @@ def conditions(folder: Path, rounds: int, versions: Mapping[str, str]) -> str:
     return (
         f"{datetime.date.today().isoformat()}: {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} "
         f"{platform.machine()}, Python {platform.python_version()}, stores on {file_system(folder)}; "
-        f"medians of {rounds} rounds that alternate; "
+        f"{f'medians of {rounds} rounds that alternate' if rounds > 1 else 'one round'}; "
         + ", ".join(f"{name}: {version}" for name, version in versions.items())
         + "."
     )
