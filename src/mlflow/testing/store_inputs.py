@@ -65,7 +65,9 @@ class InputContract:
         with refuses(INVALID):
             store.search_datasets([experiment_id] * 21)
 
-    @pytest.mark.parametrize("wrong", [{"digest": "q" * 37}, {"name": "x" * 501}, {"source": "x" * 65_536}])
+    @pytest.mark.parametrize(
+        "wrong", [{"digest": "q" * 37}, {"source_type": "x" * 501}, {"name": "x" * 501}, {"source": "x" * 65_536}]
+    )
     def test_bad_dataset_is_refused(self, store: Store, wrong: dict[str, str]) -> None:
         run_id = new_run(store)
         with refuses(INVALID):

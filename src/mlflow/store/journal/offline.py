@@ -19,11 +19,8 @@ from mlflow.entities import (
     RunData,
     RunInfo,
     RunTag,
-    tag_names,
 )
-from mlflow.exceptions import BadRequest, InvalidParameterValue
-from mlflow.store import checks
-from mlflow.store.journal import arguments
+from mlflow.store import arguments, checks
 from mlflow.store.journal.delivery import experiment_id_of_name
 from mlflow.store.journal.records import CREATE, EXPERIMENT, EXPERIMENT_TAG, MODEL, Record
 from mlflow.store.run_names import random_name
@@ -53,19 +50,7 @@ def created(
         BadRequest: A tag is given twice.
         InvalidParameterValue: Something is over its limit, or the name contradicts a tag.
     """
-    labels: dict[str, str] = {}
-    for key, value in arguments.tags(tags or []):
-        labels[key] = value
-    if len(labels) < len(tags or ()):
-        raise BadRequest("A tag is given twice.")
-    tagged = labels.get(tag_names.MLFLOW_RUN_NAME)
-    if run_name and tagged and run_name != tagged:
-        raise InvalidParameterValue(
-            f"The run is named {run_name!r}, and {tagged!r} by its tag {tag_names.MLFLOW_RUN_NAME}; give one of them, "
-            "or the same."
-        )
-    name = checks.text(run_name or tagged or random_name(), "name", "a run's", limits.MAX_TAG_VAL_LENGTH)
-    labels[tag_names.MLFLOW_RUN_NAME] = name
+    name, labels = arguments.run_labels(tags or (), run_name)
     user_id = checks.text(user_id, "user_id", "a run's", limits.MAX_USER_ID_LENGTH)
     started = int(time.time() * 1000) if start_time is None else checks.timestamp(start_time, "start time")
     record = (CREATE, run_id, str(experiment_id), user_id, started, list(labels.items()), name)

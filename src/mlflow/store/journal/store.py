@@ -35,8 +35,8 @@ from mlflow.exceptions import (
 )
 from mlflow.exits import Stage, at_exit
 from mlflow.forks import around_forks
-from mlflow.store import checks
-from mlflow.store.journal import arguments, offline
+from mlflow.store import arguments, checks
+from mlflow.store.journal import offline
 from mlflow.store.journal.asking import ACTS, KnownRun
 from mlflow.store.journal.buffered import is_trouble
 from mlflow.store.journal.models import ModelActs
@@ -130,7 +130,7 @@ class JournalStore(ModelActs, Store):
     ) -> None:
         arguments.check_counts(len(metrics or ()), len(params or ()), len(tags or ()))
         known = self._known.get(run_id) or self._meet(run_id)
-        new = arguments.params(params) if params else []
+        new = list(arguments.params(params).items()) if params else []
         if new:
             mine = known.params
             for key, value in new:
@@ -141,7 +141,7 @@ class JournalStore(ModelActs, Store):
         for point in points:
             if len(point) > 4 and point[4] and point[4] not in self._models:
                 self._meet_model(point[4])
-        notes = arguments.tags(tags) if tags else []
+        notes = list(arguments.tags(tags).items()) if tags else []
         if points or new or notes:
             self.write((BATCH, run_id, points, new, notes))
             known.params.update(new)

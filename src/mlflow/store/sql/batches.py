@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from mlflow.contracts import limits
 from mlflow.entities import Metric, Param, RunTag
-from mlflow.exceptions import InvalidParameterValue
-from mlflow.store import checks
+from mlflow.store import arguments, checks
+from mlflow.store.arguments import LARGEST
 from mlflow.store.sql import model_metrics, series
 from mlflow.store.sql.interning import Interned, Origin
 from mlflow.store.sql.packing import Point
 from mlflow.store.sql.sessions import Session
-
-_LARGEST: Final = 2**63 - 1
 
 
 class Batch:
@@ -32,17 +28,9 @@ class Batch:
     __slots__ = ("origins", "params", "points", "tags")
 
     def __init__(self, metrics: Sequence[Metric], params: Sequence[Param], tags: Sequence[RunTag]) -> None:
-        _check_counts(len(metrics), len(params), len(tags))
-        self.params: dict[str, str] = {}
-        for param in params:
-            key = checks.key(param.key, "param")
-            if key in self.params:
-                raise InvalidParameterValue(f"The param {key!r} comes twice in one batch.")
-            self.params[key] = checks.text(param.value, key, "param", limits.MAX_PARAM_VAL_LENGTH, cut=True)
-        self.tags: dict[str, str] = {
-            checks.key(tag.key, "tag"): checks.text(tag.value, tag.key, "tag", limits.MAX_TAG_VAL_LENGTH, cut=True)
-            for tag in tags
-        }
+        arguments.check_counts(len(metrics), len(params), len(tags))
+        self.params = arguments.params(params)
+        self.tags = arguments.tags(tags)
         self.points: dict[str, list[Point]] = {}
         self.origins: dict[str, list[Origin | None]] | None = None
         if metrics:
@@ -65,9 +53,9 @@ class Batch:
                 mine = points[checks.key(key, "metric")] = []
             if type(value) is not float:
                 value = checks.number(value, key)
-            if type(time) is not int or not 0 <= time <= _LARGEST:
+            if type(time) is not int or not 0 <= time <= LARGEST:
                 time = checks.timestamp(time, f"timestamp of metric {key!r}")
-            if type(step) is not int or not -_LARGEST <= step <= _LARGEST:
+            if type(step) is not int or not -LARGEST <= step <= LARGEST:
                 step = checks.whole(step, f"step of metric {key!r}")
             mine.append((step, time, value, 0))
         if any(metric.model_id or metric.dataset_name or metric.dataset_digest for metric in metrics):
@@ -89,14 +77,3 @@ class Batch:
         series.append(session, run, batch)
         if self.origins is not None:
             model_metrics.keep_latest(session, run, batch, interned)
-
-
-def _check_counts(metrics: int, params: int, tags: int) -> None:
-    for count, most, what in (
-        (metrics, limits.MAX_METRICS_PER_BATCH, "metrics"),
-        (params, limits.MAX_PARAMS_TAGS_PER_BATCH, "params"),
-        (tags, limits.MAX_PARAMS_TAGS_PER_BATCH, "tags"),
-        (metrics + params + tags, limits.MAX_ENTITIES_PER_BATCH, "metrics, params and tags"),
-    ):
-        if count > most:
-            raise InvalidParameterValue(f"A batch may hold {most} {what}, not {count}; send several batches.")

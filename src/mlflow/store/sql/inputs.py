@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlflow.contracts import limits
 from mlflow.entities import (
     Dataset,
     DatasetInput,
@@ -14,7 +13,6 @@ from mlflow.entities import (
     RunInputs,
     RunOutputs,
 )
-from mlflow.exceptions import InvalidParameterValue
 from mlflow.store import checks
 from mlflow.store.sql.labels import Labels
 from mlflow.store.sql.sessions import Session, numbers
@@ -108,22 +106,3 @@ def _add_models(session: Session, run: int, made: int, models: Sequence[tuple[st
         "INSERT INTO run_models (run, made, model_id, step) VALUES (:run, :made, :model, :step)",
         [{"run": run, "made": made, "model": model_id, "step": step} for model_id, step in sorted(set(models) - known)],
     )
-
-
-def check_datasets(datasets: Sequence[DatasetInput]) -> None:
-    """Raise where a dataset or one of its tags is over its limit."""
-    for given in datasets:
-        dataset = given.dataset
-        for name, value, longest in (
-            ("name", dataset.name, limits.MAX_DATASET_NAME_SIZE),
-            ("digest", dataset.digest, limits.MAX_DATASET_DIGEST_SIZE),
-            ("source type", dataset.source_type, limits.MAX_DATASET_NAME_SIZE),
-            ("source", dataset.source, limits.MAX_DATASET_SOURCE_SIZE),
-            ("schema", dataset.schema or "", limits.MAX_DATASET_SCHEMA_SIZE),
-            ("profile", dataset.profile or "", limits.MAX_DATASET_PROFILE_SIZE),
-        ):
-            if len(value) > longest:
-                raise InvalidParameterValue(f"The {name} of a dataset is a text of at most {longest} characters.")
-        for tag in given.tags:
-            checks.text(tag.key, "key", "a dataset's tag", limits.MAX_INPUT_TAG_KEY_SIZE)
-            checks.text(tag.value, tag.key, "a dataset's tag", limits.MAX_INPUT_TAG_VALUE_SIZE)

@@ -22,9 +22,9 @@ from mlflow.entities import (
     RunStatus,
     RunTag,
 )
-from mlflow.exceptions import BadRequest, InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
-from mlflow.store import checks
-from mlflow.store.run_names import random_name
+from mlflow.entities.tag_names import MLFLOW_RUN_NAME
+from mlflow.exceptions import InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
+from mlflow.store import arguments, checks
 from mlflow.store.sql import experiments, inputs, run_rows, series
 from mlflow.store.sql.batches import Batch
 from mlflow.store.sql.part import Part
@@ -33,7 +33,6 @@ from mlflow.store.sql.run_rows import PARAMS, TAGS
 from mlflow.store.sql.sessions import Session, names
 from mlflow.store.sql.used_keys import METRIC, PARAM, TAG
 
-_NAME_TAG: Final = "mlflow.runName"
 _MODELS_TAG: Final = "mlflow.log-model.history"
 _ENDED: Final = ("FINISHED", "FAILED", "KILLED")
 _MAX_EXPERIMENTS: Final = 20
@@ -51,19 +50,7 @@ class Runs(Part, RunStore):
         run_name: str | None = None,
         run_id: str | None = None,
     ) -> Run:
-        labels: dict[str, str] = {}
-        for tag in tags or ():
-            if tag.key in labels:
-                raise BadRequest(f"The tag {tag.key!r} is given twice.")
-            labels[checks.key(tag.key, "tag")] = _tag_text(tag)
-        tagged = labels.get(_NAME_TAG)
-        if run_name and tagged and run_name != tagged:
-            raise InvalidParameterValue(
-                f"The run is named {run_name!r}, and {tagged!r} by its tag {_NAME_TAG}; give one of them, or the same."
-            )
-        name = labels[_NAME_TAG] = checks.text(
-            run_name or tagged or random_name(), "name", "a run's", limits.MAX_TAG_VAL_LENGTH
-        )
+        name, labels = arguments.run_labels(tags or (), run_name)
         user_id = checks.text(user_id, "user_id", "a run's", limits.MAX_USER_ID_LENGTH)
         started = int(time.time() * 1000) if start_time is None else checks.timestamp(start_time, "start time")
         wanted = None if run_id is None else checks.run_id(run_id)
@@ -118,7 +105,7 @@ class Runs(Part, RunStore):
                 changed = ", ".join(f"{name} = :{name}" for name in changes)
                 session.run(f"UPDATE runs SET {changed} WHERE id = :id", {**changes, "id": number})
             if run_name:
-                TAGS.put(session, number, {_NAME_TAG: changes["name"]})
+                TAGS.put(session, number, {MLFLOW_RUN_NAME: changes["name"]})
             if status in _ENDED:
                 series.merge_run(session, number)
             return run_rows.info(run_rows.found(session, run_id), self._places)
@@ -185,7 +172,7 @@ class Runs(Part, RunStore):
         datasets: list[DatasetInput] | None = None,
         models: list[LoggedModelInput] | None = None,
     ) -> None:
-        inputs.check_datasets(datasets or ())
+        arguments.check_datasets(datasets or ())
         with self._db.write() as session:
             number = run_rows.active_number(session, run_id)
             inputs.add_datasets(session, number, datasets or ())
@@ -223,26 +210,19 @@ class Runs(Part, RunStore):
         return [DatasetSummary(str(row[0]), row[1], row[2], row[3]) for row in rows]
 
 
-def _tag_text(tag: RunTag) -> str:
-    return checks.text(tag.value, tag.key, "tag", limits.MAX_TAG_VAL_LENGTH, cut=True)
-
-
 def _add_params(session: Session, run_id: str, number: int, params: dict[str, str]) -> None:
     known = PARAMS.known(session, number, list(params))
     changed = sorted(key for key, value in known.items() if params[key] != value)
     if changed:
         key = changed[0]
-        raise InvalidParameterValue(
-            f"The param {key!r} of run {run_id!r} is {known[key]!r} and cannot become {params[key]!r}: params are "
-            "written once. Log what changes as a tag or a metric, or start another run."
-        )
+        raise arguments.changed_param(run_id, key, known[key], params[key])
     PARAMS.add(session, number, {key: value for key, value in params.items() if key not in known})
 
 
 def _put_tags(session: Session, number: int, tags: dict[str, str]) -> None:
     TAGS.put(session, number, tags)
-    if _NAME_TAG in tags:
-        session.run("UPDATE runs SET name = :name WHERE id = :id", {"id": number, "name": tags[_NAME_TAG]})
+    if MLFLOW_RUN_NAME in tags:
+        session.run("UPDATE runs SET name = :name WHERE id = :id", {"id": number, "name": tags[MLFLOW_RUN_NAME]})
 
 
 def _read_model(model_json: str) -> dict[str, Any]:
