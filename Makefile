@@ -30,6 +30,16 @@ test: setup  ## Run every test: the UI's, then Python's with the browser and gen
 	$(NPM) test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+# Tests of frameworks run in environments of their own, a group each: their versions do not fit into one, and few need all.
+FRAMEWORKS := $(basename $(notdir $(wildcard requirements/frameworks/*.txt)))
+
+.PHONY: test-flavors
+test-flavors: $(FRAMEWORKS:%=test-flavors-%)  ## Run the tests of the frameworks (GROUPS of requirements/frameworks; some GB)
+
+.PHONY: $(FRAMEWORKS:%=test-flavors-%)
+$(FRAMEWORKS:%=test-flavors-%): test-flavors-%: .cache/frameworks/%/.installed
+	.cache/frameworks/$*/bin/python -m pytest $(PYTEST_ARGS) tests/frameworks/$*
+
 .PHONY: check
 check: setup  ## Lint, format, types and arrows, of Python and of the UI
 	$(BIN)/ruff check .
@@ -61,6 +71,12 @@ lock: $(VENV)/.installed  ## Renew the hash-pinned requirements
 	$(COMPILE) --upgrade --group node -o requirements/node.txt
 	$(COMPILE) --upgrade requirements/compat.in -o requirements/compat.txt
 
+.PHONY: lock-frameworks
+lock-frameworks: $(VENV)/.installed
+	for group in requirements/frameworks/*.in; do \
+		$(COMPILE) --upgrade pyproject.toml requirements/frameworks-common.in $$group \
+			--override requirements/frameworks-overrides.in -o $${group%.in}.txt || exit 1; done
+
 .PHONY: clean
 clean:  ## Remove what was built, the environment and the caches
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache dist build demo ui/node_modules src/mlflow/server/ui
@@ -82,4 +98,15 @@ $(VENV)/.installed: requirements/bootstrap.txt requirements/dev.txt pyproject.to
 $(VENV)/.node: requirements/node.txt $(VENV)/.installed
 	@$(BIN)/python hatch_build.py node || $(INSTALL) -r requirements/node.txt || \
 		$(INSTALL) --system-certs -r requirements/node.txt
+	@touch $@
+
+# PyTorch comes by pip, apart from the lock: its builds for processors and for GPUs share one version.
+.cache/frameworks/%/.installed: requirements/frameworks/%.txt pyproject.toml | $(VENV)/.installed
+	@echo "Installing the frameworks of '$*' into $(@D) …"
+	@rm -rf $(@D) && $(PYTHON) -m venv $(@D)
+	@test ! -f requirements/frameworks/$*.pip || \
+		$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/frameworks/$*.pip
+	@$(UV) install --python $(@D)/bin/python --require-hashes -r $< || \
+		$(UV) install --python $(@D)/bin/python --require-hashes --system-certs -r $<
+	@$(UV) install --python $(@D)/bin/python --no-build-isolation --no-deps --editable .
 	@touch $@

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,16 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return {**kept, **_QUIET, **variables}
 
 
-def facts_of(python: Path, script: Path, folder: Path, *arguments: str, tracking_uri: str = "") -> Any:
-    """Run a script in the folder; what it reports as JSON on its last line.
+def facts_of(
+    python: Path, script: Path, folder: Path, *arguments: str, tracking_uri: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> Any:  # fmt: skip
+    """Run a script in the folder, with more environment variables; what it reports as JSON on its last line.
 
     Raises:
         AssertionError: The script failed; its output is in the message.
     """
-    variables = {"MLFLOW_TRACKING_URI": tracking_uri} if tracking_uri else {}
+    variables = {**(variables or {}), **({"MLFLOW_TRACKING_URI": tracking_uri} if tracking_uri else {})}
     done = subprocess.run(
         [str(python), str(script), *arguments],
         cwd=folder, env=clean_environment(**variables), capture_output=True, text=True, timeout=300, check=False,

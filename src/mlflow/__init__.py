@@ -6,6 +6,7 @@ The public table of contents is ``__init__.pyi``. This module is a front door: i
 from __future__ import annotations
 
 from mlflow import _moved
+from mlflow._door import FLAVORS as _FLAVORS
 from mlflow._door import door as _door_of
 from mlflow.tracking.names import FLUENT as _FLUENT
 from mlflow.tracking.names import LEFT_OUT as _LEFT_OUT
@@ -54,11 +55,11 @@ __getattr__, __dir__ = _door_of(
         "projects",
         "pyfunc",
         "server",
-        "sklearn",
         "system_metrics",
         "tracking",
         "types",
         "version",
+        *_FLAVORS,
         *_moved.ROOMS,
     ),
     _LEFT_OUT,

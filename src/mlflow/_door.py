@@ -12,7 +12,49 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 #: Libraries that not everybody needs → the extra that brings them.
-_EXTRAS: Final = {"sklearn": "sklearn", "matplotlib": "plots", "PIL": "plots", "polars": "polars"}
+_EXTRAS: Final = {
+    "sklearn": "sklearn",
+    "matplotlib": "plots",
+    "PIL": "plots",
+    "polars": "polars",
+    "skops": "skops",
+    "shap": "shap",
+    "xgboost": "xgboost",
+    "lightgbm": "lightgbm",
+    "catboost": "catboost",
+    "statsmodels": "statsmodels",
+    "onnx": "onnx",
+    "onnxruntime": "onnx",
+    "torch": "pytorch",
+    "tensorflow": "tensorflow",
+    "keras": "tensorflow",
+    "fastai": "fastai",
+    "paddle": "paddle",
+    "transformers": "transformers",
+    "sentence_transformers": "sentence-transformers",
+    "pyspark": "spark",
+    "prophet": "prophet",
+    "pmdarima": "pmdarima",
+    "diviner": "diviner",
+    "h2o": "h2o",
+    "spacy": "spacy",
+    "langchain": "langchain",
+    "langchain_core": "langchain",
+    "llama_index": "llama-index",
+    "openai": "openai",
+}
+#: Front doors of integrations.
+FLAVORS: Final = ["sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "onnx", "pytorch", "tensorflow", "keras", "fastai", "paddle", "transformers", "sentence_transformers", "spark", "prophet", "pmdarima", "diviner", "h2o", "spacy", "gluon", "rfunc", "langchain", "llama_index", "openai", "shap"]
+#: What the module of every flavor has.
+_FLAVOR: Final = (
+    "FLAVOR_NAME",
+    "_load_pyfunc",
+    "get_default_conda_env",
+    "get_default_pip_requirements",
+    "load_model",
+    "log_model",
+    "save_model",
+)
 
 
 def resolve(target: str) -> Any:
@@ -68,3 +110,18 @@ def door(
         return sorted({*namespace, *names, *submodules})
 
     return __getattr__, __dir__
+
+
+def flavor_door(
+    namespace: dict[str, Any], *own: str, autolog: bool = False
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Return ``(__getattr__, __dir__)`` for the front door ``mlflow.<name>`` of ``mlflow.flavors.<name>``.
+
+    Args:
+        namespace: The door's ``globals()``.
+        *own: Names of the flavor beside those that every flavor has.
+        autolog: Whether ``mlflow.autologging.<name>`` has an ``autolog``.
+    """
+    name = namespace["__name__"].rpartition(".")[2]
+    names = dict.fromkeys((*_FLAVOR, *own), f"mlflow.flavors.{name}")
+    return door(namespace, names | ({"autolog": f"mlflow.autologging.{name}"} if autolog else {}))

@@ -44,9 +44,11 @@ def test_the_index_lists_every_page() -> None:
 def test_the_table_of_extras_is_complete() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     section = project.split("[project.optional-dependencies]")[1].split("\n[")[0]
-    extras = set(re.findall(r"^([a-z-]+) = \[", section, re.MULTILINE))
+    extras = set(re.findall(r"^([a-z0-9-]+) = \[", section, re.MULTILINE))
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("| extra | for |")[1].split("\n\n")[0]
-    assert extras == {name for row in table.splitlines()[2:] for name in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
+    assert extras == {
+        name for row in table.splitlines()[2:] for name in re.findall(r"`([a-z0-9-]+)`", row.split("|")[1])
+    }
 
 
 def _anchors(document: Path) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,6 +70,7 @@ def save_model(
         InvalidParameterValue: An argument is wrong.
         ResourceAlreadyExists: Something is at ``path``.
     """
+    common = Common.of(locals())
     check_choice("serialization_format", serialization_format, SUPPORTED_SERIALIZATION_FORMATS)
     by_cloudpickle = serialization_format == SERIALIZATION_FORMAT_CLOUDPICKLE
     predicts = hasattr(sk_model, pyfunc_predict_fn)
@@ -84,16 +86,6 @@ def save_model(
         },
         requirements=get_default_pip_requirements(include_cloudpickle=by_cloudpickle),
         predict=(lambda data, params: getattr(sk_model, pyfunc_predict_fn)(data)) if predicts else None,
-    )
-    common = Common(
-        mlflow_model,
-        conda_env,
-        code_paths,
-        signature,
-        input_example,
-        pip_requirements,
-        extra_pip_requirements,
-        metadata,
     )
     save(path, contents, common)
 
@@ -120,32 +112,7 @@ def log_model(
     name: str | None = None,
 ) -> ModelInfo:
     """Log a scikit-learn model; arguments as :func:`save_model` and :meth:`mlflow.models.Model.log` take them."""
-    return Model.log(
-        artifact_path=artifact_path,
-        flavor=_Saver,
-        registered_model_name=registered_model_name,
-        await_registration_for=await_registration_for,
-        metadata=metadata,
-        name=name,
-        model_type=model_type,
-        params=params,
-        tags=tags,
-        step=step,
-        model_id=model_id,
-        sk_model=sk_model,
-        conda_env=conda_env,
-        code_paths=code_paths,
-        serialization_format=serialization_format,
-        signature=signature,
-        input_example=input_example,
-        pip_requirements=pip_requirements,
-        extra_pip_requirements=extra_pip_requirements,
-        pyfunc_predict_fn=pyfunc_predict_fn,
-    )
-
-
-class _Saver:
-    save_model = staticmethod(save_model)
+    return Model.log(flavor=sys.modules[__name__], **locals())
 
 
 def load_model(model_uri: str, dst_path: str | None = None) -> Any:

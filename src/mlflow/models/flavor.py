@@ -11,7 +11,7 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -74,6 +74,11 @@ class Common:
     pip_requirements: list[str] | str | None = None
     extra_pip_requirements: list[str] | str | None = None
     metadata: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, Any]) -> Common:
+        """Those among the arguments of a call: ``Common.of(locals())`` at the top of a ``save_model``."""
+        return cls(**{each.name: arguments[each.name] for each in fields(cls) if each.name in arguments})
 
 
 def save(path: str | Path, contents: Contents, common: Common) -> Model:
