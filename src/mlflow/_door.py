@@ -44,7 +44,7 @@ _EXTRAS: Final = {
     "openai": "openai",
 }
 #: Front doors of integrations.
-FLAVORS: Final = ["sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "onnx", "pytorch", "tensorflow", "keras", "fastai", "paddle", "transformers", "sentence_transformers", "spark", "prophet", "pmdarima", "diviner", "h2o", "spacy", "gluon", "rfunc", "langchain", "llama_index", "openai", "shap"]
+FLAVORS: Final = ("sklearn",)
 #: What the module of every flavor has.
 _FLAVOR: Final = (
     "FLAVOR_NAME",

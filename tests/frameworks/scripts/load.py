@@ -1,4 +1,5 @@
 """Loads the model in the folder ``m`` as a python_function and tells what it says to its input example."""
+
 from __future__ import annotations
 
 import json
