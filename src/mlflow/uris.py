@@ -139,6 +139,11 @@ class Location:
             return self
         return Location(self.scheme, self.authority, posixpath.join(self.path or "/", *below), self.as_uri)
 
+    def split(self) -> tuple[Location, str]:
+        """The place this one lies in, and its name there."""
+        above, name = posixpath.split(self.path)
+        return Location(self.scheme, self.authority, above, self.as_uri), name
+
     def relative_to(self, root: Location) -> str | None:
         """The path of this place below ``root``, ``""`` if it is the root, None if it is elsewhere."""
         if (self.scheme, self.authority) != (root.scheme, root.authority):

@@ -15,6 +15,7 @@ from mlflow.environment_variables import process_environment
 from mlflow.exceptions import MlflowException, MlflowNotImplementedException
 from mlflow.models.changes import update_model_requirements
 from mlflow.models.location import local_folder
+from mlflow.models.packing import pack_model, unpack_model
 from mlflow.serving.batch import predict_file
 from mlflow.serving.environments import make_environment, read_environment
 from mlflow.serving.server import serve as serve_model
@@ -125,6 +126,25 @@ def prepare_env(model_uri: str, env_manager: str, install_mlflow: bool) -> None:
         click.echo(make_environment(wanted).parents[1])
     else:
         click.echo("This environment has all that the model wants.", err=True)
+
+
+@models.command("pack")
+@_model_uri
+@click.option("--output-path", "-o", required=True, type=click.Path(dir_okay=False), help="The new file, MODEL.zip.")
+def pack(model_uri: str, output_path: str) -> None:
+    """Write a model into one file, which can be copied, loaded and served in place of its folder.
+
+    Prints the model's fingerprint, which is the same wherever the same files are packed.
+    """
+    click.echo(pack_model(model_uri, output_path))
+
+
+@models.command("unpack")
+@_model_uri
+@click.option("--output-path", "-o", required=True, type=click.Path(file_okay=False), help="A new or empty folder.")
+def unpack(model_uri: str, output_path: str) -> None:
+    """Write the folder of a model that is kept as one file; each file is compared with its digest."""
+    unpack_model(model_uri, output_path)
 
 
 @models.command("update-pip-requirements")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mlflow.active.addresses import get_tracking_uri
@@ -13,6 +15,7 @@ from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.stores import open_artifacts
 from mlflow.entities import ModelVersion
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.models.archives import ENDING, is_archive, read_archived, unpack_archive
 from mlflow.models.files import MLMODEL
 from mlflow.tracking import places
 from mlflow.tracking.places import ModelPlace
@@ -45,7 +48,8 @@ def artifacts_at(location: Location) -> ArtifactStore:
 def local_folder(model_uri: str | Path, dst_path: str | Path | None = None) -> tuple[Path, ModelPlace]:
     """The folder of a model on this machine.
 
-    A model that is on this machine already is read where it is, unless ``dst_path`` asks for a copy.
+    A model that is on this machine already is read where it is, unless ``dst_path`` asks for a copy. One that is kept
+    as one file is unpacked.
 
     Args:
         model_uri: As :func:`place_of` takes it.
@@ -53,36 +57,59 @@ def local_folder(model_uri: str | Path, dst_path: str | Path | None = None) -> t
 
     Raises:
         ResourceDoesNotExist: There is no such model, or no ``MLmodel`` file in its folder.
+        MlflowException: The model is one file, and damaged (``DATA_LOSS``).
     """
     place = place_of(model_uri)
-    if dst_path is None and not place.location.is_local:
-        return _with_mlmodel(_temporary(place.location), model_uri), place
     if dst_path is not None and not Path(dst_path).is_dir():
         raise ResourceDoesNotExist(f"There is no folder {str(dst_path)!r} to put the model into.")
-    if not place.location.is_local:
-        folder = artifacts_at(place.location).download("", dst_path)
-    elif dst_path is None:
-        folder = place.location.local_path
-    else:
-        _with_mlmodel(place.location.local_path, model_uri)
-        folder = Path(shutil.copytree(place.location.local_path, Path(dst_path), dirs_exist_ok=True))
+    with _archive_at(place.location) as archive:
+        if archive is not None:
+            folder = _temporary() if dst_path is None else Path(dst_path)
+            unpack_archive(archive, folder)
+        elif not place.location.is_local:
+            folder = artifacts_at(place.location).download("", _temporary() if dst_path is None else dst_path)
+        elif dst_path is None:
+            folder = place.location.local_path
+        else:
+            _with_mlmodel(place.location.local_path, model_uri)
+            folder = Path(shutil.copytree(place.location.local_path, Path(dst_path), dirs_exist_ok=True))
     return _with_mlmodel(folder, model_uri), place
 
 
-def _temporary(location: Location) -> Path:
-    """A model's files in a folder that goes when this process ends."""
+def _temporary() -> Path:
+    """A folder of this user's that goes when this process ends."""
     folder = tempfile.mkdtemp(prefix="mlflow-model-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return artifacts_at(location).download("", folder)
+    return Path(folder)
+
+
+@contextmanager
+def _archive_at(location: Location) -> Iterator[Path | None]:
+    """The file of a model that is kept as one; None where it is a folder. It is fetched if it is elsewhere."""
+    if location.is_local:
+        yield location.local_path if is_archive(location.local_path) else None
+        return
+    above, name = location.split()
+    if not name.endswith(ENDING):
+        yield None
+        return
+    files = artifacts_at(above)
+    found = files.stat(name)
+    if found is None or found.is_dir:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="mlflow-model-") as folder:
+        yield files.download(name, folder)
 
 
 def file_of(place: ModelPlace, name: str) -> bytes:
-    """One file of a model, without the rest.
+    """One file of a model, without the rest where the model is a folder.
 
     Raises:
         ResourceDoesNotExist: There is no such file.
     """
-    return artifacts_at(place.location).read_bytes(name)
+    with _archive_at(place.location) as archive:
+        return artifacts_at(place.location).read_bytes(name) if archive is None else read_archived(archive, name)
 
 
 def _with_mlmodel(folder: Path, model_uri: str | Path) -> Path:

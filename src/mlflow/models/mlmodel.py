@@ -11,6 +11,7 @@ from typing import Any
 
 from mlflow.entities import LoggedModel
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.models.archives import is_archive
 from mlflow.models.examples import SERVING_INPUT_FILENAME, read_example
 from mlflow.models.files import MLMODEL, yaml_text
 from mlflow.models.location import file_of, local_folder, place_of
@@ -183,7 +184,9 @@ class Model:
             InvalidParameterValue: It is damaged.
         """
         file = Path(path) if Path(path).is_file() else Path(path, MLMODEL)
-        return cls._read(read_yaml(file), str(file)) if file.is_file() else cls.of_place(place_of(path))
+        if not file.is_file() or is_archive(file):
+            return cls.of_place(place_of(path))
+        return cls._read(read_yaml(file), str(file))
 
     @classmethod
     def of_place(cls, place: ModelPlace) -> Model:
