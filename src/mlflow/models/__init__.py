@@ -21,6 +21,8 @@ __getattr__, __dir__ = door(
         "ModelConfig": "mlflow.models.model_config",
         "ModelInputExample": "mlflow.models.examples",
         "ModelSignature": "mlflow.models.signatures",
+        "Resource": "mlflow.models.resources",
+        "ResourceType": "mlflow.models.resources",
         "convert_input_example_to_serving_input": "mlflow.models.examples",
         "get_model_info": "mlflow.models.mlmodel",
         "pack_model": "mlflow.models.packing",
@@ -28,6 +30,7 @@ __getattr__, __dir__ = door(
         "infer_pip_requirements": "mlflow.models.requirements",
         "infer_signature": "mlflow.models.signatures",
         "set_model": "mlflow.models.code_model",
+        "set_retriever_schema": "mlflow.models.dependencies_schemas",
         "set_signature": "mlflow.models.changes",
         "unpack_model": "mlflow.models.packing",
         "update_model_requirements": "mlflow.models.changes",
@@ -36,5 +39,15 @@ __getattr__, __dir__ = door(
         "validate_serving_input": "mlflow.serving.batch",
     }
     | dict.fromkeys(_EVALUATION, "mlflow.evaluation"),
-    ("evaluation", "model", "model_config", "signature", "utils"),
+    (
+        "auth_policy",
+        "dependencies_schemas",
+        "evaluation",
+        "model",
+        "model_config",
+        "rag_signatures",
+        "resources",
+        "signature",
+        "utils",
+    ),
 )

@@ -20,6 +20,7 @@ import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.models.code_paths import add_code, copy_code
+from mlflow.models.dependencies_schemas import take_schemas
 from mlflow.models.environment import ENV, EnvironmentWish, write_environment
 from mlflow.models.examples import Example
 from mlflow.models.files import CODE, MLMODEL, new_folder, size_of
@@ -114,6 +115,8 @@ def save(path: str | Path, contents: Contents, common: Common) -> Model:
             model.signature._is_type_hint_from_example = True
         if common.metadata is not None:
             model.metadata = dict(common.metadata)
+        if schemas := take_schemas().to_dict():
+            model.metadata = {**(model.metadata or {}), **schemas}
         _add_flavors(model, contents, code)
         model.model_size_bytes = size_of(folder)
         write_environment(folder, wish, lambda: imported_requirements(contents.requirements))

@@ -12,12 +12,14 @@ from typing import Any
 from mlflow.entities import LoggedModel
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.archives import is_archive
+from mlflow.models.auth_policy import read_auth_policy
 from mlflow.models.examples import SERVING_INPUT_FILENAME, read_example
 from mlflow.models.files import MLMODEL, yaml_text
 from mlflow.models.location import file_of, local_folder, place_of
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.publication import Publication, publish
 from mlflow.models.registration import register_model
+from mlflow.models.resources import read_resources
 from mlflow.models.signatures import ModelSignature, checked
 from mlflow.tracking.places import ModelPlace
 from mlflow.types.schema import ParamSchema, Schema
@@ -267,8 +269,8 @@ class Model:
             await_registration_for: Seconds to wait until that version is ready.
             metadata: The user's notes.
             run_id: The run that makes it; the active one where None.
-            resources: What the model needs to reach.
-            auth_policy: Who the model acts for.
+            resources: What the model needs to reach: a list of ``Resource``, or the path of a YAML file of them.
+            auth_policy: Who the model acts for: an ``AuthPolicy``.
             prompts: Prompts linked to it.
             name: The name of the logged model.
             model_type: Free text.
@@ -292,8 +294,8 @@ class Model:
                 artifact_path=logged.artifact_location,
                 run_id=logged.source_run_id,
                 metadata=metadata,
-                resources=resources,
-                auth_policy=auth_policy,
+                resources=read_resources(resources),
+                auth_policy=read_auth_policy(auth_policy),
                 prompts=[str(getattr(prompt, "uri", prompt)) for prompt in prompts] if prompts else None,
                 model_id=logged.model_id,
                 model_uuid=logged.model_id,

@@ -14,6 +14,7 @@ import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import pickles
+from mlflow.models.auth_policy import read_auth_policy
 from mlflow.models.code_model import model_of_script
 from mlflow.models.environment import ENV
 from mlflow.models.examples import Example
@@ -22,6 +23,7 @@ from mlflow.models.flavor import PYFUNC, Common, Contents, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_config import read_config
 from mlflow.models.model_info import ModelInfo
+from mlflow.models.resources import read_resources
 from mlflow.models.signatures import ModelSignature
 from mlflow.pyfunc import artifacts as files
 from mlflow.pyfunc.model import (
@@ -87,9 +89,9 @@ def save_model(
         ResourceAlreadyExists: Something is at ``path``.
     """
     code_paths = _code_paths(code_paths, infer_code_paths, kwargs)
-    model = mlflow_model if mlflow_model is not None else Model()
-    model.resources = resources if resources is not None else model.resources
-    model.auth_policy = auth_policy if auth_policy is not None else model.auth_policy
+    mlflow_model = mlflow_model if mlflow_model is not None else Model()
+    mlflow_model.resources = read_resources(resources) or mlflow_model.resources
+    mlflow_model.auth_policy = read_auth_policy(auth_policy) or mlflow_model.auth_policy
     settings = read_config(model_config)
     if python_model is not None:
         if loader_module is not None or data_path is not None:
@@ -101,13 +103,7 @@ def save_model(
         if artifacts:
             raise InvalidParameterValue("Artifacts go with python_model; a loader_module gets its files by data_path.")
         contents = _loader_contents(loader_module, data_path, settings, streamable)
-    save(
-        path,
-        contents,
-        Common(
-            model, conda_env, code_paths, signature, input_example, pip_requirements, extra_pip_requirements, metadata
-        ),
-    )
+    save(path, contents, Common.of(locals()))
 
 
 def log_model(
@@ -140,41 +136,8 @@ def log_model(
     **kwargs: Any,
 ) -> ModelInfo:
     """Log a model written in Python; arguments as :func:`save_model` and :meth:`mlflow.models.Model.log` take them."""
-    return Model.log(
-        artifact_path,
-        _Saver,
-        registered_model_name,
-        await_registration_for,
-        metadata,
-        None,
-        resources,
-        auth_policy,
-        prompts,
-        name,
-        model_type,
-        params,
-        tags,
-        step,
-        model_id,
-        loader_module=loader_module,
-        data_path=data_path,
-        code_paths=code_paths,
-        infer_code_paths=infer_code_paths,
-        conda_env=conda_env,
-        python_model=python_model,
-        artifacts=artifacts,
-        signature=signature,
-        input_example=input_example,
-        pip_requirements=pip_requirements,
-        extra_pip_requirements=extra_pip_requirements,
-        model_config=model_config,
-        streamable=streamable,
-        **kwargs,
-    )
-
-
-class _Saver:
-    save_model = staticmethod(save_model)
+    arguments = locals()
+    return Model.log(flavor=sys.modules[__name__], **arguments.pop("kwargs"), **arguments)
 
 
 def add_to_model(
