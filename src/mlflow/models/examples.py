@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.types.frames import as_pandas
 
 EXAMPLE_FILENAME = "input_example.json"
 SERVING_INPUT_FILENAME = "serving_input_example.json"
@@ -43,7 +44,8 @@ class Example:
     def of(cls, given: Any) -> Example:
         """The example in what a user gave: data, or a pair of data and parameters."""
         if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], dict):
-            return cls(given[0], given[1])
+            return cls(cls.of(given[0]).data, given[1])
+        given = as_pandas(given)
         if isinstance(given, pd.Series):
             return cls(given.to_frame())
         return cls(given)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.datatypes import AnyType, DataType
+from mlflow.types.frames import as_pandas
 from mlflow.types.schema import ColSpec, Schema
 from mlflow.types.tensors import enforce_tensors, is_sparse
 from mlflow.types.values import conform
@@ -42,7 +43,7 @@ _WIDENS: dict[DataType, frozenset[str]] = {
 def enforcer(schema: Schema) -> Callable[[Any], Any]:
     """The check of one schema, compiled."""
     if schema.is_tensor_spec():
-        return lambda data: enforce_tensors(data, schema)
+        return lambda data: enforce_tensors(as_pandas(data), schema)
     return ColumnEnforcer(schema)
 
 
@@ -87,7 +88,7 @@ class ColumnEnforcer:
 
     def __call__(self, data: Any) -> pd.DataFrame:
         """The input as a frame of the declared columns, in their order."""
-        frame = data if isinstance(data, pd.DataFrame) else self._frame(data)
+        frame = data if isinstance(data, pd.DataFrame) else self._frame(as_pandas(data))
         if self._names is not None and frame.columns.tolist() == self._names:
             key = tuple(frame.dtypes.tolist())
             if key in self._fitting:
@@ -97,6 +98,9 @@ class ColumnEnforcer:
         return self._converted(frame, columns, None)
 
     def _converted(self, frame: pd.DataFrame, columns: list[ColSpec], key: tuple[Any, ...] | None) -> pd.DataFrame:
+        plain = as_pandas(frame)
+        if plain is not frame:
+            frame, key = plain, None  # frames of these types are to be made plain each time
         made, as_given, by_type = [], True, True
         for place, spec in enumerate(columns):
             before = frame.iloc[:, place]
@@ -142,6 +146,8 @@ class ColumnEnforcer:
         if data is None or is_sparse(data):
             raise InvalidParameterValue(f"The model takes columns; give {wanted}, not {type(data).__name__}.")
         try:
+            if isinstance(data, pd.DataFrame):
+                return data
             if isinstance(data, pd.Series):
                 return data.to_frame()
             if isinstance(data, Mapping):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.datatypes import AnyDataType, AnyType, Array, DataType, Object, Property
+from mlflow.types.frames import as_pandas
 from mlflow.types.parameters import ParamSchema, ParamSpec
 from mlflow.types.schema import ColSpec, Schema, TensorSpec
 
@@ -57,7 +58,8 @@ def infer_schema(data: Any) -> Schema:
     Data that no schema describes gives one unnamed column of any type, as in MLflow.
 
     Args:
-        data: DataFrame, Series, ndarray, scipy sparse matrix, dictionary of arrays or values, list, or scalar.
+        data: DataFrame or Series of pandas or polars, ndarray, scipy sparse matrix, dictionary of arrays or values,
+            list, scalar, or an object of pydantic.
 
     Raises:
         ValueError: ``data`` is None.
@@ -65,7 +67,7 @@ def infer_schema(data: Any) -> Schema:
     if data is None:
         raise ValueError("A schema cannot be inferred from None; give an example of the data.")
     try:
-        return Schema(_specs(data))
+        return Schema(_specs(as_pandas(data)))
     except MlflowException:
         return Schema([ColSpec(AnyType())])
 
@@ -88,6 +90,8 @@ def _specs(data: Any) -> list[Any]:
         return _mapping(data)
     if isinstance(data, list):
         return _rows(data)
+    if hasattr(data, "model_dump"):
+        return _mapping(data.model_dump())
     if _is_sparse(data):
         return [TensorSpec(clean_tensor_type(data.data.dtype), (-1, *data.shape[1:]))]
     return [ColSpec(scalar_type(data))]
@@ -114,6 +118,7 @@ def _mapping(data: Mapping[Any, Any]) -> list[Any]:
 def _rows(data: list[Any]) -> list[ColSpec]:
     if not data:
         return [ColSpec(DataType.string)]
+    data = [row.model_dump() if hasattr(row, "model_dump") else row for row in data]
     if all(isinstance(row, Mapping) for row in data):
         merged = _object_of(data)
         return [ColSpec(p.dtype, p.name, p.required) for p in merged.properties]
