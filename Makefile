@@ -106,7 +106,7 @@ $(VENV)/.node: requirements/node.txt $(VENV)/.installed
 	@rm -rf $(@D) && $(PYTHON) -m venv $(@D)
 	@test ! -f requirements/frameworks/$*.pip || \
 		$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/frameworks/$*.pip
-	@$(UV) install --python $(@D)/bin/python --require-hashes -r $< || \
-		$(UV) install --python $(@D)/bin/python --require-hashes --system-certs -r $<
+	@$(UV) install --python $(@D)/bin/python --no-deps --require-hashes -r $< || \
+		$(UV) install --python $(@D)/bin/python --no-deps --require-hashes --system-certs -r $<  # all is in the lock but torch
 	@$(UV) install --python $(@D)/bin/python --no-build-isolation --no-deps --editable .
 	@touch $@
