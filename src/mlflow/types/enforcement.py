@@ -85,11 +85,13 @@ class ColumnEnforcer:
         self._names = [spec.name for spec in self._columns] if schema.has_input_names() else None
         self._nested = any(not isinstance(spec.type, DataType) for spec in self._columns)
         self._fitting: set[tuple[Any, ...]] = set()
+        self._seen: pd.Index | None = None
 
     def __call__(self, data: Any) -> pd.DataFrame:
         """The input as a frame of the declared columns, in their order."""
         frame = data if isinstance(data, pd.DataFrame) else self._frame(as_pandas(data))
-        if self._names is not None and frame.columns.tolist() == self._names:
+        if frame.columns is self._seen or (self._names is not None and frame.columns.tolist() == self._names):
+            self._seen = frame.columns  # an index never changes, and the rows of one table share theirs
             key = tuple(frame.dtypes.tolist())
             if key in self._fitting:
                 return frame
