@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import InvalidVersion, Version
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.version import VERSION
@@ -44,6 +45,8 @@ _ALWAYS = frozenset(
     statsmodels transformers onnx onnxruntime
     """.split()  # noqa: SIM905
 )
+#: What stands for this package itself in a model's requirements.
+OURSELVES = frozenset({"mlflow", "mlflow-skinny", "mlflow-tracing", "penstock"})
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
@@ -156,9 +159,43 @@ def _header(file: Path) -> Iterator[str]:
             yield line
 
 
+def unmet(requirements: Iterable[Requirement]) -> list[str]:
+    """Which requirements this environment does not satisfy, a clause for each; none of them is imported for that."""
+    found = []
+    for wanted in requirements:
+        if wanted.marker is not None and not wanted.marker.evaluate():
+            continue
+        try:
+            here = metadata.version(wanted.name)
+        except metadata.PackageNotFoundError:
+            found.append(f"{wanted} (not installed)")
+            continue
+        if not wanted.url and not _fits(wanted, here):
+            found.append(f"{wanted} (here {here})")
+    return found
+
+
+def _fits(wanted: Requirement, here: str) -> bool:
+    try:
+        return wanted.specifier.contains(Version(here), prereleases=True)
+    except InvalidVersion:
+        return False
+
+
+def named_requirements(lines: Iterable[str]) -> Iterator[Requirement]:
+    """The requirements among the lines of a model's file, without this package, options and what is none."""
+    for line in lines:
+        try:
+            wanted = Requirement(line.partition(" #")[0].strip())
+        except InvalidRequirement:
+            continue
+        if normalized(wanted.name) not in OURSELVES:
+            yield wanted
+
+
 def with_mlflow(requirements: list[str]) -> list[str]:
     """The requirements, ``mlflow==<version>`` first where they do not name it."""
-    if any(_named(line) in ("mlflow", "mlflow-skinny", "penstock") for line in requirements):
+    if any(_named(line) in OURSELVES for line in requirements):
         return requirements
     return [f"mlflow=={VERSION}", *requirements]
 

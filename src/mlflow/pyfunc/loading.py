@@ -14,6 +14,7 @@ from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.models.files import CONDA, REQUIREMENTS
 from mlflow.models.flavor import PYFUNC, Opened, existing, opened_folder
 from mlflow.models.location import local_folder
+from mlflow.models.requirements import named_requirements, unmet
 from mlflow.pyfunc.loaded import PyFuncModel
 from mlflow.pyfunc.model import merged_config
 from mlflow.yaml_files import read_yaml
@@ -31,7 +32,7 @@ def load_model(
 
     Args:
         model_uri: ``runs:/…``, ``models:/…``, a path, or the URI of a folder.
-        suppress_warnings: Whether not to warn of another version of Python than the model was made with.
+        suppress_warnings: Whether not to warn of other versions of Python and of packages than the model wants.
         dst_path: An existing folder to download the model to.
         model_config: Settings that go before those the model was saved with.
 
@@ -42,7 +43,7 @@ def load_model(
     folder, place = local_folder(model_uri, dst_path)
     found = opened_folder(folder, PYFUNC)
     if not suppress_warnings:
-        _warn_of_python(found.block)
+        _warn_of_environment(found)
     settings = merged_config(found.block, model_config)
     implementation = _loaded(found, settings if model_config is not None else None)
     stream = "predict_stream" if found.block.get("streamable") else None
@@ -57,6 +58,8 @@ def load_pyfunc(model_uri: str, suppress_warnings: bool = False) -> PyFuncModel:
 
 def _loaded(found: Opened, settings: Mapping[str, Any] | None) -> Any:
     module = str(found.block.get("loader_module") or "")
+    if not module:
+        raise InvalidParameterValue(f"The MLmodel file in {str(found.folder)!r} names no loader_module.")
     try:
         load = resolve(f"{module}:_load_pyfunc")
     except (ImportError, AttributeError, ValueError, TypeError) as error:
@@ -72,10 +75,19 @@ def _loaded(found: Opened, settings: Mapping[str, Any] | None) -> Any:
     return load(str(path))
 
 
-def _warn_of_python(block: Mapping[str, Any]) -> None:
-    made, here = str(block.get("python_version") or ""), platform.python_version()
+def _warn_of_environment(found: Opened) -> None:
+    """Tell what here is not as the model wants it, before a framework says it less plainly."""
+    made, here = str(found.block.get("python_version") or ""), platform.python_version()
     if made and made.split(".")[:2] != here.split(".")[:2]:
         _log.warning("The model was made with Python %s and is loaded by %s; pickles may not survive that.", made, here)
+    file = found.folder / REQUIREMENTS
+    if file.is_file() and (missed := unmet(named_requirements(file.read_text(encoding="utf-8").splitlines()))):
+        _log.warning(
+            "The model wants other packages than there are here: %s. If it fails, or answers differently, install "
+            "them: pip install -r %s",
+            ", ".join(missed),
+            file,
+        )
 
 
 def get_model_dependencies(model_uri: str, format: str = "pip") -> str:
