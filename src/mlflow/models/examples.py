@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.types.frames import as_pandas
 
@@ -158,13 +159,12 @@ def convert_input_example_to_serving_input(input_example: Any) -> str | None:
     return None if input_example is None else Example.of(input_example).serving_input()
 
 
-def read_example(folder: Path, info: Mapping[str, Any], sparse: Any = None) -> Example:
+def read_example(folder: Path, info: Mapping[str, Any]) -> Example:
     """The example kept beside a model.
 
     Args:
         folder: The model's folder.
         info: What its ``MLmodel`` file says of the example.
-        sparse: ``scipy.sparse``, needed for sparse examples only.
 
     Raises:
         InvalidParameterValue: The file is missing or damaged.
@@ -177,10 +177,10 @@ def read_example(folder: Path, info: Mapping[str, Any], sparse: Any = None) -> E
     params = None
     if info.get("params"):
         params, content = content.get(EXAMPLE_PARAMS_KEY), content.get(EXAMPLE_DATA_KEY)
-    return Example(_restored(content, info, sparse), params)
+    return Example(_restored(content, info), params)
 
 
-def _restored(content: Any, info: Mapping[str, Any], sparse: Any) -> Any:
+def _restored(content: Any, info: Mapping[str, Any]) -> Any:
     kind = str(info.get("type", ""))
     if kind == "dataframe":
         if info.get("pandas_orient", "split") == "records":
@@ -192,7 +192,7 @@ def _restored(content: Any, info: Mapping[str, Any], sparse: Any) -> Any:
         if isinstance(content, dict):
             return {name: np.array(value) for name, value in content.items()}
         return np.array(content)
-    if kind.startswith("sparse_matrix_") and sparse is not None:
-        make = getattr(sparse, f"{kind.removeprefix('sparse_matrix_')}_matrix")
+    if kind in ("sparse_matrix_csr", "sparse_matrix_csc"):
+        make = resolve(f"scipy.sparse:{kind.removeprefix('sparse_matrix_')}_matrix")
         return make((content["data"], content["indices"], content["indptr"]), shape=tuple(content["shape"]))
     return content
