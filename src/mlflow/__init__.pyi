@@ -1,6 +1,7 @@
 """The public table of contents: what ``import mlflow`` offers, and where it is written."""
 
 from mlflow import artifacts as artifacts
+from mlflow import catboost as catboost
 from mlflow import client as client
 from mlflow import config as config
 from mlflow import data as data
@@ -8,17 +9,26 @@ from mlflow import entities as entities
 from mlflow import environment_variables as environment_variables
 from mlflow import evaluation as evaluation
 from mlflow import exceptions as exceptions
+from mlflow import langchain as langchain
+from mlflow import lightgbm as lightgbm
+from mlflow import llama_index as llama_index
 from mlflow import metrics as metrics
 from mlflow import models as models
+from mlflow import onnx as onnx
+from mlflow import openai as openai
 from mlflow import projects as projects
 from mlflow import pyfunc as pyfunc
 from mlflow import server as server
+from mlflow import shap as shap
 from mlflow import sklearn as sklearn
+from mlflow import spark as spark
+from mlflow import statsmodels as statsmodels
 from mlflow import store as store
 from mlflow import system_metrics as system_metrics
 from mlflow import tracking as tracking
 from mlflow import types as types
 from mlflow import version as version
+from mlflow import xgboost as xgboost
 
 # Where things are kept
 from mlflow.active.addresses import get_registry_uri as get_registry_uri

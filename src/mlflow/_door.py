@@ -44,7 +44,19 @@ _EXTRAS: Final = {
     "openai": "openai",
 }
 #: Front doors of integrations.
-FLAVORS: Final = ("sklearn",)
+FLAVORS: Final = (
+    "catboost",
+    "langchain",
+    "lightgbm",
+    "llama_index",
+    "onnx",
+    "openai",
+    "shap",
+    "sklearn",
+    "spark",
+    "statsmodels",
+    "xgboost",
+)
 #: What the module of every flavor has.
 _FLAVOR: Final = (
     "FLAVOR_NAME",

@@ -34,13 +34,13 @@ _GENERATIVE = (
     "get_trace search_traces log_trace add_trace update_current_trace set_trace_tag delete_trace_tag tracing Trace "
     "flush_trace_async_logging log_assessment get_assessment update_assessment delete_assessment log_feedback "
     "override_feedback log_expectation register_prompt load_prompt search_prompts set_prompt_alias delete_prompt_alias "
-    "genai gateway openai langchain llama_index anthropic bedrock crewai dspy gemini groq litellm mistral autogen "
+    "genai gateway anthropic bedrock crewai dspy gemini groq litellm mistral autogen "
     "ag2 agno pydantic_ai smolagents semantic_kernel strands haystack promptflow"
 )
 
 _FLAVORS = (
-    "catboost diviner h2o johnsnowlabs keras lightgbm onnx paddle pmdarima prophet pyspark pytorch rfunc "
-    "sentence_transformers shap spacy spark statsmodels tensorflow transformers xgboost"
+    "diviner h2o johnsnowlabs keras paddle pmdarima prophet pyspark pytorch rfunc "
+    "sentence_transformers shap spacy tensorflow transformers"
 )
 
 #: Names of MLflow that somebody may look for in vain → what to do instead.
