@@ -8,6 +8,7 @@ __getattr__, __dir__ = flavor_door(
     globals(),
     "SERIALIZATION_FORMAT_CLOUDPICKLE",
     "SERIALIZATION_FORMAT_PICKLE",
+    "SERIALIZATION_FORMAT_SKOPS",
     "SUPPORTED_SERIALIZATION_FORMATS",
     autolog=True,
 )

@@ -17,7 +17,7 @@ import mlflow.sklearn
 from mlflow.exceptions import InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
 from mlflow.models import infer_signature
 from mlflow.pyfunc import load_model
-from mlflow.testing.flavors import FlavorContract
+from mlflow.testing.flavors import FlavorContract, unpickled
 
 X = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0], "b": [1, 0, 1, 0]})
 MODEL = LogisticRegression().fit(X, [0, 0, 1, 1])
@@ -135,3 +135,11 @@ def test_a_file_outside_the_folder_is_refused() -> None:
     record.write_text(record.read_text().replace("pickled_model: model.pkl", "pickled_model: ../secret.pkl"))
     with pytest.raises(InvalidParameterValue):
         mlflow.sklearn.load_model("m")
+
+
+def test_what_pickles_name_is_heard() -> None:
+    """What the contract listens for is there to be heard."""
+    mlflow.sklearn.save_model(MODEL, "m")
+    with unpickled() as heard:
+        mlflow.sklearn.load_model("m")
+    assert any("LogisticRegression" in name for name in heard)

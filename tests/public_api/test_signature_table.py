@@ -7,16 +7,16 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.public_api.published import differences, read_table
+
 HERE = Path(__file__).parent
-TABLE = [line.split("\t") for line in (HERE / "signatures.tsv").read_text(encoding="utf-8").splitlines()]
+TABLE = read_table(HERE / "signatures.tsv")
 NOT_YET = (HERE / "not_yet.txt").read_text(encoding="utf-8").split()
 
 
@@ -36,33 +36,6 @@ def found(name: str) -> Any:
             value = getattr(value, part)
         return value
     raise AttributeError(name)
-
-
-def differences(value: Any, published: str) -> Iterator[str]:
-    """What calls of the published form would stumble over."""
-    ours = list(inspect.signature(value).parameters.values())
-    if inspect.isfunction(value) and ours and ours[0].name == "self":
-        ours = ours[1:]
-    named = {p.name: p for p in ours if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)}
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in ours)
-    in_order = [p.name for p in ours if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    words = published.split()
-    by_position = next((at for at, word in enumerate(words) if word.startswith("*")), len(words))
-    if any(word.startswith("**") for word in words) and not takes_any:
-        yield "no **kwargs"
-    wanted = [word for word in words if not word.startswith("*")]
-    for at, word in enumerate(wanted):
-        name = word.removesuffix("=")
-        if name not in named:
-            if not takes_any:
-                yield f"no {name}"
-        elif word.endswith("=") and named[name].default is inspect.Parameter.empty:
-            yield f"{name} has no default"
-        elif at < by_position and in_order[at : at + 1] != [name]:
-            yield f"{name} is not number {at}"
-    for name, parameter in named.items():
-        if parameter.default is inspect.Parameter.empty and name not in {word.removesuffix("=") for word in wanted}:
-            yield f"needs {name}"
 
 
 def test_the_published_calls_are_taken() -> None:

@@ -10,9 +10,10 @@ from typing import Any, Literal
 import cloudpickle
 import sklearn
 
+from mlflow._door import resolve
 from mlflow.models import pickles
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import PYFUNC, Common, Contents, check_choice, opened, opened_folder, save
+from mlflow.models.flavor import PYFUNC, Common, Contents, Opened, check_choice, opened, opened_folder, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -21,18 +22,25 @@ from mlflow.models.signatures import ModelSignature
 FLAVOR_NAME = "sklearn"
 SERIALIZATION_FORMAT_PICKLE = "pickle"
 SERIALIZATION_FORMAT_CLOUDPICKLE = "cloudpickle"
-SUPPORTED_SERIALIZATION_FORMATS = [SERIALIZATION_FORMAT_PICKLE, SERIALIZATION_FORMAT_CLOUDPICKLE]
-_FILE = "model.pkl"
+SERIALIZATION_FORMAT_SKOPS = "skops"
+SUPPORTED_SERIALIZATION_FORMATS = [
+    SERIALIZATION_FORMAT_PICKLE,
+    SERIALIZATION_FORMAT_CLOUDPICKLE,
+    SERIALIZATION_FORMAT_SKOPS,
+]
+_PICKLE_FILE = "model.pkl"
+_SKOPS_FILE = "model.skops"
 
 
-def get_default_pip_requirements(include_cloudpickle: bool = False) -> list[str]:
+def get_default_pip_requirements(include_cloudpickle: bool = False, include_skops: bool = False) -> list[str]:
     """What every scikit-learn model needs."""
-    return [pinned("scikit-learn"), *([pinned("cloudpickle")] if include_cloudpickle else [])]
+    more = (["cloudpickle"] if include_cloudpickle else []) + (["skops"] if include_skops else [])
+    return [pinned(name) for name in ("scikit-learn", *more)]
 
 
-def get_default_conda_env(include_cloudpickle: bool = False) -> dict[str, Any]:
+def get_default_conda_env(include_cloudpickle: bool = False, include_skops: bool = False) -> dict[str, Any]:
     """The conda environment that has what every scikit-learn model needs."""
-    return conda_env_of(["mlflow", *get_default_pip_requirements(include_cloudpickle)])
+    return conda_env_of(["mlflow", *get_default_pip_requirements(include_cloudpickle, include_skops)])
 
 
 def save_model(
@@ -48,6 +56,7 @@ def save_model(
     extra_pip_requirements: Any = None,
     pyfunc_predict_fn: str = "predict",
     metadata: dict[str, Any] | None = None,
+    skops_trusted_types: list[str] | None = None,
 ) -> None:
     """Write the folder of a scikit-learn model.
 
@@ -57,7 +66,7 @@ def save_model(
         conda_env: A conda environment, as a dictionary or path.
         code_paths: Files and packages the model imports, which travel with it.
         mlflow_model: What the ``MLmodel`` file is to begin with.
-        serialization_format: ``cloudpickle`` or ``pickle``.
+        serialization_format: ``cloudpickle``, ``pickle``, or ``skops``, which needs no pickle to be loaded.
         signature: What the model takes and gives; inferred from the example where None, left out where False.
         input_example: Input that the model can answer.
         pip_requirements: All that is to be installed by pip.
@@ -65,26 +74,37 @@ def save_model(
         pyfunc_predict_fn: The function that answers when the model is loaded as a python_function; a model that lacks
             it has no such flavor.
         metadata: Notes.
+        skops_trusted_types: Names of types that skops is to trust beside those it knows.
 
     Raises:
-        InvalidParameterValue: An argument is wrong.
+        InvalidParameterValue: An argument is wrong, or skops does not know the model's types.
         ResourceAlreadyExists: Something is at ``path``.
     """
     common = Common.of(locals())
     check_choice("serialization_format", serialization_format, SUPPORTED_SERIALIZATION_FORMATS)
     by_cloudpickle = serialization_format == SERIALIZATION_FORMAT_CLOUDPICKLE
+    by_skops = serialization_format == SERIALIZATION_FORMAT_SKOPS
     predicts = hasattr(sk_model, pyfunc_predict_fn)
+    file = _SKOPS_FILE if by_skops else _PICKLE_FILE
+
+    def write(folder: Path) -> None:
+        if by_skops:
+            resolve("mlflow.flavors.skops:dump")(sk_model, folder / file, skops_trusted_types)
+        else:
+            pickles.dump(sk_model, folder / file, by_cloudpickle)
+
     contents = Contents(
-        write=lambda folder: pickles.dump(sk_model, folder / _FILE, by_cloudpickle),
+        write=write,
         loader_module="mlflow.sklearn" if predicts else None,
-        pyfunc={"model_path": _FILE, "predict_fn": pyfunc_predict_fn},
+        pyfunc={"model_path": file, "predict_fn": pyfunc_predict_fn},
         flavor=FLAVOR_NAME,
         native={
-            "pickled_model": _FILE,
+            "pickled_model": file,
             "serialization_format": serialization_format,
             "sklearn_version": sklearn.__version__,
+            **({"skops_trusted_types": skops_trusted_types} if by_skops else {}),
         },
-        requirements=get_default_pip_requirements(include_cloudpickle=by_cloudpickle),
+        requirements=get_default_pip_requirements(by_cloudpickle, by_skops),
         predict=(lambda data, params: getattr(sk_model, pyfunc_predict_fn)(data)) if predicts else None,
     )
     save(path, contents, common)
@@ -110,6 +130,7 @@ def log_model(
     step: int = 0,
     model_id: str | None = None,
     name: str | None = None,
+    skops_trusted_types: list[str] | None = None,
 ) -> ModelInfo:
     """Log a scikit-learn model; arguments as :func:`save_model` and :meth:`mlflow.models.Model.log` take them."""
     return Model.log(flavor=sys.modules[__name__], **locals())
@@ -120,16 +141,17 @@ def load_model(model_uri: str, dst_path: str | None = None) -> Any:
 
     Raises:
         ResourceDoesNotExist: There is no such model, or it is not of scikit-learn.
-        InvalidParameterValue: It cannot be unpickled here.
-        PermissionDenied: Pickles may not be loaded.
+        InvalidParameterValue: It cannot be read here, or skops found types in it that nobody said to trust.
+        PermissionDenied: It is a pickle, and pickles may not be loaded.
     """
-    found = opened(model_uri, FLAVOR_NAME, dst_path)
-    return _unpickled(found.file("pickled_model", _FILE), found.block)
+    return _native(opened(model_uri, FLAVOR_NAME, dst_path))
 
 
-def _unpickled(file: Path, block: dict[str, Any]) -> Any:
-    by_cloudpickle = block.get("serialization_format") == SERIALIZATION_FORMAT_CLOUDPICKLE
-    return pickles.load(file, cloudpickle.load if by_cloudpickle else pickle.load)
+def _native(found: Opened) -> Any:
+    file, written = found.file("pickled_model", _PICKLE_FILE), found.block.get("serialization_format")
+    if written == SERIALIZATION_FORMAT_SKOPS:
+        return resolve("mlflow.flavors.skops:load")(file, found.block.get("skops_trusted_types"))
+    return pickles.load(file, cloudpickle.load if written == SERIALIZATION_FORMAT_CLOUDPICKLE else pickle.load)
 
 
 class _Estimator:
@@ -154,6 +176,4 @@ def _load_pyfunc(path: str) -> _Estimator:
     if place.is_file():
         return _Estimator(pickles.load(place), "predict")
     block = opened_folder(place, PYFUNC).block
-    native = opened_folder(place, FLAVOR_NAME)
-    name = block.get("predict_fn") or "predict"
-    return _Estimator(_unpickled(native.file("pickled_model", _FILE), native.block), name)
+    return _Estimator(_native(opened_folder(place, FLAVOR_NAME)), block.get("predict_fn") or "predict")

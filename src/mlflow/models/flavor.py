@@ -10,7 +10,8 @@ import logging
 import os
 import platform
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -209,6 +210,27 @@ def existing(folder: Path, name: str) -> Path:
     return place
 
 
+@contextmanager
+def reading(file: Path, *errors: type[Exception]) -> Iterator[None]:
+    """Say plainly that a framework cannot read a model's file.
+
+    Args:
+        file: The file that is read in the block.
+        *errors: What the framework raises for one that is damaged, or that another version of it wrote.
+
+    Raises:
+        InvalidParameterValue: The block raised one of these.
+    """
+    try:
+        yield
+    except errors as error:
+        said = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise InvalidParameterValue(
+            f"{file.name!r} cannot be read here: {said}. It is damaged, or needs what the model's requirements.txt "
+            "names, in the versions it names."
+        ) from error
+
+
 def opened(model_uri: str | Path, flavor: str, dst_path: str | Path | None = None) -> Opened:
     """Find a model, make its code importable, and return what a flavor's loader needs to know.
 
@@ -231,7 +253,7 @@ def opened_folder(folder: Path, flavor: str) -> Opened:
     return Opened(folder, block, model)
 
 
-def check_choice(name: str, value: Any, choices: Sequence[str]) -> None:
+def check_choice(name: str, value: Any, choices: Sequence[Any]) -> None:
     """Refuse a value that is not among some.
 
     Raises:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +15,41 @@ import yaml
 
 from mlflow.active.addresses import set_tracking_uri
 from mlflow.active.stores import tracking_store
-from mlflow.exceptions import InvalidParameterValue, ResourceAlreadyExists, ResourceDoesNotExist
+from mlflow.exceptions import (
+    InvalidParameterValue,
+    MlflowException,
+    PermissionDenied,
+    ResourceAlreadyExists,
+    ResourceDoesNotExist,
+)
 from mlflow.models.mlmodel import Model
 from mlflow.models.signatures import infer_signature
 from mlflow.pyfunc.loading import load_model as load_pyfunc
 
 _DESCRIPTIONS = {"MLmodel", "conda.yaml", "python_env.yaml", "requirements.txt"}
+#: The classes and functions that pickles named while somebody listened, one list a listener.
+_listeners: list[list[str]] = []
+_hooked: list[bool] = []
+
+
+@contextmanager
+def unpickled() -> Iterator[list[str]]:
+    """The names of all that pickles ask for in the block, whoever reads them."""
+    if not _hooked:
+        sys.addaudithook(_hear)  # cannot be taken away, so it is there once
+        _hooked.append(True)
+    heard: list[str] = []
+    _listeners.append(heard)
+    try:
+        yield heard
+    finally:
+        _listeners.remove(heard)
+
+
+def _hear(event: str, details: tuple[Any, ...]) -> None:
+    if event == "pickle.find_class":
+        for heard in _listeners:
+            heard.append(".".join(map(str, details)))
 
 
 class FlavorContract:
@@ -60,6 +92,9 @@ class FlavorContract:
 
     def _same(self, got: Any, model: Any) -> None:
         np.testing.assert_allclose(np.asarray(got, dtype=float), np.asarray(self.answer(model, self.example())))
+
+    def _loaders(self) -> list[Callable[[str], Any]]:
+        return [load_pyfunc, *([self.flavor.load_model] if self.native else [])]
 
     @pytest.fixture
     def own_store(self, tmp_path: Path) -> Any:
@@ -154,6 +189,51 @@ class FlavorContract:
         (tmp_path / "m" / "MLmodel").unlink()
         with pytest.raises(ResourceDoesNotExist, match="MLmodel"):
             load_pyfunc(str(tmp_path / "m"))
+
+    def test_missing_files_are_said_plainly(self, tmp_path: Path) -> None:
+        """A folder with nothing but its descriptions is refused with an error of ours."""
+        self._save(tmp_path / "m")
+        for file in sorted((tmp_path / "m").rglob("*"), reverse=True):
+            if file.is_dir():
+                file.rmdir()
+            elif file.relative_to(tmp_path / "m").as_posix() not in _DESCRIPTIONS:
+                file.unlink()
+        for load in self._loaders():
+            with pytest.raises(MlflowException):
+                load(str(tmp_path / "m"))
+
+    def test_another_flavor_is_said_plainly(self, tmp_path: Path) -> None:
+        """A model of another flavor is refused, and the message names those it has."""
+        self._save(tmp_path / "m")
+        record = tmp_path / "m" / "MLmodel"
+        record.write_text(yaml.safe_dump({**yaml.safe_load(record.read_text()), "flavors": {"another": {}}}))
+        for load in self._loaders():
+            with pytest.raises(ResourceDoesNotExist, match="another"):
+                load(str(tmp_path / "m"))
+
+    def test_a_copy_is_loaded_where_one_is_asked_for(self, tmp_path: Path) -> None:
+        """``dst_path`` receives the model's files."""
+        model = self._save(tmp_path / "m")
+        for name, load in (("f", load_pyfunc), *([("n", self.flavor.load_model)] if self.native else [])):
+            (tmp_path / name).mkdir()
+            loaded = load(str(tmp_path / "m"), dst_path=str(tmp_path / name))
+            assert len(list((tmp_path / name).rglob("MLmodel"))) == 1
+            if load is load_pyfunc:
+                self._same(loaded.predict(self.example()), model)
+
+    def test_no_pickle_is_read_where_that_is_forbidden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without pickles a model is refused before one is read, or answers as ever."""
+        model = self._save(tmp_path / "m")
+        monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "false")
+        with unpickled() as heard:
+            for load in self._loaders():
+                try:
+                    loaded = load(str(tmp_path / "m"))
+                except PermissionDenied:
+                    continue
+                if load is load_pyfunc:
+                    self._same(loaded.predict(self.example()), model)
+        assert not heard
 
     def test_it_is_logged_registered_and_found(self, own_store: Any) -> None:
         """A logged model is found by each kind of URI, registered under a name, and linked to its run."""

@@ -40,7 +40,7 @@ _GENERATIVE = (
 
 _FLAVORS = (
     "diviner h2o johnsnowlabs keras paddle pmdarima prophet pyspark pytorch rfunc "
-    "sentence_transformers shap spacy tensorflow transformers"
+    "sentence_transformers spacy tensorflow transformers"
 )
 
 #: Names of MLflow that somebody may look for in vain → what to do instead.
