@@ -160,10 +160,12 @@ def load_model(model_uri: str, dst_path: str | None = None) -> Any:
 
 
 def _checked(found: Opened) -> Path:
-    """The model's file, if all weights it names elsewhere are in the model's folder."""
+    """The model's file, if it is one, and all weights it names elsewhere are in the model's folder."""
     file = found.file("data", _FILE)
     with reading(file, *_DAMAGED):
         model = onnx.load(str(file), load_external_data=False)
+        if not model.HasField("graph"):
+            raise ValueError("it has no graph")
     for name in set(_places(model)):
         existing(file.parent, name)
     return file
