@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import platform
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDo
 from mlflow.models import Model, ModelSignature, get_model_info, infer_signature, set_signature
 from mlflow.models.environment import EnvironmentWish, write_environment
 from mlflow.models.examples import Example, convert_input_example_to_serving_input, read_example
-from mlflow.models.requirements import imported_requirements, pinned
+from mlflow.models.requirements import imported_requirements, pinned, version_of
 from mlflow.types import ColSpec, Schema
 from mlflow.yaml_files import read_yaml
 
@@ -154,6 +155,13 @@ def test_requirements_are_what_is_imported() -> None:
     assert "cloudpickle" in found and not found.keys() & {"pytest", "penstock", "python-dateutil", "six", "pyyaml"}
     assert list(found) == sorted(found)
     assert pinned("no-such-distribution") == "no-such-distribution"
+
+
+def test_versions_are_those_the_metadata_tells() -> None:
+    """They are read off the names of folders, which is quicker."""
+    named = {str(each.metadata["Name"]) for each in metadata.distributions()}
+    assert len(named) > 20 and {name: version_of(name) for name in named} == {n: metadata.version(n) for n in named}
+    assert version_of("no-such-distribution") is None
 
 
 def test_requirements_are_changed_afterwards() -> None:

@@ -6,14 +6,12 @@ import os
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, yaml_text
-from mlflow.models.requirements import read_requirements, with_mlflow
+from mlflow.models.requirements import read_requirements, version_of, with_mlflow
 from mlflow.yaml_files import read_yaml
 
 #: How the two environments are named in a flavor's record.
@@ -69,7 +67,7 @@ def write_environment(folder: Path, wish: EnvironmentWish, infer: Callable[[], l
 
 def conda_env(requirements: list[str]) -> dict[str, Any]:
     """The conda environment that has this Python and these pip requirements."""
-    pip = _version("pip")
+    pip = version_of("pip")
     return {
         "name": "mlflow-env",
         "channels": ["conda-forge"],
@@ -123,16 +121,8 @@ def _pip_of_conda(conda: Mapping[str, Any]) -> list[str]:
     return [line for entry in dependencies if isinstance(entry, Mapping) for line in entry.get("pip") or []]
 
 
-@cache
-def _version(distribution: str) -> str | None:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return None
-
-
 def _python_env() -> str:
-    tools = [f"{name}=={version}" if (version := _version(name)) else name for name in ("pip", "setuptools")]
+    tools = [f"{name}=={version}" if (version := version_of(name)) else name for name in ("pip", "setuptools")]
     return yaml_text(
         {
             "python": platform.python_version(),
