@@ -12,8 +12,8 @@ from mlflow.data.evaluation_rows import EvaluationDataset
 from mlflow.data.numpy_dataset import from_numpy
 from mlflow.data.pandas_dataset import from_pandas
 from mlflow.data.spark_dataset import from_spark
-from mlflow.data.spark_delta_utils import is_spark
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.types.spark import is_spark
 
 __all__ = ["EvaluationDataset", "convert_data_to_mlflow_dataset"]
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlflow.data.spark_delta_utils import is_spark
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.types.spark import is_spark
 
 
 class EvaluationDataset:

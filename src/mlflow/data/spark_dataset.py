@@ -14,11 +14,11 @@ from mlflow.data.digests import get_normalized_md5_digest
 from mlflow.data.evaluation_rows import EvaluationDataset
 from mlflow.data.pyfunc_dataset_mixin import PyFuncInputsOutputs
 from mlflow.data.spark_dataset_source import SparkDatasetSource
-from mlflow.data.spark_delta_utils import is_spark, latest_version
+from mlflow.data.spark_delta_utils import latest_version
 from mlflow.data.table_dataset import TableDataset
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.schema import Schema
-from mlflow.types.spark import spark_schema
+from mlflow.types.spark import is_spark, spark_schema
 
 #: Milliseconds that counting rows may take; what is counted till then is an estimate.
 _COUNT_FOR = 5000

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from mlflow._door import resolve
 
 #: The only place of the library that is looked up where the user may not have imported it.
 _SESSION = "pyspark.sql:SparkSession"
-
-
-def is_spark(data: Any) -> bool:
-    """Whether this is a DataFrame of Spark, classic or of Spark Connect."""
-    return "pyspark" in sys.modules and type(data).__module__.startswith("pyspark.sql.") and hasattr(data, "toPandas")
 
 
 def session() -> Any:

@@ -14,6 +14,7 @@ from mlflow.types.datatypes import AnyDataType, AnyType, Array, DataType, Object
 from mlflow.types.frames import as_pandas
 from mlflow.types.parameters import ParamSchema, ParamSpec
 from mlflow.types.schema import ColSpec, Schema, TensorSpec
+from mlflow.types.spark import is_spark, spark_schema
 
 
 class InvalidDataForSignatureInferenceError(MlflowException):
@@ -58,8 +59,8 @@ def infer_schema(data: Any) -> Schema:
     Data that no schema describes gives one unnamed column of any type, as in MLflow.
 
     Args:
-        data: DataFrame or Series of pandas or polars, ndarray, scipy sparse matrix, dictionary of arrays or values,
-            list, scalar, or an object of pydantic.
+        data: DataFrame or Series of pandas or polars, DataFrame of Spark, ndarray, scipy sparse matrix, dictionary of
+            arrays or values, list, scalar, or an object of pydantic.
 
     Raises:
         ValueError: ``data`` is None.
@@ -67,6 +68,8 @@ def infer_schema(data: Any) -> Schema:
     if data is None:
         raise ValueError("A schema cannot be inferred from None; give an example of the data.")
     try:
+        if is_spark(data):
+            return spark_schema(data.schema.jsonValue())
         return Schema(_specs(as_pandas(data)))
     except MlflowException:
         return Schema([ColSpec(AnyType())])

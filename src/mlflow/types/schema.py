@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.datatypes import (
     ALLOWED_DTYPES,
@@ -337,9 +338,9 @@ class Schema:
         """The schema as Spark's; needs PySpark.
 
         Raises:
-            MlflowException: Always, until the Spark flavor brings it.
+            MlflowException: It is one of tensors, has several columns without names, or a type that Spark has not.
         """
-        raise MlflowException("Schemas cannot be turned into Spark's yet.", error_code="NOT_IMPLEMENTED")
+        return resolve("mlflow.types.spark_types:spark_types")(self)
 
     def to_dict(self) -> list[dict[str, Any]]:
         """The JSON form, as an ``MLmodel`` file has it."""

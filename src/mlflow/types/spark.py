@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlflow.exceptions import MlflowException
-from mlflow.types.datatypes import AnyDataType, Array, DataType, Object, Property
+from mlflow.types.datatypes import AnyDataType, Array, DataType, Object, Property, SparkMLVector
 from mlflow.types.schema import ColSpec, Schema
 
 #: Spark's type → scalar type.
@@ -24,6 +24,11 @@ _SCALARS: dict[str, DataType] = {
     "timestamp": DataType.datetime,
     "timestamp_ntz": DataType.datetime,
 }
+
+
+def is_spark(data: Any) -> bool:
+    """Whether this is a DataFrame of Spark, classic or of Spark Connect."""
+    return type(data).__module__.startswith("pyspark.sql.") and hasattr(data, "toPandas")
 
 
 def spark_schema(described: Mapping[str, Any]) -> Schema:
@@ -47,4 +52,6 @@ def _type(spark: Any) -> AnyDataType:
         return Array(_type(spark["elementType"]))
     elif spark.get("type") == "struct":
         return Object([Property(f["name"], _type(f["type"]), required=not f["nullable"]) for f in spark["fields"]])
+    elif spark.get("type") == "udt" and str(spark.get("class")).endswith(".VectorUDT"):
+        return SparkMLVector()
     raise MlflowException(f"Spark's type {spark!r} has no counterpart in a schema; cast the column.")
