@@ -9,6 +9,8 @@ from mlflow import entities as entities
 from mlflow import environment_variables as environment_variables
 from mlflow import evaluation as evaluation
 from mlflow import exceptions as exceptions
+from mlflow import fastai as fastai
+from mlflow import keras as keras
 from mlflow import langchain as langchain
 from mlflow import lightgbm as lightgbm
 from mlflow import llama_index as llama_index
@@ -16,8 +18,11 @@ from mlflow import metrics as metrics
 from mlflow import models as models
 from mlflow import onnx as onnx
 from mlflow import openai as openai
+from mlflow import paddle as paddle
 from mlflow import projects as projects
 from mlflow import pyfunc as pyfunc
+from mlflow import pytorch as pytorch
+from mlflow import sentence_transformers as sentence_transformers
 from mlflow import server as server
 from mlflow import shap as shap
 from mlflow import sklearn as sklearn
@@ -25,7 +30,9 @@ from mlflow import spark as spark
 from mlflow import statsmodels as statsmodels
 from mlflow import store as store
 from mlflow import system_metrics as system_metrics
+from mlflow import tensorflow as tensorflow
 from mlflow import tracking as tracking
+from mlflow import transformers as transformers
 from mlflow import types as types
 from mlflow import version as version
 from mlflow import xgboost as xgboost

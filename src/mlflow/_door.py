@@ -33,6 +33,7 @@ _EXTRAS: Final = {
     "transformers": "transformers",
     "sentence_transformers": "sentence-transformers",
     "pyspark": "spark",
+    "pyarrow": "parquet",
     "prophet": "prophet",
     "pmdarima": "pmdarima",
     "diviner": "diviner",
@@ -46,15 +47,22 @@ _EXTRAS: Final = {
 #: Front doors of integrations.
 FLAVORS: Final = (
     "catboost",
+    "fastai",
+    "keras",
     "langchain",
     "lightgbm",
     "llama_index",
     "onnx",
     "openai",
+    "paddle",
+    "pytorch",
+    "sentence_transformers",
     "shap",
     "sklearn",
     "spark",
     "statsmodels",
+    "tensorflow",
+    "transformers",
     "xgboost",
 )
 #: What the module of every flavor has.

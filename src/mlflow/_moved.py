@@ -40,9 +40,27 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.models.evaluation.artifacts": "mlflow.evaluation.artifacts",
     "mlflow.models.evaluation.base": "mlflow.evaluation",
     "mlflow.models.evaluation.default_evaluator": "mlflow.evaluation",
-    "mlflow.models.evaluation.evaluator_registry": "mlflow.evaluation.evaluators",
+    "mlflow.models.evaluation.calibration_curve": "mlflow.evaluation.calibration_curve",
+    "mlflow.models.evaluation.evaluator_registry": "mlflow.evaluation.registry",
+    "mlflow.models.evaluation.evaluators": "mlflow.evaluation.built_in",
+    **{
+        f"mlflow.models.evaluation.evaluators.{name}": "mlflow.evaluation.built_in"
+        for name in ("classifier", "default", "regressor", "shap")
+    },
+    "mlflow.models.evaluation.lift_curve": "mlflow.evaluation.lift_curve",
     "mlflow.models.evaluation.validation": "mlflow.evaluation.validation",
-    "mlflow.models.python_api": {"predict": "mlflow.serving.batch:predict"},
+    "mlflow.models.python_api": {
+        "build_docker": "mlflow.serving.containers.images:build_docker",
+        "predict": "mlflow.serving.batch:predict",
+    },
+    "mlflow.models.container": "mlflow.serving.containers.old_names",
+    "mlflow.models.docker_utils": {
+        name: f"mlflow.serving.containers.old_names:{name}"
+        for name in ("PYTHON_SLIM_BASE_IMAGE", "UBUNTU_BASE_IMAGE", "build_image_from_context")
+    },
+    "mlflow.models.flavor_backend": {"FlavorBackend": "mlflow.serving.backends:FlavorBackend"},
+    "mlflow.models.flavor_backend_registry": {"get_flavor_backend": "mlflow.serving.backends:get_flavor_backend"},
+    "mlflow.pyfunc.backend": {"PyFuncBackend": "mlflow.serving.backends:PyFuncBackend"},
     "mlflow.pyfunc.scoring_server": "mlflow.serving.old_names",
     "mlflow.pyfunc.scoring_server.client": "mlflow.serving.client",
     "mlflow.data.digest_utils": "mlflow.data.digests",

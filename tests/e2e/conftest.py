@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -11,12 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from mlflow.models.evaluation.validation import ModelValidationFailedException
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
 
 import mlflow
 from mlflow.active.addresses import forget_addresses
 from mlflow.active.experiments import forget_experiment
+from mlflow.models import MetricThreshold
 from tests.processes import server
 
 _UI = Path(mlflow.__file__).parent / "server" / "ui" / "index.html"
@@ -40,6 +44,7 @@ class Logged:
         best: Id of its run with the highest accuracy.
         parent: Id of its run with children.
         many: Id of the experiment with more runs than a page of the table.
+        evaluated: Id of the run of an evaluation, in an experiment of its own.
     """
 
     address: str
@@ -47,6 +52,7 @@ class Logged:
     best: str = ""
     parent: str = ""
     many: str = ""
+    evaluated: str = ""
     losses: list[float] = field(default_factory=list)
 
 
@@ -92,7 +98,26 @@ def _log(logged: Logged) -> Logged:
     for number in range(250):
         client.create_run(logged.many, run_name=f"run-{number:03d}", start_time=1_700_000_000_000 + number)
     client.create_experiment("nothing yet")
+    logged.evaluated = _evaluate()
     return logged
+
+
+def _evaluate() -> str:
+    """A classifier of three classes that is better than its baseline, but not as good as it should be."""
+    mlflow.set_experiment("evaluated")
+    rows = pd.DataFrame({"x": range(90)}).assign(label=lambda table: table.x // 30)
+    model = LogisticRegression(max_iter=500).fit(rows[["x"]], rows.label)
+    wanted = {
+        "f1_score": MetricThreshold(threshold=0.5, min_absolute_change=0.2, greater_is_better=True),
+        "log_loss": MetricThreshold(threshold=0.0001, greater_is_better=False),
+    }
+    with mlflow.start_run(run_name="judged") as run, contextlib.suppress(ModelValidationFailedException):
+        mlflow.evaluate(
+            model, rows, targets="label", model_type="classifier", validation_thresholds=wanted,
+            baseline_model=DummyClassifier(strategy="prior").fit(rows[["x"]], rows.label),
+            evaluator_config={"log_model_explainability": False},
+        )  # fmt: skip
+    return run.info.run_id
 
 
 def _log_files() -> None:

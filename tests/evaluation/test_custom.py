@@ -120,9 +120,13 @@ def test_artifacts(regressor: Any, diabetes: pd.DataFrame) -> None:
     kinds = {name: type(each).__name__.removesuffix("EvaluationArtifact") for name, each in result.artifacts.items()}
     assert kinds == {
         "df": "Csv", "arr": "Numpy", "d": "Json", "s": "Json", "file": "Numpy", "fig": "Image", "obj": "Pickle",
+        "predictions_plot": "Image", "residuals_plot": "Image",
     }  # fmt: skip
     files = {file.path for file in mlflow.MlflowClient().list_artifacts(result.run_id)}
-    assert files == {"df.csv", "arr.npy", "d.json", "s.json", "file.npy", "fig.png", "obj.pickle"}
+    assert files == {
+        "df.csv", "arr.npy", "d.json", "s.json", "file.npy", "fig.png", "obj.pickle", "evaluation.json",
+        "predictions_plot.png", "residuals_plot.png",
+    }  # fmt: skip
     assert result.artifacts["s"].content == {"b": 2} and result.artifacts["file"].content.tolist() == [3]
     assert result.artifacts["fig"].content.format == "PNG"
 

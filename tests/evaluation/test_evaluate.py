@@ -14,7 +14,7 @@ from sklearn.dummy import DummyClassifier
 from sklearn.svm import LinearSVC
 
 import mlflow
-from mlflow.evaluation import evaluations
+from mlflow.evaluation import explanation
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
 from mlflow.models import EvaluationResult, MetricThreshold, make_metric
 
@@ -70,7 +70,7 @@ def test_an_estimator_of_two_classes(binary: Any, cancer: pd.DataFrame) -> None:
     run = mlflow.get_run(result.run_id)
     assert run.info.status == "FINISHED" and run.data.metrics == near(result.metrics)
     files = {file.path for file in mlflow.MlflowClient().list_artifacts(run.info.run_id)}
-    assert files == {f"{name}.png" for name in PICTURES}
+    assert files == {*(f"{name}.png" for name in PICTURES), "evaluation.json"}
     assert [each.dataset.name for each in run.inputs.dataset_inputs] == ["dataset"]
     assert not run.data.params
 
@@ -135,7 +135,8 @@ def test_several_classes(several: Any, wine: pd.DataFrame) -> None:
 
 def test_a_regressor(regressor: Any, diabetes: pd.DataFrame) -> None:
     result = mlflow.evaluate(regressor, diabetes, targets="label", model_type="regressor", evaluator_config=PLAIN)
-    assert result.metrics == near(DIABETES) and result.metrics.keys() == DIABETES.keys() and not result.artifacts
+    assert result.metrics == near(DIABETES) and result.metrics.keys() == DIABETES.keys()
+    assert result.artifacts.keys() == {"predictions_plot", "residuals_plot"}
     weights = {"metric_prefix": "p_", "sample_weights": np.linspace(1, 2, len(diabetes))}
     config = {"default": {**PLAIN, **weights}}
     weighted = mlflow.evaluate(regressor, diabetes, targets="label", model_type="regressor", evaluator_config=config)
@@ -181,7 +182,7 @@ def test_evaluating_is_no_training_to_be_logged(binary: Any, cancer: pd.DataFram
 def test_a_missing_shap_is_said_once(
     binary: Any, cancer: pd.DataFrame, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluations, "_said", set())
+    monkeypatch.setattr(explanation, "_said", set())
     for _ in range(2):
         mlflow.evaluate(binary, cancer, targets="label", model_type="classifier")
     assert sum("explained" in record.getMessage() for record in caplog.records) == 1

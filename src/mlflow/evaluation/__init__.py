@@ -6,12 +6,14 @@ from mlflow._door import door
 
 _NAMES = {
     "EvaluationArtifact": "artifacts",
+    "BuiltInEvaluator": "built_in",
     "EvaluationResult": "result",
     "EvaluatorBundle": "evaluators",
     "MetricThreshold": "validation",
     "ModelEvaluator": "evaluators",
     "evaluate": "evaluations",
-    "list_evaluators": "evaluators",
+    "list_evaluators": "registry",
+    "resolve_evaluators_and_configs": "registry",
     "validate_evaluation_results": "validation",
 }
 
@@ -23,5 +25,5 @@ __getattr__, __dir__ = door(
         "EvaluationMetric": "mlflow.metrics.metric",
         "make_metric": "mlflow.metrics.metric",
     },
-    ("artifacts", "result", "validation"),
+    ("artifacts", "calibration_curve", "lift_curve", "result", "validation"),
 )

@@ -1,79 +1,19 @@
-"""Metrics and pictures of classifiers."""
+"""Metrics of classifiers."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn import metrics
 
+from mlflow.evaluation.classes import Classes, curves_are_drawn
+
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Classes:
-    """A classifier's answers beside the truth.
-
-    Attributes:
-        truth: The true class of each row.
-        predicted: The predicted one.
-        probabilities: A column per class of ``labels``, or None.
-        labels: All classes.
-        positive: Of two classes the one that counts as found; None when there are more.
-        weights: A weight per row, or None.
-        average: How precision, recall and F1 of several classes become one number.
-    """
-
-    truth: np.ndarray[Any, Any]
-    predicted: np.ndarray[Any, Any]
-    probabilities: np.ndarray[Any, Any] | None
-    labels: list[Any]
-    positive: Any
-    weights: Any = None
-    average: str | None = "weighted"
-
-    @property
-    def is_binary(self) -> bool:
-        """Whether there are at most two classes."""
-        return len(self.labels) <= 2
-
-    def chances_of(self, label: Any) -> np.ndarray[Any, Any] | None:
-        """The probability of one class, per row."""
-        if self.probabilities is None or self.probabilities.shape[1] != len(self.labels):
-            return None
-        chances: np.ndarray[Any, Any] = self.probabilities[:, self.labels.index(label)]
-        return chances
-
-
-def read_classes(
-    truth: Any, predicted: Any, probabilities: Any, config: dict[str, Any], known: Sequence[Any] | None = None
-) -> Classes:
-    """The answers of a classifier as the configuration wants them looked at.
-
-    Args:
-        truth: The true class of each row.
-        predicted: The predicted one.
-        probabilities: A column per class, or None.
-        config: ``label_list``, ``pos_label``, ``average``, ``sample_weights``.
-        known: The classes that the model itself knows, in the order of the probabilities.
-    """
-    truth, predicted = np.asarray(truth), np.asarray(predicted)
-    if config.get("label_list") is not None:
-        labels = np.asarray(config["label_list"]).tolist()
-    elif known is not None and probabilities is not None:
-        labels = np.asarray(known).tolist()
-        labels += sorted(set(truth.tolist()) - set(labels))
-    else:
-        labels = sorted(set(truth.tolist()) | set(predicted.tolist()))
-    positive = config.get("pos_label")
-    if len(labels) <= 2 and positive is None and labels:
-        positive = labels[-1]
-    weights = config.get("sample_weights")
-    return Classes(truth, predicted, probabilities, labels, positive, weights, config.get("average", "weighted"))
 
 
 def measure(classes: Classes) -> dict[str, Any]:
@@ -91,14 +31,17 @@ def measure(classes: Classes) -> dict[str, Any]:
         precision_score=lambda: metrics.precision_score(*pair, **averaged),
         f1_score=lambda: metrics.f1_score(*pair, **averaged),
     )
-    if chances is not None:
-        found |= _computed(
-            log_loss=lambda: metrics.log_loss(classes.truth, chances, labels=classes.labels, **given),
-            roc_auc=lambda: metrics.roc_auc_score(
-                classes.truth, chances, labels=classes.labels, average=classes.average, multi_class="ovr", **given
-            ),
+    if chances is None:
+        return found
+    found |= _computed(log_loss=lambda: metrics.log_loss(classes.truth, chances, labels=classes.labels, **given))
+    if len(np.unique(classes.truth)) < len(classes.labels):
+        _log.warning("The targets lack some of the classes %s, so that roc_auc is undefined.", classes.labels[:30])
+        return found
+    return found | _computed(
+        roc_auc=lambda: metrics.roc_auc_score(
+            classes.truth, chances, labels=classes.labels, average=classes.average, multi_class="ovr", **given
         )
-    return found
+    )
 
 
 def _of_two(classes: Classes) -> dict[str, Any]:
@@ -123,11 +66,13 @@ def _of_two(classes: Classes) -> dict[str, Any]:
         return found
     if len(classes.labels) == 2:
         found |= _computed(log_loss=lambda: metrics.log_loss(truth, chances, labels=[False, True], **given))
-    if truth.any() and not truth.all():
-        found |= _computed(
-            roc_auc=lambda: metrics.roc_auc_score(truth, chances, **given),
-            precision_recall_auc=lambda: metrics.average_precision_score(truth, chances, **given),
-        )
+    if truth.all() or not truth.any():
+        _log.warning("All targets are of one class, so that roc_auc is undefined.")
+        return found | {"roc_auc": math.nan, "precision_recall_auc": float(truth.all())}
+    found |= _computed(
+        roc_auc=lambda: metrics.roc_auc_score(truth, chances, **given),
+        precision_recall_auc=lambda: metrics.average_precision_score(truth, chances, **given),
+    )
     return found
 
 
@@ -141,11 +86,12 @@ def _computed(**measures: Callable[[], Any]) -> dict[str, float]:
     return found
 
 
-def measure_each(classes: Classes) -> pd.DataFrame:
-    """A row per class, with the metrics of that class against all others."""
+def measure_each(classes: Classes, config: Mapping[str, Any]) -> pd.DataFrame:
+    """A row per class, with the metrics of that class against all others; areas where their curves are drawn."""
+    drawn = curves_are_drawn(classes, config)
     rows = []
     for label in classes.labels:
-        chances = classes.chances_of(label)
+        chances = classes.chances_of(label) if drawn else None
         one = Classes(
             classes.truth == label,
             classes.predicted == label,

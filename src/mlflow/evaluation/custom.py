@@ -40,9 +40,9 @@ class Material:
 
     def eval_df(self) -> pd.DataFrame:
         """Columns ``prediction`` and, with targets, ``target``."""
-        columns = {"prediction": pd.Series(list(self.predictions))}
+        columns = {"prediction": _series(self.predictions)}
         if self.targets is not None:
-            columns["target"] = pd.Series(list(self.targets))
+            columns["target"] = _series(self.targets)
         return pd.DataFrame(columns)
 
     def numbers(self) -> dict[str, float]:
@@ -63,11 +63,18 @@ class Material:
         return None
 
 
-def keys_of(key: str, value: MetricValue) -> dict[str, float]:
-    """Under which keys the numbers of a metric are logged: its own, or its own and theirs."""
+def _series(values: Any) -> pd.Series:
+    one_column = isinstance(values, np.ndarray) and values.ndim == 1
+    return pd.Series(values if one_column else list(values))
+
+
+def keys_of(key: str, value: MetricValue, prefix: str = "") -> dict[str, float]:
+    """Under which keys the numbers of a metric are logged: its own, or its own and theirs, each with the prefix."""
     results = value.aggregate_results or {}
     name = key.partition("/")[0]
-    return {key if part in (name, key) else f"{key}/{part}": number for part, number in results.items()}
+    return {
+        prefix + (key if part in (name, key) else f"{key}/{prefix}{part}"): number for part, number in results.items()
+    }
 
 
 def compute(metric: EvaluationMetric, material: Material) -> MetricValue | None:
@@ -97,8 +104,8 @@ def _arguments(function: Callable[..., Any], name: str, material: Material) -> d
     known: dict[str, Callable[[], Any]] = {
         "eval_df": material.eval_df,
         "builtin_metrics": material.numbers,
-        "predictions": lambda: pd.Series(list(material.predictions)),
-        "targets": lambda: None if material.targets is None else pd.Series(list(material.targets)),
+        "predictions": lambda: _series(material.predictions),
+        "targets": lambda: None if material.targets is None else _series(material.targets),
         "metrics": lambda: material.metrics,
         "sample_weight": lambda: material.config.get("sample_weights"),
     }

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import logging
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from mlflow.active.runs import innermost
 from mlflow.autologging.settings import suspended
-from mlflow.data.dataset import entity_of
-from mlflow.entities import DatasetInput, InputTag, LoggedModelInput, Metric
-from mlflow.evaluation.artifacts import EvaluationArtifact, kind_of
-from mlflow.evaluation.evaluators import chosen
-from mlflow.evaluation.judgement import MODEL_TYPES, Judgement, Wishes, judge
-from mlflow.evaluation.result import EvaluationResult, is_number
-from mlflow.evaluation.rows import Rows, read_rows
-from mlflow.evaluation.subjects import Subject, subject_of
-from mlflow.evaluation.validation import MetricThreshold, validate_evaluation_results
+from mlflow.evaluation.built_in import MODEL_TYPES, BuiltInEvaluator
+from mlflow.evaluation.judgement import Wishes
+from mlflow.evaluation.logs import log_inputs
+from mlflow.evaluation.record import Record
+from mlflow.evaluation.registry import resolve_evaluators_and_configs
+from mlflow.evaluation.result import EvaluationResult
+from mlflow.evaluation.rows import read_rows
+from mlflow.evaluation.subjects import subject_of
+from mlflow.evaluation.validation import MetricThreshold, check_thresholds, validate_evaluation_results
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException
 from mlflow.metrics.metric import EvaluationMetric
-from mlflow.tracking.client.whole import MlflowClient
 from mlflow.tracking.fluent.runs import start_run
-from mlflow.tracking.values import now
-
-_log = logging.getLogger(__name__)
-_said: set[str] = set()
 
 
 def evaluate(
@@ -95,41 +85,67 @@ def evaluate(
     if env_manager != "local":
         raise MlflowNotImplementedException(f"env_manager={env_manager!r} is not there yet; evaluate with 'local'.")
     wishes = _wishes(model_type, extra_metrics, custom_metrics, custom_artifacts)
-    config, plugins = chosen(evaluators, evaluator_config, model_type)
-    if model_type is not None and model_type not in MODEL_TYPES and not plugins:
-        raise InvalidParameterValue(f"model_type must be one of {list(MODEL_TYPES)}, not {model_type!r}.")
-    if model_type is None and not (wishes.metrics or wishes.old_metrics or wishes.artifacts) and not plugins:
+    check_thresholds(validation_thresholds)
+    bundles = resolve_evaluators_and_configs(evaluators, evaluator_config, model_type)
+    if not bundles:
+        raise InvalidParameterValue(
+            f"No evaluator knows the model_type {model_type!r}; those built in know {list(MODEL_TYPES)}."
+        )
+    built_in = [
+        (bundle.evaluator, bundle.config) for bundle in bundles if isinstance(bundle.evaluator, BuiltInEvaluator)
+    ]
+    if model_type is None and len(built_in) == len(bundles) and not (
+        wishes.metrics or wishes.old_metrics or wishes.artifacts or evaluators
+    ):  # fmt: skip
         raise InvalidParameterValue("Give model_type, or extra_metrics to compute.")
     # With a model, ``predictions`` may also name a column of what it returns.
     in_data = model is None or predictions in getattr(data, "columns", ())
     rows = read_rows(data, targets, predictions if in_data else None, feature_names, dataset_path, dataset_name)
     rows = replace(rows, predictions_name=rows.predictions_name or predictions)
     subject = subject_of(model, inference_params, model_config, model_id)
+    prefix = next((p for bundle in bundles if (p := str(bundle.config.get("metric_prefix") or ""))), "")
     with _run() as run_id, suspended():
+        log_inputs(run_id, rows, subject, prefix, dataset_path)
         result = EvaluationResult({}, {}, run_id)
-        if config is not None:
-            result = _evaluate_here(subject, rows, replace(wishes, config=config), run_id)
-        for bundle in plugins:
-            more = bundle.evaluator.evaluate(
-                model_type=model_type,
-                dataset=rows.dataset,
-                run_id=run_id,
-                evaluator_config=bundle.config,
-                model=model,
-                extra_metrics=extra_metrics,
-                custom_artifacts=custom_artifacts,
-                predictions=predictions,
-            )
+        for bundle in bundles:
+            if isinstance(bundle.evaluator, BuiltInEvaluator):
+                found = bundle.evaluator.judge_and_log(subject, rows, replace(wishes, config=bundle.config), run_id)
+            else:
+                found = bundle.evaluator.evaluate(
+                    model_type=model_type,
+                    dataset=rows.as_dataset(),
+                    run_id=run_id,
+                    evaluator_config=bundle.config,
+                    model=subject.model,
+                    extra_metrics=extra_metrics,
+                    custom_artifacts=custom_artifacts,
+                    predictions=predictions,
+                    model_id=subject.model_id,
+                )
             result = EvaluationResult(
-                {**result.metrics, **more.metrics}, {**result.artifacts, **more.artifacts}, run_id
+                {**result.metrics, **found.metrics}, {**result.artifacts, **found.artifacts}, run_id
             )
-        baseline = None
+        baseline: dict[str, Any] = {}
         if baseline_model is not None:
-            found = _judge_baseline(baseline_model, rows, replace(wishes, config=config or {}), baseline_config)
-            baseline = EvaluationResult(found, {})
-            result = EvaluationResult(result.metrics, result.artifacts, run_id, found)
+            other = subject_of(baseline_model, inference_params, baseline_config)
+            for evaluator, config in built_in:
+                judged = evaluator.judge(other, rows, replace(wishes, config=config), False)
+                baseline |= judged.metrics
+        result = EvaluationResult(result.metrics, result.artifacts, run_id, baseline)
+        result._record = Record(
+            run_id,
+            prefix,
+            model_type,
+            result.metrics,
+            baseline,
+            {prefix + metric.key: metric.greater_is_better for metric in wishes.metrics},
+            artifacts={name: artifact.uri.rpartition("/")[2] for name, artifact in result.artifacts.items()},
+        )
     if validation_thresholds:
-        validate_evaluation_results(validation_thresholds, result, baseline)
+        compared = EvaluationResult(baseline, {}) if baseline_model is not None else None
+        validate_evaluation_results(validation_thresholds, result, compared)
+    else:
+        result._record.write()
     return result
 
 
@@ -163,71 +179,3 @@ def _run() -> Iterator[str]:
         return
     with start_run() as run:
         yield run.info.run_id
-
-
-def _evaluate_here(subject: Subject, rows: Rows, wishes: Wishes, run_id: str) -> EvaluationResult:
-    _tell_of_explanations(wishes)
-    client = MlflowClient()
-    prefix = str(wishes.config.get("metric_prefix") or "")
-    with tempfile.TemporaryDirectory(prefix="penstock-") as folder:
-        found = judge(subject, rows, wishes, folder)
-        artifacts = _log_artifacts(client, run_id, found, prefix)
-    metrics = {prefix + name: value for name, value in found.metrics.items()}
-    dataset = entity_of(rows.dataset)
-    tags = [InputTag("mlflow.data.context", prefix)] if prefix else []
-    models = [LoggedModelInput(subject.model_id)] if subject.model_id else []
-    client.log_inputs(run_id, [DatasetInput(dataset, tags)], models)
-    at = now()
-    points = [
-        Metric(name, float(value), at, 0, subject.model_id, dataset.name, dataset.digest)
-        for name, value in metrics.items()
-        if is_number(value)
-    ]
-    client.log_batch(run_id, metrics=points)
-    described = {"name": dataset.name, "hash": dataset.digest}
-    if subject.model_id:
-        described["model"] = subject.model_id
-    client.set_tag(run_id, "mlflow.datasets", json.dumps([described]))
-    return EvaluationResult(metrics, artifacts, run_id)
-
-
-def _log_artifacts(client: MlflowClient, run_id: str, found: Judgement, prefix: str) -> dict[str, EvaluationArtifact]:
-    """Write and log the artifacts; a figure's content is read back from its picture when asked for."""
-    artifacts: dict[str, EvaluationArtifact] = {}
-    if not found.artifacts:
-        return artifacts
-    root = (client.get_run(run_id).info.artifact_uri or "").rstrip("/")
-    with tempfile.TemporaryDirectory(prefix="penstock-") as name:
-        folder = Path(name)
-        for each, value in found.artifacts.items():
-            kind, content = kind_of(each, value)
-            file = f"{prefix}{each}{kind.suffix}"
-            if Path(file).name != file:
-                raise InvalidParameterValue(f"The artifact's name {each!r} cannot be that of a file.")
-            artifact = kind(f"{root}/{file}", content)
-            artifact.write(folder / file)
-            artifacts[each] = kind(f"{root}/{file}") if hasattr(content, "savefig") else artifact
-        client.log_artifacts(run_id, folder)
-    return artifacts
-
-
-def _judge_baseline(model: Any, rows: Rows, wishes: Wishes, config: dict[str, Any] | None) -> dict[str, Any]:
-    prefix = str(wishes.config.get("metric_prefix") or "")
-    with tempfile.TemporaryDirectory(prefix="penstock-") as folder:
-        found = judge(subject_of(model, config=config), rows, wishes, folder, with_artifacts=False)
-    return {prefix + name: value for name, value in found.metrics.items()}
-
-
-def _tell_of_explanations(wishes: Wishes) -> None:
-    """Say once that predictions are not explained."""
-    wanted = wishes.config.get("log_model_explainability")
-    if wishes.model_type not in ("classifier", "regressor") or wanted is False:
-        return
-    if importlib.util.find_spec("shap") is None:
-        text = "Predictions are not explained, for shap is not installed."
-    else:
-        text = "Predictions are not explained: that is not there yet."
-    text += ' evaluator_config={"log_model_explainability": False} says that this is meant.'
-    if text not in _said:
-        _said.add(text)
-        _log.warning(text)

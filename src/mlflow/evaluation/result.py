@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mlflow.evaluation.artifacts import KINDS, EvaluationArtifact, JsonEvaluationArtifact
+from mlflow.evaluation.record import Record
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.uris import relative_path
 
@@ -40,6 +40,8 @@ class EvaluationResult:
         self._artifacts = artifacts
         self._run_id = run_id
         self._baseline = baseline_model_metrics or {}
+        #: What was noted in the run about it, where it was made in this process.
+        self._record: Record | None = None
 
     @property
     def metrics(self) -> dict[str, Any]:
@@ -131,4 +133,4 @@ def _number(value: Any) -> Any:
 
 def is_number(value: Any) -> bool:
     """Whether a metric can be logged: a real number, NaN and infinity included."""
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and not math.isnan(float(value))
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)

@@ -9,11 +9,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mlflow._door import resolve
 from mlflow.data.dataset import Dataset
+from mlflow.data.evaluation_rows import EvaluationDataset
 from mlflow.data.numpy_dataset import NumpyDataset, from_numpy
 from mlflow.data.pandas_dataset import PandasDataset, from_pandas
 from mlflow.data.pyfunc_dataset_mixin import PyFuncConvertibleDatasetMixin
 from mlflow.exceptions import InvalidParameterValue
+
+#: Library of a table → what makes a dataset of it.
+_MAKERS = {
+    "polars": "mlflow.data.polars_dataset:from_polars",
+    "pyspark": "mlflow.data.spark_dataset:from_spark",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,23 @@ class Rows:
     targets_name: str | None = None
     predictions_name: str | None = None
 
+    def as_dataset(self) -> EvaluationDataset:
+        """All of it as one object, as evaluators take it."""
+        features: Any = self.features
+        targets: Any = self.targets
+        predictions: Any = self.predictions
+        if not isinstance(features, pd.DataFrame | np.ndarray) or np.ndim(features) != 2:
+            features = self.frame()
+        if isinstance(features, pd.DataFrame):
+            if targets is not None and self.targets_name is not None:
+                features, targets = features.assign(**{self.targets_name: targets}), self.targets_name
+            if predictions is not None and self.predictions_name is not None:
+                features = features.assign(**{self.predictions_name: np.asarray(predictions)})
+                predictions = self.predictions_name
+        return EvaluationDataset(
+            features, targets=targets, predictions=predictions, name=self.dataset.name, digest=self.dataset.digest
+        )
+
     def __len__(self) -> int:
         return len(self.features)
 
@@ -46,6 +71,20 @@ class Rows:
         array = np.asarray(self.features)
         array = array.reshape(len(array), -1)
         return pd.DataFrame(array, columns=[f"feature_{place + 1}" for place in range(array.shape[1])])
+
+
+def rows_of(dataset: EvaluationDataset, predictions: str | None = None) -> Rows:
+    """The data of an evaluation that were put into one object.
+
+    Args:
+        dataset: Features, targets and predictions.
+        predictions: Name of the column of predictions in the model's output.
+    """
+    features = dataset.features_data
+    recorded = from_pandas(features) if isinstance(features, pd.DataFrame) else from_numpy(np.asarray(features))
+    answered = None if dataset.predictions_data is None else pd.Series(dataset.predictions_data)
+    names = dataset.targets_name, dataset.predictions_name or predictions
+    return Rows(features, dataset.labels_data, answered, recorded, *names)
 
 
 def read_rows(
@@ -71,6 +110,8 @@ def read_rows(
     """
     if data is None:
         raise InvalidParameterValue("Give the data to evaluate with as data=.")
+    if (maker := _MAKERS.get(type(data).__module__.partition(".")[0])) is not None:
+        data = resolve(maker)(data, targets=targets if isinstance(targets, str) else None, name=name)
     if isinstance(data, PandasDataset):
         wanted = targets if targets is not None else data.targets
         return _of_frame(data.df, wanted, predictions or data.predictions, feature_names, data)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mlflow.evaluation.rows import Rows
-from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.exceptions import InvalidParameterValue, MlflowException, MlflowNotImplementedException
 from mlflow.pyfunc import load_model
 from mlflow.pyfunc.loaded import PyFuncModel
 
@@ -23,14 +23,18 @@ class Subject:
     Attributes:
         predict: The model; None where predictions are part of the data.
         estimator: The framework's own model, for probabilities and its ``score``; None where there is none.
+        model: What the user gave, loaded.
         model_id: The logged model, if it is one.
+        noted_id: What a run's note of its data calls the model; None for what is no model folder.
         names: Columns that an array is to be given as, where the model knows them by name.
         tables: Whether an array is to be given as a table even where the model knows no names.
     """
 
     predict: Callable[[Any], Any] | None
     estimator: Any = None
+    model: Any = None
     model_id: str | None = None
+    noted_id: str | None = None
     names: Sequence[str] = field(default=())
     tables: bool = False
 
@@ -60,6 +64,11 @@ def subject_of(
     """
     if model is None:
         return Subject(None, model_id=model_id)
+    if isinstance(model, str) and model.startswith("endpoints:/"):
+        raise MlflowNotImplementedException(
+            f"{model!r} is an endpoint of a deployment, which is not asked here; give a function from a table to "
+            "predictions that asks it."
+        )
     if isinstance(model, str):
         model = load_model(model, model_config=config)
     if isinstance(model, PyFuncModel):
@@ -74,11 +83,13 @@ def subject_of(
 
         estimator = _estimator_of(model)
         of_arrays = hasattr(estimator, "n_features_in_") and not hasattr(estimator, "feature_names_in_")
-        return Subject(ask, estimator, model_id or model.model_id, names, tables=not of_arrays)
+        own_id = model_id or model.model_id
+        noted = own_id or model.metadata.model_uuid
+        return Subject(ask, estimator, model, own_id, noted, names, tables=not of_arrays)
     if callable(getattr(model, "predict", None)):
-        return Subject(model.predict, model, model_id)
+        return Subject(model.predict, model, model, model_id)
     if callable(model):
-        return Subject(model, None, model_id, tables=True)
+        return Subject(model, None, model, model_id, tables=True)
     raise InvalidParameterValue(
         "model must be a URI, a loaded model, an estimator with predict(), a function, or None with predictions in the "
         f"data; it is a {type(model).__name__}."
@@ -135,9 +146,23 @@ def answers_of(subject: Subject, rows: Rows, wants_latency: bool, wants_probabil
     if len(predictions) != len(rows):
         raise InvalidParameterValue(f"The model gave {len(predictions)} predictions for {len(rows)} rows.")
     probabilities = None
-    if wants_probabilities and hasattr(subject.estimator, "predict_proba"):
-        probabilities = np.asarray(subject.estimator.predict_proba(features))
+    if wants_probabilities:
+        predictions, probabilities = _with_probabilities(subject, features, predictions)
     return Answers(predictions, others, latencies, probabilities)
+
+
+def _with_probabilities(subject: Subject, features: Any, answers: Any) -> tuple[Any, Any]:
+    """Classes and their probabilities, where the model has these; its answers may be the one or the other."""
+    estimator = subject.estimator
+    if np.ndim(answers) != 2:
+        asked = getattr(estimator, "predict_proba", None)
+        return answers, None if asked is None else np.asarray(asked(features))
+    if hasattr(estimator, "classes_") and hasattr(estimator, "predict"):
+        return estimator.predict(features), answers
+    raise InvalidParameterValue(
+        f"The model's answers are of shape {np.shape(answers)}; a classifier answers with a class per row. Curves and "
+        "areas come from its predict_proba()."
+    )
 
 
 def _one_by_one(predict: Callable[[Any], Any], features: Any) -> tuple[Any, list[float]]:

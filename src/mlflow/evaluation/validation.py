@@ -116,18 +116,53 @@ def validate_evaluation_results(
         ModelValidationFailedException: A metric misses its threshold; the message names each.
         InvalidParameterValue: The thresholds are no dictionary of :class:`MetricThreshold`.
     """
-    if not isinstance(validation_thresholds, dict) or not all(
-        isinstance(name, str) and isinstance(each, MetricThreshold) for name, each in validation_thresholds.items()
+    check_thresholds(validation_thresholds)
+    baseline = baseline_result.metrics if baseline_result is not None else {}
+    missed = {
+        name: _missed(name, wanted, candidate_result.metrics.get(name), baseline.get(name))
+        for name, wanted in validation_thresholds.items()
+    }
+    _note(validation_thresholds, missed, candidate_result, baseline)
+    lines = [line for found in missed.values() for line in found]
+    if lines:
+        raise ModelValidationFailedException("The model is not good enough:\n" + "\n".join(lines))
+
+
+def check_thresholds(thresholds: Any) -> None:
+    """Refuse what is no dictionary of thresholds; None is none.
+
+    Raises:
+        InvalidParameterValue: It is something else.
+    """
+    if thresholds is not None and not (
+        isinstance(thresholds, dict)
+        and all(isinstance(name, str) and isinstance(each, MetricThreshold) for name, each in thresholds.items())
     ):
         raise InvalidParameterValue("validation_thresholds must be a dictionary from metric names to MetricThreshold.")
-    baseline = baseline_result.metrics if baseline_result is not None else {}
-    missed = [
-        line
-        for name, wanted in validation_thresholds.items()
-        for line in _missed(name, wanted, candidate_result.metrics.get(name), baseline.get(name))
-    ]
-    if missed:
-        raise ModelValidationFailedException("The model is not good enough:\n" + "\n".join(missed))
+
+
+def _note(
+    thresholds: dict[str, MetricThreshold],
+    missed: dict[str, list[str]],
+    candidate: EvaluationResult,
+    baseline: dict[str, Any],
+) -> None:
+    """Add thresholds and baseline to what the run says about an evaluation that was made in this process."""
+    record = candidate._record
+    if record is None:
+        return
+    record.baseline = baseline or record.baseline
+    record.thresholds = {
+        name: {
+            "threshold": wanted.threshold,
+            "min_absolute_change": wanted.min_absolute_change,
+            "min_relative_change": wanted.min_relative_change,
+            "greater_is_better": wanted.greater_is_better,
+            "missed": missed[name],
+        }
+        for name, wanted in thresholds.items()
+    }
+    record.write()
 
 
 def _missed(name: str, wanted: MetricThreshold, value: Any, baseline: Any) -> list[str]:

@@ -6,7 +6,7 @@ from mlflow._door import door
 
 _SKLEARN = ("f1_score", "mae", "mape", "max_error", "mse", "precision_score", "r2_score", "recall_score", "rmse")
 _ROWS = ("exact_match", "latency", "ndcg_at_k", "precision_at_k", "recall_at_k")
-_ABSENT = (
+_TEXTS = (
     "ari_grade_level",
     "bleu",
     "flesch_kincaid_grade_level",
@@ -15,7 +15,6 @@ _ABSENT = (
     "rougeL",
     "rougeLsum",
     "token_count",
-    "toxicity",
 )
 
 __getattr__, __dir__ = door(
@@ -27,6 +26,7 @@ __getattr__, __dir__ = door(
     }
     | dict.fromkeys(_SKLEARN, "mlflow.metrics.predictions")
     | dict.fromkeys(_ROWS, "mlflow.metrics.rows")
-    | dict.fromkeys(_ABSENT, "mlflow.metrics.absent"),
-    ("base",),
+    | dict.fromkeys(_TEXTS, "mlflow.metrics.texts")
+    | {"toxicity": "mlflow.metrics.absent"},
+    ("base", "genai"),
 )

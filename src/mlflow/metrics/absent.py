@@ -1,4 +1,4 @@
-"""Metrics of MLflow that need packages or downloads and are not here yet."""
+"""Metrics of MLflow that need models of others to judge by, and are not here."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import NoReturn
 from mlflow.exceptions import MlflowNotImplementedException
 
 
-def _absent(name: str) -> Callable[..., NoReturn]:
+def absent(name: str, why: str) -> Callable[..., NoReturn]:
+    """A function that says why a metric is not here.
+
+    Args:
+        name: What it is called, as it is imported.
+        why: What it would need.
+    """
+
     def metric(*args: object, **kwargs: object) -> NoReturn:
         raise MlflowNotImplementedException(
-            f"mlflow.metrics.{name} is not there yet. Make your own with mlflow.metrics.make_metric."
+            f"{name} is not here: it {why}. mlflow.metrics.make_metric makes a metric of a function of yours."
         )
 
+    metric.__name__ = metric.__qualname__ = name.rpartition(".")[2]
     return metric
 
 
-ari_grade_level = _absent("ari_grade_level")
-bleu = _absent("bleu")
-flesch_kincaid_grade_level = _absent("flesch_kincaid_grade_level")
-rouge1 = _absent("rouge1")
-rouge2 = _absent("rouge2")
-rougeL = _absent("rougeL")
-rougeLsum = _absent("rougeLsum")
-token_count = _absent("token_count")
-toxicity = _absent("toxicity")
+toxicity = absent("mlflow.metrics.toxicity", "downloads a model that judges texts")

@@ -14,10 +14,12 @@ from mlflow.metrics.metric import EvaluationMetric, make_metric
 def exact_match() -> EvaluationMetric:
     """``exact_match``: the share of rows whose prediction equals the target."""
 
-    def eval_fn(predictions: Any, targets: Any = None) -> MetricValue | None:
+    def eval_fn(
+        predictions: Any, targets: Any = None, metrics: Any = None, sample_weight: Any = None
+    ) -> MetricValue | None:
         if targets is None or len(targets) == 0:
             return None
-        hits = sum(a == b for a, b in zip(predictions, targets, strict=True))
+        hits = sum(bool(a == b) for a, b in zip(predictions, targets, strict=True))
         return MetricValue(aggregate_results={"exact_match": hits / len(targets)})
 
     return make_metric(eval_fn=eval_fn, greater_is_better=True, name="exact_match", version="v1")
@@ -39,7 +41,7 @@ def precision_at_k(k: int) -> EvaluationMetric:
 
     def score(found: Sequence[Any], wanted: Sequence[Any]) -> float:
         if not found:
-            return 0.0 if wanted else 1.0
+            return 0.0
         return sum(document in set(wanted) for document in found) / len(found)
 
     return _at_k("precision", k, score)
@@ -60,11 +62,17 @@ def ndcg_at_k(k: int) -> EvaluationMetric:
     """``ndcg_at_<k>``: how near the top of the first k found the wanted documents are, 1 when all are first."""
 
     def score(found: Sequence[Any], wanted: Sequence[Any]) -> float:
-        distinct, targets = list(dict.fromkeys(found)), set(wanted)
+        targets = set(wanted)
         if not targets:
-            return 1.0 if not distinct else 0.0
-        gained = sum(1 / math.log2(place + 2) for place, document in enumerate(distinct) if document in targets)
-        return gained / sum(1 / math.log2(place + 2) for place in range(min(len(targets), k)))
+            return 1.0 if not found else 0.0
+        if not found:
+            return 0.0
+        hits = [document in targets for document in found]
+        # A wanted document that is found twice counts as two wanted ones, and no more are owed than were found, so
+        # that 1 stays the best.
+        twice = sum(hits) - len(targets & set(found))
+        gained = sum(1 / math.log2(place + 2) for place, hit in enumerate(hits) if hit)
+        return gained / sum(1 / math.log2(place + 2) for place in range(min(len(targets) + twice, len(found))))
 
     return _at_k("ndcg", k, score)
 

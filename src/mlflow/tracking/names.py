@@ -38,10 +38,7 @@ _GENERATIVE = (
     "ag2 agno pydantic_ai smolagents semantic_kernel strands haystack promptflow"
 )
 
-_FLAVORS = (
-    "diviner h2o johnsnowlabs keras paddle pmdarima prophet pyspark pytorch rfunc "
-    "sentence_transformers spacy tensorflow transformers"
-)
+_FLAVORS = "diviner h2o johnsnowlabs pmdarima prophet pyspark rfunc spacy"
 
 #: Names of MLflow that somebody may look for in vain → what to do instead.
 LEFT_OUT: dict[str, str] = {

@@ -1,24 +1,32 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 
+import { artifactsQuery } from "@/api/artifacts";
 import { experimentQuery } from "@/api/experiments";
 import { runQuery } from "@/api/runs";
 import { StatusLabel } from "@/shared/ui/Status";
-import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
+import { CopyButton, Empty, Failed, Waiting } from "@/shared/ui/State";
 import { useTitle } from "@/shared/useTitle";
 
 import { Artifacts } from "./Artifacts";
+import { evaluationsOf } from "./findings";
 import { Metrics } from "./Metrics";
 import { Overview } from "./Overview";
 import { RunMenu } from "./RunMenu";
 import styles from "./RunPage.module.css";
 import { readTab, type Tab } from "./tabs";
 
+const Evaluation = lazy(() => import("./Evaluation"));
+
 const TABS: readonly (readonly [Tab, string])[] = [
   ["overview", "Overview"],
   ["metrics", "Metrics"],
+  ["evaluation", "Evaluation"],
   ["artifacts", "Artifacts"],
 ];
+
+const CODE = `mlflow.evaluate(model, data, targets="label", model_type="classifier")`;
 
 export function RunPage() {
   const { experimentId = "", runId = "", _splat } = useParams({ strict: false });
@@ -26,6 +34,9 @@ export function RunPage() {
   const query = useQuery(runQuery(runId));
   const experiment = useQuery(experimentQuery(experimentId));
   const run = query.data;
+  // An evaluation notes its data as an input: only then may there be files of one.
+  const files = useQuery({ ...artifactsQuery({ runId }, ""), enabled: tab === "evaluation" || !!run?.inputs?.dataset_inputs?.length });
+  const evaluations = evaluationsOf(files.data?.files.map((file) => file.path) ?? []);
   const name = run?.info.run_name || runId.slice(0, 8);
   useTitle(run && name);
   if (query.error && !run)
@@ -68,7 +79,7 @@ export function RunPage() {
         {run && <RunMenu run={run} />}
       </header>
       <nav className={styles.tabs} aria-label="Run">
-        {TABS.map(([key, title]) => (
+        {TABS.filter(([key]) => key !== "evaluation" || tab === key || evaluations.length > 0).map(([key, title]) => (
           <Link
             key={key}
             {...(key === "overview"
@@ -90,7 +101,25 @@ export function RunPage() {
         <Artifacts run={run} path={path} />
       ) : (
         <div className="page-scroll">
-          <div className={`page-body ${styles.body}`}>{tab === "metrics" ? <Metrics run={run} /> : <Overview run={run} />}</div>
+          <div className={`page-body ${styles.body}`}>
+            {tab === "metrics" ? (
+              <Metrics run={run} />
+            ) : tab === "overview" ? (
+              <Overview run={run} />
+            ) : files.error ? (
+              <Failed error={files.error} retry={() => void files.refetch()} />
+            ) : !files.data ? (
+              <Waiting />
+            ) : evaluations.length === 0 ? (
+              <Empty title="Not evaluated yet" code={CODE}>
+                What an evaluation finds is shown here.
+              </Empty>
+            ) : (
+              <Suspense fallback={<Waiting />}>
+                <Evaluation run={run} found={evaluations} />
+              </Suspense>
+            )}
+          </div>
         </div>
       )}
     </div>
