@@ -29,6 +29,9 @@ __getattr__, __dir__ = door(
         "PythonModel": "mlflow.pyfunc.model",
         "PythonModelContext": "mlflow.pyfunc.model",
         "add_to_model": "mlflow.pyfunc.saving",
+        "archive_directory": "mlflow.serving.packed_environments",
+        "build_model_env": "mlflow.serving.packed_environments",
+        "extract_archive_to_dir": "mlflow.serving.packed_environments",
         "get_default_conda_env": "mlflow.pyfunc.model",
         "get_default_pip_requirements": "mlflow.pyfunc.model",
         "get_model_dependencies": "mlflow.pyfunc.loading",
@@ -37,6 +40,7 @@ __getattr__, __dir__ = door(
         "log_model": "mlflow.pyfunc.saving",
         "save_model": "mlflow.pyfunc.saving",
         "set_prediction_context": "mlflow.pyfunc.context",
+        "spark_udf": "mlflow.serving.spark_udf",
     },
     ("context", "loaders", "model", "utils"),
 )

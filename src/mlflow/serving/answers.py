@@ -34,7 +34,7 @@ def encode_predictions(output: Any, wrapped: bool = True) -> bytes:
     if isinstance(output, np.ndarray) and (output.dtype.kind in "iub" or _is_finite(output)):
         text = _encode(output.tolist())
     else:
-        text = _written(output)
+        text = json_text(output)
     return b'{"predictions": ' + text + b"}" if wrapped else text
 
 
@@ -42,7 +42,12 @@ def _is_finite(values: np.ndarray[Any, Any]) -> bool:
     return values.dtype.kind == "f" and bool(np.isfinite(values).all())
 
 
-def _written(output: Any) -> bytes:
+def json_text(output: Any) -> bytes:
+    """The JSON text of a value of any kind that models return.
+
+    Raises:
+        MlflowException: It has none.
+    """
     try:
         return json.dumps(_plain(output), default=_plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
     except (TypeError, ValueError) as error:
@@ -52,9 +57,9 @@ def _written(output: Any) -> bytes:
 def _plain(value: Any) -> Any:
     """What ``json`` can write, one level deep: inner values come back here."""
     if isinstance(value, pd.DataFrame):
-        return _records(value)
+        return records(value)
     if isinstance(value, pd.Series):
-        return _records(value.to_frame())
+        return records(value.to_frame())
     if isinstance(value, dict):
         return {_key(key): each for key, each in value.items()}
     if isinstance(value, str | int | float | list | tuple) or value is None:
@@ -84,7 +89,8 @@ def _key(key: Any) -> Any:
     return key if isinstance(key, str) else str(key.item() if isinstance(key, np.generic) else key)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame; what is missing in a column that holds no floats is None."""
     names = [str(name) for name in frame.columns]
     columns = [_cells(frame.iloc[:, place]) for place in range(len(names))]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -1,26 +1,30 @@
-"""Predictions for a file of rows, here or in an environment of the model's own."""
+"""Predictions for a request or for files of rows, here or in an environment of the model's own."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from mlflow.environment_variables import process_environment
-from mlflow.exceptions import ExecutionException, InvalidParameterValue, MlflowNotImplementedException
+from mlflow.exceptions import ExecutionException, InvalidParameterValue, ResourceDoesNotExist
 from mlflow.models.examples import convert_input_example_to_serving_input
 from mlflow.models.location import local_folder
+from mlflow.pyfunc.loaded import PyFuncModel
 from mlflow.pyfunc.loading import load_model
 from mlflow.serving.answers import encode_predictions
-from mlflow.serving.environments import make_environment, read_environment
-from mlflow.serving.requests import DATA_KEYS, Format, RequestReader
+from mlflow.serving.environments import python_for
+from mlflow.serving.files import Form, Written, form_of, is_many, whole_file
+from mlflow.serving.model_process import command_of, environment_of
+from mlflow.serving.requests import DATA_KEYS, Format, Question, RequestReader
+from mlflow.serving.scoring import CONTENT_TYPES, form_of_input, score_files
+from mlflow.serving.writing import rows_file
 
+#: Content types of requests; files of rows have more.
 _FORMATS = {"json": Format.JSON, "csv": Format.CSV}
 
 
@@ -36,31 +40,92 @@ def answer_to(model_uri: str, body: bytes, kind: Format) -> bytes:
         BadRequest: The request cannot be read.
         InvalidParameterValue: It does not fit the model.
     """
+    model, question = _question(model_uri, body, kind)
+    return encode_predictions(_predicted(model, question), question.wrapped)
+
+
+def _question(model_uri: str, body: bytes, kind: Format) -> tuple[PyFuncModel, Question]:
     model = load_model(model_uri)
     signature = model.metadata.signature
-    question = RequestReader(signature.inputs if signature is not None else None).read(body, kind)
+    return model, RequestReader(signature.inputs if signature is not None else None).read(body, kind)
+
+
+def _predicted(model: PyFuncModel, question: Question) -> Any:
     if question.params is None:
-        return encode_predictions(model.predict(question.data), question.wrapped)
-    return encode_predictions(model.predict(question.data, params=question.params), question.wrapped)
+        return model.predict(question.data)
+    return model.predict(question.data, params=question.params)
 
 
 def predict_file(
-    model: str, input_path: str | None = None, output_path: str | None = None, content_type: str = "json"
+    model: str,
+    input_path: str | None = None,
+    output_path: str | None = None,
+    content_type: str = "json",
+    keep_columns: Sequence[str] | str = (),
 ) -> None:
-    """Predict for rows in the form of a request to the scoring server, and write what the server would answer.
+    """Predict for a request to the scoring server, or for files of rows.
+
+    A request is answered as the server would, unless the output's ending names another form. Files of rows (CSV, JSON
+    lines, Parquet) are read and written in pieces.
 
     Args:
         model: Folder or URI of the model.
-        input_path: File of the rows; None reads standard input.
-        output_path: File for the predictions; None writes standard output.
-        content_type: ``json`` or ``csv``.
+        input_path: File, folder or pattern; None reads a request from standard input.
+        output_path: File for the predictions, whose ending says its form, or a folder for a file each; None writes
+            standard output.
+        content_type: ``json``, ``csv`` or ``parquet``, where the input's ending does not tell.
+        keep_columns: Columns of the rows to write before the predictions; ``*`` for all.
 
     Raises:
         InvalidParameterValue: The content type is another one, or the rows do not fit the model.
         BadRequest: The rows cannot be read.
+        ResourceDoesNotExist: There is no such file.
     """
+    _check_type(content_type)
+    keep = _names(keep_columns)
+    if input_path is not None and _has_rows(input_path, output_path, content_type, keep):
+        score_files(load_model(model), input_path, output_path, content_type, keep)
+        return
+    if keep:
+        raise InvalidParameterValue("Columns can be kept of files of rows only, not of a request.")
+    if input_path is not None and not Path(input_path).is_file():
+        raise ResourceDoesNotExist(f"There is no file {input_path!r}.")
     body = sys.stdin.buffer.read() if input_path is None else Path(input_path).read_bytes()
-    _write(answer_to(model, body, _format(content_type)), output_path)
+    _answer(model, body, content_type, output_path)
+
+
+def _has_rows(input_path: str, output_path: str | None, content_type: str, keep: Sequence[str]) -> bool:
+    """Whether an input is files of rows; one of JSON is a request, unless what is wanted needs rows."""
+    if is_many(input_path):
+        return True
+    form = form_of_input(input_path, content_type)
+    if form is None or form.form is not Form.JSON:
+        return form is not None
+    into_folder = output_path is not None and (output_path.endswith("/") or Path(output_path).is_dir())
+    return bool(keep) or form.squeezed or into_folder or _form_of_rows(output_path) is not None
+
+
+def _form_of_rows(path: str | None) -> Written | None:
+    """The form of an output that is no answer of the scoring server."""
+    form = form_of(path) if path is not None else None
+    return form if form is not None and (form.form is not Form.JSON or form.squeezed) else None
+
+
+def _answer(model_uri: str, body: bytes, content_type: str, output_path: str | None) -> None:
+    """Write the answer to a request."""
+    kind, form = _format(content_type), _form_of_rows(output_path)
+    if output_path is None:
+        sys.stdout.write(answer_to(model_uri, body, kind).decode() + "\n")
+    elif form is None:
+        answer = answer_to(model_uri, body, kind)
+        with whole_file(Path(output_path)) as made:
+            made.write_bytes(answer)
+    else:
+        output = _predicted(*_question(model_uri, body, kind))
+        with whole_file(Path(output_path)) as made:
+            rows = rows_file(made, form)
+            rows.add(output, len(output), None)
+            rows.close()
 
 
 def predict(
@@ -73,20 +138,25 @@ def predict(
     install_mlflow: bool = False,
     pip_requirements_override: Sequence[str] | None = None,
     extra_envs: dict[str, str] | None = None,
+    keep_columns: Sequence[str] | str = (),
 ) -> None:
-    """Predict with a model in an environment that satisfies it, and write what a scoring server would answer.
+    """Predict with a model in an environment that satisfies it, and write the predictions.
 
     Args:
         model_uri: Folder or URI of the model.
         input_data: Rows: a table, an array, a list, a dictionary, or the text of a request.
-        input_path: File of a request, in place of ``input_data``.
-        content_type: ``json`` or ``csv``: how ``input_path``, or a text, is written.
-        output_path: File for the predictions; None writes standard output.
+        input_path: In place of ``input_data``: file of a request, or a file, folder or pattern of files of rows, as
+            :func:`predict_file` takes it.
+        content_type: ``json``, ``csv`` or ``parquet``: how a text, or an ``input_path`` whose ending does not tell, is
+            written.
+        output_path: File for the predictions, whose ending says its form, or a folder for a file each; None writes
+            standard output.
         env_manager: ``local`` for this environment; ``virtualenv`` or ``uv`` for one with the model's requirements,
-            which is this one if it has them.
+            which is this one if it has them; ``conda`` for one that conda makes of the model's ``conda.yaml``.
         install_mlflow: Without effect: Penstock is always there.
         pip_requirements_override: Requirements that replace the model's of the same names.
         extra_envs: Environment variables for the model; they mean a process of its own.
+        keep_columns: Columns of the files' rows to write before the predictions; ``*`` for all.
 
     Raises:
         InvalidParameterValue: Neither or both of ``input_data`` and ``input_path`` are given, or they do not fit.
@@ -94,40 +164,53 @@ def predict(
     """
     if (input_data is None) == (input_path is None):
         raise InvalidParameterValue("Give either input_data or input_path.")
-    kind = _format(content_type)
-    body = Path(input_path).read_bytes() if input_path is not None else _request(input_data, kind)
-    python = _python_for(model_uri, env_manager, pip_requirements_override or ())
-    if python is None and not extra_envs:
-        _write(answer_to(model_uri, body, kind), output_path)
-        return
+    _check_type(content_type)
+    keep = _names(keep_columns)
+    if keep and input_path is None:
+        raise InvalidParameterValue("Columns can be kept of files of rows only, not of input_data.")
+    body = _request(input_data, _format(content_type)) if input_path is None else b""
     folder, _ = local_folder(model_uri)
-    command = [str(python or sys.executable), "-m", "mlflow.cli.models", "predict", "--model-uri", str(folder),
-               "--env-manager", "local", "--content-type", content_type]  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="penstock-") as name:
-        answer = Path(name, "answer")
-        command += ["--output-path", str(answer)]
-        environment = {**process_environment(), **(extra_envs or {})}
-        if python is not None:
-            environment.pop("PYTHONPATH", None)
-        done = subprocess.run(command, input=body, env=environment, capture_output=True, check=False)
-        if done.returncode:
-            raise ExecutionException(f"The model could not predict: {done.stderr.decode(errors='replace').strip()}")
-        _write(answer.read_bytes(), output_path)
+    python = python_for(folder, env_manager, pip_requirements_override or ())
+    if python is not None or extra_envs:
+        options = {"input-path": input_path, "output-path": output_path, "keep-columns": ",".join(keep)}
+        _predict_elsewhere(python, folder, body, content_type, options, extra_envs or {})
+    elif input_path is not None:
+        predict_file(str(folder), input_path, output_path, content_type, keep)
+    else:
+        _answer(str(folder), body, content_type, output_path)
 
 
-def _python_for(model_uri: str, manager: str, overrides: Sequence[str]) -> Path | None:
-    """The Python that satisfies the model; None for this one."""
-    if manager == "local":
-        return None
-    if manager not in ("virtualenv", "uv"):
-        raise MlflowNotImplementedException(f"env_manager={manager!r} is not there yet; use 'uv' or 'local'.")
-    wanted = read_environment(local_folder(model_uri)[0]).replaced(overrides)
-    return make_environment(wanted) if wanted.unmet() else None
+def _predict_elsewhere(
+    python: Path | None,
+    folder: Path,
+    body: bytes,
+    content_type: str,
+    options: Mapping[str, str | None],
+    variables: Mapping[str, str],
+) -> None:
+    """As :func:`predict_file`, in a process of the model's own."""
+    command = command_of(python, "predict", folder, {"content-type": content_type, **options})
+    environment = environment_of(python, variables)
+    done = subprocess.run(command, input=body, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        raise ExecutionException(f"The model could not predict: {done.stderr.decode(errors='replace').strip()}")
+    sys.stdout.write(done.stdout.decode())
+
+
+def _names(given: Sequence[str] | str) -> list[str]:
+    each = given.split(",") if isinstance(given, str) else given
+    return [name.strip() for name in each if name.strip()]
+
+
+def _check_type(content_type: str) -> None:
+    if content_type not in CONTENT_TYPES:
+        raise InvalidParameterValue(f"content_type must be one of {', '.join(CONTENT_TYPES)}, not {content_type!r}.")
 
 
 def _format(content_type: str) -> Format:
+    """The format of a request."""
     if content_type not in _FORMATS:
-        raise InvalidParameterValue(f"content_type must be one of {', '.join(_FORMATS)}, not {content_type!r}.")
+        raise InvalidParameterValue(f"A request is of {' or '.join(_FORMATS)}; name a file of {content_type} instead.")
     return _FORMATS[content_type]
 
 
@@ -143,13 +226,6 @@ def _request(data: Any, kind: Format) -> bytes:
     return (convert_input_example_to_serving_input(data) or "").encode()
 
 
-def _write(text: bytes, path: str | None) -> None:
-    if path is None:
-        sys.stdout.write(text.decode() + "\n")
-    else:
-        Path(path).write_bytes(text)
-
-
 def validate_serving_input(model_uri: str, serving_input: str | dict[str, Any]) -> Any:
     """The model's predictions for a request, to see that the request fits the model.
 
@@ -161,8 +237,5 @@ def validate_serving_input(model_uri: str, serving_input: str | dict[str, Any]) 
         BadRequest: The request cannot be read.
         InvalidParameterValue: It does not fit the model.
     """
-    model = load_model(model_uri)
-    signature = model.metadata.signature
     body = serving_input if isinstance(serving_input, str) else json.dumps(serving_input)
-    question = RequestReader(signature.inputs if signature is not None else None).read(body.encode(), Format.JSON)
-    return model.predict(question.data, params=question.params)
+    return _predicted(*_question(model_uri, body.encode(), Format.JSON))

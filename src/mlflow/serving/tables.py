@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -145,12 +145,37 @@ class TableReader:
         except (ValueError, UnicodeDecodeError) as error:
             raise BadRequest(f"The CSV text cannot be read: {error}.") from error
         try:
-            for name in frame.columns:
-                if name in self._specs:
-                    frame[name] = column(frame[name], self._specs[name])
+            return self.typed(frame)
         except BadRequest as error:
-            raise BadRequest(error.message) from error
-        return frame
+            raise BadRequest(error.message) from error  # told with its trace, as all errors of CSV
+
+    def texts(self, names: Iterable[str]) -> dict[str, type]:
+        """Which columns of a CSV file are to be read as text, so that nothing is lost before they are typed.
+
+        Beside texts these are whole numbers that may be missing, and what the model does not declare, which is kept as
+        it is. Without declared columns it is left to pandas.
+
+        Args:
+            names: The file's columns.
+        """
+        return {name: str for name in names if self._specs and self._is_text(self._specs.get(name))}
+
+    def _is_text(self, spec: ColSpec | None) -> bool:
+        whole = (DataType.integer, DataType.long)
+        return (
+            spec is None
+            or spec.type in (DataType.string, DataType.binary)
+            or (spec.type in whole and not spec.required)
+        )
+
+    def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The columns that are declared as declared, others as they are.
+
+        Raises:
+            BadRequest: A value does not fit its column; the message names it.
+        """
+        made = {name: column(frame[name], self._specs[name]) for name in frame.columns if name in self._specs}
+        return frame.assign(**made) if made else frame
 
     def _by_column(self, columns: Mapping[Any, Any]) -> pd.DataFrame:
         specs = self._specs
