@@ -150,7 +150,7 @@ class _Boosted:
         if unknown := sorted((params or {}).keys() - options.keys()):
             _log.warning("%s.predict() has no %s; left out.", type(self._model).__name__, ", ".join(unknown))
         if self._of_matrices and not isinstance(data, xgboost.DMatrix):
-            data = xgboost.DMatrix(data)
+            data = xgboost.DMatrix(data, enable_categorical=True)  # refuses categories otherwise
         return self._model.predict(data, **options)
 
     def get_raw_model(self) -> Any:

@@ -99,6 +99,14 @@ def test_a_matrix_of_xgboost_is_taken_as_it_is() -> None:
     assert isinstance(mlflow.pyfunc.load_model("m").get_raw_model(), xgboost.Booster)
 
 
+def test_a_booster_takes_categories() -> None:
+    data = pd.DataFrame({"colour": pd.Categorical(["red", "blue", "green"] * 20), "a": X["a"]})
+    rows = xgboost.DMatrix(data, label=data["colour"] == "red", enable_categorical=True)
+    model = xgboost.train({"objective": "binary:logistic"}, rows, 3)
+    saved(model)
+    np.testing.assert_array_equal(mlflow.pyfunc.load_model("m").predict(data), model.predict(rows))
+
+
 @pytest.mark.parametrize("make", [xgb_booster, xgb_classifier])
 def test_options_of_predict_are_parameters(make: Any, caplog: pytest.LogCaptureFixture) -> None:
     model = make()
