@@ -1,0 +1,18 @@
+"""The front door of :mod:`mlflow.flavors.transformers`."""
+
+from __future__ import annotations
+
+from mlflow._door import flavor_door
+
+__getattr__, __dir__ = flavor_door(
+    globals(),
+    "FlavorKey",
+    "build_flavor_config",
+    "build_flavor_config_from_local_checkpoint",
+    "convert_messages_to_prompt",
+    "generate_signature_output",
+    "infer_signature_from_llm_inference_task",
+    "is_gpu_available",
+    "is_valid_hf_repo_id",
+    "persist_pretrained_model",
+)
