@@ -69,7 +69,7 @@ def virtualenv(kind: str, wanted: Wanted) -> Path:
         ExecutionException: It cannot be made; the message has the tail of what uv said.
     """
     interpreter = _interpreter(wanted.python)
-    lines = [*wanted.requirements, *(_own_requirements() if wanted.with_mlflow else ())]
+    lines = [*wanted.requirements, *(own_requirements() if wanted.with_mlflow else ())]
     key = [interpreter, sys.version_info[:3], PENSTOCK_VERSION, lines, wanted.constraints, wanted.with_mlflow]
     final = environments_root() / digest_name(kind, [*key, *wanted.also])
     if final.is_dir():
@@ -81,9 +81,7 @@ def virtualenv(kind: str, wanted: Wanted) -> Path:
         run_tool([uv, "venv", "--quiet", "--relocatable", "--python", interpreter, str(making)], wanted.folder)
         _install(uv, making, lines, wanted)
         if wanted.with_mlflow:
-            for packages in making.glob("lib/python*/site-packages"):
-                # What logs to a store is what opened it: the environment gets this package, not another release.
-                (packages / "mlflow").symlink_to(Path(__file__).parent, target_is_directory=True)
+            link_mlflow(making)
         try:
             making.rename(final)
         except OSError:
@@ -105,6 +103,12 @@ def _install(uv: str, environment: Path, lines: Sequence[str], wanted: Wanted) -
                 file.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
                 command += [flag, str(file)]
         run_tool(command, wanted.folder)
+
+
+def link_mlflow(environment: Path) -> None:
+    """Let ``import mlflow`` in an environment find this package: what logs to a store is what opened it."""
+    for packages in environment.glob("lib/python*/site-packages"):
+        (packages / "mlflow").symlink_to(Path(__file__).parent, target_is_directory=True)
 
 
 def environments_root() -> Path:
@@ -163,8 +167,12 @@ def run_tool(arguments: Sequence[str], folder: str | None = None) -> None:
         raise ExecutionException(f"The environment could not be made; {Path(arguments[0]).name} said:\n{said}")
 
 
-def _own_requirements() -> list[str]:
-    """What this package needs to run elsewhere, without its extras."""
+def own_requirements() -> list[str]:
+    """What this package needs to run elsewhere, without its extras.
+
+    Raises:
+        MissingConfigException: It runs from a folder, not installed.
+    """
     try:
         lines = metadata.requires("penstock") or []
     except metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""``mlflow models``: serve a model, predict with it, prepare its environment."""
+"""``mlflow models``: serve a model, predict with it, prepare its environment, build an image of it."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import Any, Literal
 import click
 
 from mlflow.cli.progress import tell_progress
-from mlflow.environment_variables import process_environment
 from mlflow.exceptions import MlflowException, MlflowNotImplementedException
 from mlflow.models.changes import update_model_requirements
 from mlflow.models.location import local_folder
 from mlflow.models.packing import pack_model, unpack_model
 from mlflow.serving.batch import predict_file
-from mlflow.serving.environments import make_environment, read_environment
+from mlflow.serving.containers.context import ImageOptions, write_context
+from mlflow.serving.containers.images import build_image
+from mlflow.serving.environments import MANAGERS, python_for
+from mlflow.serving.model_process import command_of, environment_of
 from mlflow.serving.server import serve as serve_model
-
-_MANAGERS = ("local", "virtualenv", "uv", "conda")
 
 _model_uri = click.option("--model-uri", "-m", required=True, metavar="URI", help="Folder or URI of the model.")
 _env_manager = click.option(
     "--env-manager",
-    type=click.Choice(_MANAGERS),
+    type=click.Choice(MANAGERS),
     default="virtualenv",
     show_default=True,
     help="Where to run: 'local' is this environment; 'virtualenv' and 'uv' one that has the model's requirements, "
-    "which is this one if it already has them.",
+    "which is this one if it already has them; 'conda' one that conda makes of the model's conda.yaml.",
 )
 _install_mlflow = click.option(
     "--install-mlflow", is_flag=True, help="Accepted for MLflow's sake: Penstock is always in the model's environment."
@@ -117,15 +117,80 @@ def predict(
 @_install_mlflow
 def prepare_env(model_uri: str, env_manager: str, install_mlflow: bool) -> None:
     """Make the environment of a model, so that serving it starts at once."""
-    if env_manager == "local":
-        return
-    _check_manager(env_manager)
-    wanted = read_environment(local_folder(model_uri)[0])
-    if unmet := wanted.unmet():
-        click.echo(f"This environment lacks {', '.join(unmet)}.", err=True)
-        click.echo(make_environment(wanted).parents[1])
-    else:
+    _tell()
+    python = python_for(local_folder(model_uri)[0], env_manager)
+    if python is not None:
+        click.echo(python.parents[1])
+    elif env_manager != "local":
         click.echo("This environment has all that the model wants.", err=True)
+
+
+_image_model_uri = click.option(
+    "--model-uri", "-m", metavar="URI",
+    help="Folder or URI of the model. Without one, the image serves the model that is mounted at /opt/ml/model.",
+)  # fmt: skip
+_mlflow_home = click.option(
+    "--mlflow-home", metavar="FOLDER", help="A checkout of Penstock to put into the image; else the one that runs."
+)
+_install_java = click.option(
+    "--install-java", type=bool, help="Whether the image has Java; by default where a flavor of the model needs it."
+)
+_base_image = click.option(
+    "--base-image", metavar="IMAGE", help="The image to begin with; by default the slim one of the model's Python."
+)
+
+
+def _image_manager(default: str | None) -> Any:
+    return click.option(
+        "--env-manager", type=click.Choice(MANAGERS), default=default, show_default=default is not None,
+        help="What installs the packages: uv for 'virtualenv' and 'uv', which is the default; 'local' into the base "
+        "image's own Python; 'conda'.",
+    )  # fmt: skip
+
+
+@models.command("build-docker")
+@_image_model_uri
+@click.option("--name", "-n", default="mlflow-pyfunc-servable", show_default=True, help="Name of the image.")
+@_image_manager("virtualenv")
+@_mlflow_home
+@_install_java
+@_install_mlflow
+@_enable_mlserver
+@_base_image
+@click.option(
+    "--engine", metavar="PROGRAM",
+    help="What builds: docker or podman, by name or path; by default the one that answers.",
+)  # fmt: skip
+def build_docker(
+    model_uri: str | None, name: str, env_manager: str, mlflow_home: str | None, install_java: bool | None,
+    install_mlflow: bool, enable_mlserver: bool, base_image: str | None, engine: str | None,
+) -> None:  # fmt: skip
+    """Build an image of a container that serves a model on port 8080."""
+    tell_progress("mlflow.serving.containers")
+    build_image(
+        model_uri, name, ImageOptions(env_manager, mlflow_home, install_java, enable_mlserver, base_image), engine
+    )
+
+
+@models.command("generate-dockerfile")
+@_image_model_uri
+@click.option(
+    "--output-directory", "-d", type=click.Path(file_okay=False), default="mlflow-dockerfile", show_default=True,
+    help="The folder to write.",
+)  # fmt: skip
+@_image_manager(None)
+@_mlflow_home
+@_install_java
+@_install_mlflow
+@_enable_mlserver
+@_base_image
+def generate_dockerfile(
+    model_uri: str | None, output_directory: str, env_manager: str | None, mlflow_home: str | None,
+    install_java: bool | None, install_mlflow: bool, enable_mlserver: bool, base_image: str | None,
+) -> None:  # fmt: skip
+    """Write the folder that build-docker builds from: a Dockerfile, the model, what is installed."""
+    options = ImageOptions(env_manager or "virtualenv", mlflow_home, install_java, enable_mlserver, base_image)
+    click.echo(write_context(model_uri, output_directory, options))
 
 
 @models.command("pack")
@@ -165,12 +230,8 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _check_manager(name: str) -> None:
-    tell_progress("mlflow.virtualenvs")
-    if name == "conda":
-        raise MlflowNotImplementedException(
-            "Environments made by conda are not there yet; --env-manager uv installs the same pip requirements."
-        )
+def _tell() -> None:
+    tell_progress("mlflow.serving.environments", "mlflow.virtualenvs", "mlflow.conda_environments")
 
 
 def _prepared(
@@ -180,33 +241,22 @@ def _prepared(
 
     Variables for the model mean another process too, since this one has read its own already.
     """
-    _check_manager(manager)
+    _tell()
     folder, _ = local_folder(model_uri)
-    python, unmet = Path(sys.executable), list[str]()
-    if manager != "local":
-        wanted = read_environment(folder).replaced(overrides or [])
-        if unmet := wanted.unmet():
-            click.echo(f"This environment lacks {', '.join(unmet)}; using one that the model fits.", err=True)
-            python = make_environment(wanted)
-    if unmet or variables:
+    python = python_for(folder, manager, overrides or [])
+    if python is not None or variables:
         _replaced(python, folder, variables or {})
     return folder
 
 
-def _replaced(python: Path, folder: Path, variables: Mapping[str, str]) -> None:
+def _replaced(python: Path | None, folder: Path, variables: Mapping[str, str]) -> None:
     """Become the same command in another Python, with the model's folder instead of its URI; does not return."""
     context = click.get_current_context()
-    arguments = [str(python), "-m", "mlflow.cli.models", str(context.info_name), "--env-manager", "local",
-                 "--model-uri", str(folder)]  # fmt: skip
-    for name, value in context.params.items():
-        if name not in _SETTLED and value not in (None, False, ()):
-            arguments += [f"--{name.replace('_', '-')}", str(value)]
-    environment = {**process_environment(), **variables}
-    if python != Path(sys.executable):
-        environment.pop("PYTHONPATH", None)
+    options = {name: value for name, value in context.params.items() if name not in _SETTLED}
+    command = command_of(python, str(context.info_name), folder, options)
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(str(python), arguments, environment)
+    os.execve(command[0], command, environment_of(python, variables))
 
 
 #: Options that the process taking over has no more use for.

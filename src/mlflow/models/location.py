@@ -19,11 +19,13 @@ from mlflow.models.archives import ENDING, is_archive, read_archived, unpack_arc
 from mlflow.models.files import MLMODEL
 from mlflow.tracking import places
 from mlflow.tracking.places import ModelPlace
-from mlflow.uris import Location, parse_models_uri, parse_store_uri
+from mlflow.uris import Location, parse_location, parse_models_uri, parse_runs_uri, parse_store_uri
 
 
 def place_of(model_uri: str | Path) -> ModelPlace:
     """Where the model of a URI is, by the stores in use; see :func:`mlflow.tracking.places.place_of`."""
+    if parse_runs_uri(str(model_uri)) is None and parse_models_uri(str(model_uri)) is None:
+        return ModelPlace(parse_location(model_uri))  # no store is asked, nor made: its folder may be read-only
     return places.place_of(model_uri, tracking_store(), registry_store())
 
 
