@@ -20,6 +20,7 @@ from mlflow.serving.containers.context import ImageOptions, write_context
 from mlflow.serving.containers.images import build_image
 from mlflow.serving.environments import MANAGERS, python_for
 from mlflow.serving.model_process import command_of, environment_of
+from mlflow.serving.scoring import CONTENT_TYPES
 from mlflow.serving.server import serve as serve_model
 
 _model_uri = click.option("--model-uri", "-m", required=True, metavar="URI", help="Folder or URI of the model.")
@@ -86,29 +87,38 @@ def serve(
 @models.command("predict")
 @_model_uri
 @click.option(
-    "--input-path", "-i", type=click.Path(exists=True, dir_okay=False), help="Rows; standard input if absent."
-)
-@click.option("--output-path", "-o", type=click.Path(dir_okay=False), help="Predictions; standard output if absent.")
+    "--input-path", "-i", metavar="PATH",
+    help="A request; or rows: a file (.csv, .jsonl, .parquet), a folder of such, or a quoted pattern. A request on "
+    "standard input if absent.",
+)  # fmt: skip
 @click.option(
-    "--content-type",
-    "-t",
-    type=click.Choice(["json", "csv"]),
-    default="json",
-    show_default=True,
-    help="Form of the rows.",
-)
+    "--output-path", "-o", metavar="PATH",
+    help="Predictions, in the form of its ending (.json, .jsonl, .csv, .parquet), or a folder with a file for each of "
+    "the input's; standard output if absent.",
+)  # fmt: skip
+@click.option(
+    "--content-type", "-t", type=click.Choice(CONTENT_TYPES), default="json", show_default=True,
+    help="Form of the input, where its ending does not tell.",
+)  # fmt: skip
+@click.option(
+    "--keep-columns", metavar="LIST", default="",
+    help="Columns of the rows to write before the predictions, comma separated; '*' for all.",
+)  # fmt: skip
 @_env_manager
 @_install_mlflow
 @click.option("--pip-requirements-override", "-r", metavar="LIST", help="Requirements to use instead, comma separated.")
 @click.option("--env", multiple=True, metavar="KEY=VALUE", help="Environment variable for the model; repeatable.")
 def predict(
-    model_uri: str, input_path: str | None, output_path: str | None, content_type: str, env_manager: str,
-    install_mlflow: bool, pip_requirements_override: str | None, env: tuple[str, ...],
+    model_uri: str, input_path: str | None, output_path: str | None, content_type: str, keep_columns: str,
+    env_manager: str, install_mlflow: bool, pip_requirements_override: str | None, env: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Predict for the rows of a file, which has the form of a request to the scoring server."""
+    """Predict for a request to the scoring server, or for the rows of files.
+
+    Files are read in pieces, so they may be larger than memory, and what is written is there whole or not at all.
+    """
     overrides = [each.strip() for each in (pip_requirements_override or "").split(",") if each.strip()]
     folder = _prepared(model_uri, env_manager, overrides, dict(map(_pair, env)))
-    predict_file(str(folder), input_path, output_path, content_type)
+    predict_file(str(folder), input_path, output_path, content_type, keep_columns)
 
 
 @models.command("prepare-env")
