@@ -60,7 +60,7 @@ def test_what_is_left_out_says_why() -> None:
         mlflow.trace  # noqa: B018
     assert not hasattr(mlflow, "genai")  # libraries ask so before they use it
     with pytest.raises(AttributeError, match=r"mlflow\.pyfunc\.log_model|no attribute"):
-        mlflow.paddle  # noqa: B018
+        mlflow.johnsnowlabs  # noqa: B018
     assert all(why and " " in why for why in LEFT_OUT.values())
 
 
