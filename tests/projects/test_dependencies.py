@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflow.exceptions import ExecutionException, InvalidParameterValue
+from mlflow.exceptions import ExecutionException, InvalidParameterValue, MissingConfigException
 from mlflow.projects.dependencies import Dependencies, dependencies_of
 from mlflow.projects.environments import plan
 from mlflow.projects.specification import load_project
@@ -84,7 +84,7 @@ def test_which_environment(project: Make, monkeypatch: pytest.MonkeyPatch) -> No
     assert {chosen(f, m) for f in (bare, python, conda, deep) for m in ("uv", "virtualenv")} == {"uv"}
     with pytest.raises(ExecutionException, match="cudatoolkit"):
         chosen(deep, None)
-    with pytest.raises(ExecutionException, match="conda is not installed"):
+    with pytest.raises(MissingConfigException, match="no conda, mamba or micromamba"):
         chosen(conda, "conda")
     with pytest.raises(ExecutionException, match=r"no conda\.yaml"):
         chosen(python, "conda")

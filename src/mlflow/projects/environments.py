@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mlflow.environment_variables import MLFLOW_CONDA_HOME, process_environment
+from mlflow.conda_environments import conda_environment, conda_program
+from mlflow.environment_variables import process_environment
 from mlflow.exceptions import ExecutionException, InvalidParameterValue
 from mlflow.projects import env_type
 from mlflow.projects.dependencies import Dependencies
 from mlflow.projects.specification import Project
-from mlflow.virtualenvs import Wanted, digest_name, environments_root, run_tool, uv_program, virtualenv
+from mlflow.virtualenvs import Wanted, uv_program, virtualenv
 
 _logger = logging.getLogger("mlflow.projects")
 
@@ -58,7 +59,7 @@ def plan(project: Project, dependencies: Dependencies | None, env_manager: str |
     if env_manager == "conda":
         if project.env_type != env_type.CONDA:
             raise ExecutionException("The project has no conda.yaml; use --env-manager uv or local.")
-        _conda_program()
+        conda_program()
         return Plan("conda", dependencies, folder)
     wanted = dependencies or Dependencies(None, ())
     if wanted.conda:
@@ -114,29 +115,10 @@ def _uv_environment(wanted: Dependencies, folder: str) -> Path:
     )
 
 
-def _conda_program() -> str:
-    home = MLFLOW_CONDA_HOME.get()
-    found = shutil.which("conda", path=str(Path(home) / "bin")) if home else shutil.which("conda")
-    if found is None:
-        raise ExecutionException(
-            "conda is not installed (or not where MLFLOW_CONDA_HOME says). Run with --env-manager uv, which installs "
-            "the pip part of conda.yaml, or with --env-manager local."
-        )
-    return found
-
-
 def _conda_environment(chosen: Plan) -> Path:
-    wanted = chosen.dependencies
-    assert wanted is not None
-    text = Path(wanted.file).read_text(encoding="utf-8")
-    final = environments_root() / digest_name("conda", [text, chosen.folder if "-r " in text or "-e " in text else ""])
-    mark = final / ".made"
-    if mark.is_file():
-        return final
-    shutil.rmtree(final, ignore_errors=True)
-    _logger.info("Making the environment %s", final)
-    run_tool(
-        [_conda_program(), "env", "create", "--quiet", "--prefix", str(final), "--file", wanted.file], chosen.folder
-    )
-    mark.touch()
-    return final
+    assert chosen.dependencies is not None
+    file = Path(chosen.dependencies.file)
+    text = file.read_text(encoding="utf-8")
+    # What a relative requirement means depends on where it stands.
+    place = (chosen.folder,) if "-r " in text or "-e " in text else ()
+    return conda_environment("conda", file, place, chosen.folder)
