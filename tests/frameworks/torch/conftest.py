@@ -1,0 +1,9 @@
+"""fastai is imported here, as it warns of PyTorch, and warnings are errors where tests are collected."""
+
+from __future__ import annotations
+
+import warnings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import fastai.tabular.all  # noqa: F401
