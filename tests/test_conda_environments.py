@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import mlflow
 from mlflow.conda_environments import conda_environment, conda_program
 from mlflow.exceptions import ExecutionException, InvalidParameterValue, MissingConfigException
 from mlflow.serving.environments import make_conda_environment, read_environment
@@ -155,3 +157,24 @@ def test_packages(entry: str, tmp_path: Path) -> None:
 def test_pip_lines_are_checked_too(tmp_path: Path) -> None:
     with pytest.raises(InvalidParameterValue, match="refused"):
         read_environment(model(tmp_path, "dependencies:\n- pip:\n  - --index-url https://evil.example\n"))
+
+
+@pytest.mark.slow
+def test_commands_run_in_it(conda: Path, tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text(
+        "import sys, mlflow\n"
+        "class Where(mlflow.pyfunc.PythonModel):\n"
+        "    def predict(self, context, model_input, params=None):\n"
+        "        return [sys.prefix]\n"
+        "mlflow.models.set_model(Where())\n"
+    )
+    folder = tmp_path / "model"
+    mlflow.pyfunc.save_model(folder, python_model=str(tmp_path / "code.py"), pip_requirements=["numpy"])
+    mlflow.models.predict(str(folder), [1], output_path=str(tmp_path / "one.json"), env_manager="conda")
+    (where,) = json.loads((tmp_path / "one.json").read_text())["predictions"]
+    assert where.startswith(str(tmp_path / "envs"))
+    for command in (["prepare-env"], ["predict"]):
+        words = [sys.executable, "-m", "mlflow", "models", *command, "-m", str(folder), "--env-manager", "conda"]
+        done = subprocess.run(words, input='{"inputs": [1]}', capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and where in done.stdout, done.stderr
+    assert len(asked(conda)) == 1
