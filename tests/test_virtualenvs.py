@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from mlflow.exceptions import ExecutionException
-from mlflow.virtualenvs import environments_root
+from mlflow.virtualenvs import Wanted, environments_root, virtualenv
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders have no owners here")
 
@@ -46,3 +48,19 @@ def test_another_users_folder_is_refused(root: Path) -> None:
     os.chown(root, 12345, 12345)
     with pytest.raises(ExecutionException, match="another user"):
         environments_root()
+
+
+def test_uv_is_asked_for_a_python_to_the_minor_number(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # Stands in for uv, which would fetch a Python: tells what it is asked for, and fails.
+    uv = tmp_path / "uv"
+    uv.write_text('#!/bin/sh\necho "asked: $*" >&2\nexit 1\n')
+    uv.chmod(0o755)
+    monkeypatch.setattr("mlflow.virtualenvs.find_uv_bin", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ExecutionException, match=r"--python 3\.7 "):
+        virtualenv("x", Wanted("3.7.99", ("numpy",)))
+    with pytest.raises(ExecutionException, match="--python " + re.escape(sys.executable)):
+        virtualenv("x", Wanted(f"{sys.version_info.major}.{sys.version_info.minor}.99", ("numpy",)))
+    assert list(root.iterdir()) == []

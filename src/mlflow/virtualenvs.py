@@ -184,8 +184,11 @@ def own_requirements() -> list[str]:
 
 
 def _interpreter(version: str | None) -> str:
-    """This interpreter if it is of the wanted version (to the minor number), else the version for uv to find."""
+    """This interpreter if it is of the wanted version to the minor number, else that version for uv to find.
+
+    Nobody has all patch releases, and packages do not tell them apart.
+    """
     running = sys.version_info
     if version is None or version.split(".")[:2] in ([str(running.major)], [str(running.major), str(running.minor)]):
         return sys.executable
-    return version
+    return ".".join(version.split(".")[:2])
