@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, opened, save
+from mlflow.models.flavor import Common, Contents, Opened, opened, opened_folder, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -120,7 +121,11 @@ def load_model(model_uri: str, dst_path: str | None = None) -> Any:
         InvalidParameterValue: It cannot be unpickled here.
         PermissionDenied: Pickles may not be loaded.
     """
-    return pickles.load(opened(model_uri, FLAVOR_NAME, dst_path).file("data", STATSMODELS_DATA_SUBPATH))
+    return _native(opened(model_uri, FLAVOR_NAME, dst_path))
+
+
+def _native(found: Opened) -> Any:
+    return pickles.load(found.file("data", STATSMODELS_DATA_SUBPATH))
 
 
 class _Results:
@@ -156,5 +161,5 @@ def _plain(value: Any) -> Any:
 
 
 def _load_pyfunc(path: str) -> _Results:
-    """Load a model as a python_function; ``path`` is its file."""
-    return _Results(pickles.load(path))
+    """Load a model as a python_function; ``path`` is its file, beside its ``MLmodel``."""
+    return _Results(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))
