@@ -11,7 +11,7 @@ import pytest
 from tests.processes import facts_of
 
 SCRIPT = Path(__file__).parent / "scripts" / "evaluate.py"
-PARTS = 8
+PARTS = 3
 #: What a run has here beside what MLflow gives it.
 OURS = {"evaluation.json", "predictions_plot", "residuals_plot", "predictions_plot.png", "residuals_plot.png"}
 #: MLflow ends in an error of another library, or of its own, where an answer or a clear error can be given.

@@ -6,6 +6,7 @@ import contextlib
 import io
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -175,20 +176,21 @@ def _loaded(found: Opened) -> Any:
     file = found.file("serialized_explainer", _FILE)
     if found.block.get("serialization_format") == _PICKLED:
         return pickles.load(file, cloudpickle.load)
-    asked = None
-    if found.block.get("underlying_model_flavor") == sklearn.FLAVOR_NAME:
-        underlying = sklearn.load_model(str(existing(found.folder, _UNDERLYING)))
-
-        def asked(stream: io.BufferedReader) -> Any:
-            return shap.models.Model(underlying.predict)
+    model_loader = _underlying(found)
 
     def read(stream: io.BufferedReader) -> Any:
         with contextlib.redirect_stdout(io.StringIO()):  # shap prints what it reads
-            return shap.Explainer.load(
-                stream, model_loader=None if underlying is None else lambda _: underlying.predict
-            )
+            return shap.Explainer.load(stream, model_loader=model_loader)
 
     return pickles.load(file, read)
+
+
+def _underlying(found: Opened) -> Callable[[Any], Any] | None:
+    """What gives shap the model that was kept in a folder of its own; None where the explainer's file has it."""
+    if found.block.get("underlying_model_flavor") != sklearn.FLAVOR_NAME:
+        return None
+    estimator = sklearn.load_model(str(existing(found.folder, _UNDERLYING)))
+    return lambda stream: estimator.predict
 
 
 class _Explainer:

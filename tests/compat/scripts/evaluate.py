@@ -57,7 +57,8 @@ TEXTS = pd.DataFrame(
 
 def saved(name: str, model: Any, data: pd.DataFrame, **more: Any) -> str:
     fitted = model.fit(data[COLUMNS], data.label)
-    mlflow.sklearn.save_model(fitted, name, input_example=data[COLUMNS][:2], **more)
+    # To find the requirements out takes MLflow half a minute a model.
+    mlflow.sklearn.save_model(fitted, name, input_example=data[COLUMNS][:2], pip_requirements=["scikit-learn"], **more)
     return name
 
 

@@ -63,7 +63,7 @@ def test_explainers_come_back(kind: str, by_flavor: bool, tmp_path: Path) -> Non
     model = mlflow.pyfunc.load_model(str(tmp_path / "m"))
     np.testing.assert_allclose(model.predict(X[:4]), expected)
     has_own = (tmp_path / "m" / "underlying_model" / "MLmodel").is_file()
-    assert has_own == (by_flavor and kind in ("exact", "permutation", "kernel"))
+    assert has_own == (by_flavor and kind in ("exact", "permutation"))
 
 
 def test_the_folder_is_that_of_mlflow(tmp_path: Path, genuine_facts: Callable[..., Any]) -> None:
