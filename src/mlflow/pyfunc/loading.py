@@ -7,19 +7,23 @@ import logging
 import platform
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
-from mlflow.models.files import CONDA, REQUIREMENTS
+from mlflow.models.files import CONDA, MLMODEL, REQUIREMENTS
 from mlflow.models.flavor import PYFUNC, Opened, existing, opened_folder
 from mlflow.models.location import local_folder
+from mlflow.models.mlmodel import Model
 from mlflow.models.requirements import named_requirements, unmet
 from mlflow.pyfunc.loaded import PyFuncModel
 from mlflow.pyfunc.model import merged_config
 from mlflow.yaml_files import read_yaml
 
 _log = logging.getLogger(__name__)
+
+#: Flavors of other languages, whose models have no ``python_function`` but can be one → their loaders.
+_FOREIGN: Final = {"crate": "mlflow.rfunc"}
 
 
 def load_model(
@@ -41,7 +45,7 @@ def load_model(
         InvalidParameterValue: The model is damaged, or what it needs is not installed.
     """
     folder, place = local_folder(model_uri, dst_path)
-    found = opened_folder(folder, PYFUNC)
+    found = _opened(folder)
     if not suppress_warnings:
         _warn_of_environment(found)
     settings = merged_config(found.block, model_config)
@@ -49,6 +53,14 @@ def load_model(
     stream = "predict_stream" if found.block.get("streamable") else None
     model_id = place.model.model_id if place.model is not None else None
     return PyFuncModel(found.model, implementation, "predict", stream, model_id, folder, settings)
+
+
+def _opened(folder: Path) -> Opened:
+    model = Model.load(folder / MLMODEL)
+    loader = next((_FOREIGN[flavor] for flavor in _FOREIGN if flavor in model.flavors), None)
+    if loader is not None and PYFUNC not in model.flavors:
+        return Opened(folder, {"loader_module": loader}, model)
+    return opened_folder(folder, PYFUNC)
 
 
 def load_pyfunc(model_uri: str, suppress_warnings: bool = False) -> PyFuncModel:
