@@ -54,6 +54,7 @@ def image(podman: Podman, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert f"Built {NAME}" in done.stderr
     yield NAME
     podman("image", "rm", "--force", NAME)
+    podman("image", "prune", "--force")  # stages of the build, which would pile up below .cache
 
 
 @contextmanager
