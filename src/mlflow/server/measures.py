@@ -11,7 +11,7 @@ import logging
 import os
 import time
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -63,6 +63,7 @@ class Figures(msgspec.Struct):
     memory: int
     in_progress: int
     lines: list[Line]
+    samples: dict[str, float] = {}
 
 
 class Measures:
@@ -70,11 +71,14 @@ class Measures:
 
     Args:
         folder: Where the processes of one server keep their figures.
+        families: Further figures of this server: name → kind and meaning, as Prometheus tells them.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, families: Mapping[str, tuple[str, str]] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self._families = families or {}
+        self._samples: dict[str, float] = {}
         self._lines: dict[tuple[str, str, int], Line] = {}
         self._started = time.time()
         self._changed = True
@@ -98,6 +102,21 @@ class Measures:
         line.add(seconds, received, sent)
         self._changed = True
 
+    def add(self, sample: str, value: float) -> None:
+        """Count more of a further figure, named with its labels."""
+        self._samples[sample] = self._samples.get(sample, 0) + value
+        self._changed = True
+
+    def put(self, sample: str, value: float) -> None:
+        """Set a further figure."""
+        self._samples[sample] = value
+        self._changed = True
+
+    def forget(self, beginning: str) -> None:
+        """Tell no more of the further figures whose names begin so."""
+        for sample in [sample for sample in self._samples if sample.startswith(beginning)]:
+            del self._samples[sample]
+
     def figures(self) -> Figures:
         """What this process has counted."""
         used = os.times()
@@ -108,6 +127,7 @@ class Measures:
             _memory(),
             self.in_progress,
             list(self._lines.values()),
+            dict(self._samples),
         )
 
     def write(self) -> None:
@@ -130,7 +150,7 @@ class Measures:
     def text(self) -> str:
         """The figures of all processes in Prometheus' text format."""
         self.write()
-        return page(list(_read(self._folder)))
+        return page(list(_read(self._folder)), self._families)
 
 
 def start_anew(folder: Path) -> None:
@@ -149,7 +169,7 @@ def _read(folder: Path) -> Iterable[Figures]:
             continue
 
 
-def page(all_figures: list[Figures]) -> str:
+def page(all_figures: list[Figures], families: Mapping[str, tuple[str, str]] | None = None) -> str:
     """Figures in Prometheus' text format."""
     lines: dict[tuple[str, str, int], Line] = {}
     for figures in all_figures:
@@ -194,7 +214,20 @@ def page(all_figures: list[Figures]) -> str:
         "Versions.",
         [(f'mlflow_info{{version="{VERSION}",penstock="{PENSTOCK_VERSION}"}}', 1)],
     )
+    for name, (kind, told) in (families or {}).items():
+        # Of processes that are gone only what they counted remains.
+        family(name, kind, told, _summed(name, all_figures if kind == "counter" else alive).items())
     return "".join(parts)
+
+
+def _summed(name: str, all_figures: list[Figures]) -> dict[str, float]:
+    """The samples of a family, of all processes together."""
+    found: dict[str, float] = {}
+    for figures in all_figures:
+        for sample, value in figures.samples.items():
+            if sample.partition("{")[0] == name:
+                found[sample] = found.get(sample, 0) + value
+    return dict(sorted(found.items()))
 
 
 def _histogram(name: str, lines: list[Line]) -> Iterable[tuple[str, float]]:

@@ -7,172 +7,198 @@ the row. A prediction runs in a thread, so that a slow one does not keep others,
 from __future__ import annotations
 
 import logging
-import traceback
-from typing import Any, Protocol
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Message, Receive, Scope, Send
 
-from mlflow.exceptions import BadRequest, MlflowException, TemporarilyUnavailable
-from mlflow.serving.answers import encode_predictions
-from mlflow.serving.requests import Question, RequestReader, UnsupportedContentType, read_content_type
-from mlflow.serving.threads import Threads
+from mlflow.exceptions import ResourceDoesNotExist
+from mlflow.serving.catalog import Catalog
+from mlflow.serving.figures import ServingFigures
+from mlflow.serving.jobs import Jobs, wants_job
+from mlflow.serving.requests import Format, UnsupportedContentType, read_content_type
+from mlflow.serving.served import Limits, Predictor, Served, error_text, within_limits
+from mlflow.serving.streams import StreamForm, send_stream, stream_form
 from mlflow.version import VERSION
 
 _log = logging.getLogger(__name__)
 
 #: Sent with every answer: it is data for programs, never a page for a browser.
-_SECURITY_HEADERS = [
+SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cache-control", b"no-store"),
 ]
 _TOO_LARGE = 413
-#: Beyond so many waiting requests a server answers 503 at once.
-_MOST_WAITING = 1024
 _UNSUPPORTED = 415
+_UNAVAILABLE = 503
+_RETRY = (b"retry-after", b"1")
+#: Names the version of the model that answered.
+_VERSION = b"x-model-version"
 
 
-class Predictor(Protocol):
-    """What is served: mostly a :class:`mlflow.pyfunc.PyFuncModel`."""
+class _Head(NamedTuple):
+    """What the headers of a request say."""
 
-    @property
-    def metadata(self) -> Any:
-        """The model's ``MLmodel``, whose ``signature`` may be None."""
+    content_type: str | None
+    length: int | None
+    job: bool
+    accept: str
 
-    def predict(self, data: Any, params: Any = None) -> Any:
-        """The model's output for some input."""
+
+def _head(scope: Scope) -> _Head:
+    content_type, length, job, accept = None, None, False, ""
+    for name, value in scope["headers"]:
+        if name == b"content-type":
+            content_type = value.decode("latin-1")
+        elif name == b"content-length":
+            length = int(value) if value.isdigit() else None
+        elif name == b"prefer":
+            job = wants_job(value.decode("latin-1"))
+        elif name == b"accept":
+            accept = value.decode("latin-1")
+    return _Head(content_type, length, job, accept)
 
 
 class Invocations:
-    """``POST /invocations`` as an ASGI application.
+    """``POST /invocations`` of every model as an ASGI application.
 
     Args:
-        model: What answers.
-        timeout: Seconds after which a request is given up with 504.
+        catalog: The models.
         max_body: Bytes above which a request is refused with 413.
-        threads: How many predictions may run at once.
+        jobs: Where requests go that are answered later.
+        figures: Where requests are counted.
     """
 
-    def __init__(self, model: Predictor, timeout: float, max_body: int, threads: int) -> None:
-        signature = getattr(model.metadata, "signature", None)
-        self._reader = RequestReader(signature.inputs if signature is not None else None)
-        self._predict = model.predict
-        self._timeout = timeout
+    def __init__(self, catalog: Catalog, max_body: int, jobs: Jobs, figures: ServingFigures | None = None) -> None:
+        self._catalog = catalog
         self._max_body = max_body
-        self._threads = Threads(threads, _MOST_WAITING)
+        self._jobs = jobs
+        self._figures = figures
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        status, kind, body = await self._answer(scope, receive)
-        headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *_SECURITY_HEADERS]
-        if status == _TOO_LARGE:
-            headers.append((b"connection", b"close"))
+    async def answer(self, name: str | None, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request to a model.
+
+        Args:
+            name: The model; None for the first.
+            scope: The request, as ASGI has it; so are the others.
+            receive: Gives its body.
+            send: Takes the answer.
+        """
+        figures, began = self._figures, time.perf_counter()
+        if figures is not None:
+            figures.in_progress += 1
+        status, sent = 500, 0
         try:
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
+            status, sent = await self._answer(name, scope, receive, send)
         except (RuntimeError, OSError):  # uvloop's way to say that the caller has gone
             _log.debug("The caller left before the answer", exc_info=True)
+        finally:
+            if figures is not None:
+                figures.in_progress -= 1
+                figures.count("POST", "invocations", status, time.perf_counter() - began, 0, sent)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes, bytes]:
-        content_type = length = None
-        for name, value in scope["headers"]:
-            if name == b"content-type":
-                content_type = value.decode("latin-1")
-            elif name == b"content-length":
-                length = int(value) if value.isdigit() else None
+    async def _answer(self, name: str | None, scope: Scope, receive: Receive, send: Send) -> tuple[int, int]:
+        head = _head(scope)
         try:
-            kind = read_content_type(content_type)
+            kind = read_content_type(head.content_type)
         except UnsupportedContentType as error:
-            return _UNSUPPORTED, b"text/plain; charset=utf-8", str(error).encode()
-        body = None if length is not None and length > self._max_body else await self._body(receive)
+            return await _send(send, _UNSUPPORTED, str(error).encode(), kind=b"text/plain; charset=utf-8")
+        too_large = head.length is not None and head.length > self._max_body
+        body = None if too_large else await read_body(receive, self._max_body)
         if body is None:
-            return (
-                _TOO_LARGE,
-                b"application/json",
-                _error("BAD_REQUEST", f"A request has at most {self._max_body} bytes."),
-            )
-
-        def work() -> tuple[int, bytes]:
-            # Read here too: a large body must not hold up the loop.
-            try:
-                question = self._reader.read(body, kind)
-            except MlflowException as error:
-                trace = traceback.format_exc() if error.__cause__ is not None else None
-                return error.get_http_status_code(), _error(error.error_code, error.message, trace)
-            return self._asked(question)
-
+            text = error_text("BAD_REQUEST", f"A request has at most {self._max_body} bytes.")
+            return await _send(send, _TOO_LARGE, text, [(b"connection", b"close")])
         try:
-            status, answer = await self._threads.run(work, self._timeout)
-        except TimeoutError:
-            status, answer = 504, _error("DEADLINE_EXCEEDED", f"The model gave no answer within {self._timeout:g} s.")
-        except TemporarilyUnavailable as error:
-            status, answer = 503, _error(error.error_code, error.message)
-        return status, b"application/json", answer
+            served = self._catalog.current(name)
+        except ResourceDoesNotExist as error:
+            return await _send(send, 404, error_text(error.error_code, error.message))
+        version = [(_VERSION, served.version.encode())] if served.version else []
+        if head.job:
+            return await self._later(served, body, kind, send)
+        if (form := stream_form(body, head.accept)) is not None:
+            return await self._streamed(served, body, kind, form, receive, send, version)
+        status, text = await within_limits(served, served.reply(body, kind))
+        return await _send(send, status, text, [*version, _RETRY] if status == _UNAVAILABLE else version)
 
-    def _asked(self, question: Question) -> tuple[int, bytes]:
-        """Status and JSON text of the model's answer."""
-        try:
-            output = (
-                self._predict(question.data)
-                if question.params is None
-                else self._predict(question.data, params=question.params)
-            )
-            return 200, encode_predictions(output, question.wrapped)
-        except MlflowException as error:
-            status = error.get_http_status_code()
-            return status, _error(error.error_code, error.message)
-        except (Exception, SystemExit) as error:
-            _log.debug("The model raised", exc_info=True)
-            text = f"The model could not predict: {type(error).__name__}: {error}"
-            return 400, _error(BadRequest.code, text, traceback.format_exc())
+    async def _later(self, served: Served, body: bytes, kind: Format, send: Send) -> tuple[int, int]:
+        status, text, location = self._jobs.begin(served, body, kind)
+        more = [(b"location", location.encode()), (b"preference-applied", b"respond-async")] if location else [_RETRY]
+        return await _send(send, status, text, more)
 
-    async def _body(self, receive: Receive) -> bytes | None:
-        """The whole body, or None when it is larger than allowed."""
-        message: Message = await receive()
-        first: bytes = message.get("body", b"")
-        if not message.get("more_body"):
-            return first if len(first) <= self._max_body else None
-        pieces, size = [first], len(first)
-        while message.get("more_body"):
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                break
-            pieces.append(message.get("body", b""))
-            size += len(pieces[-1])
-            if size > self._max_body:
-                return None
-        return b"".join(pieces)
+    async def _streamed(
+        self, served: Served, body: bytes, kind: Format, form: StreamForm, receive: Receive, send: Send,
+        more: list[tuple[bytes, bytes]],
+    ) -> tuple[int, int]:  # fmt: skip
+        refused = await send_stream(served, body, kind, form, receive, send, [*more, *SECURITY_HEADERS])
+        return (200, 0) if refused is None else await _send(send, *refused, more)
 
 
-def _error(code: str, message: str, trace: str | None = None) -> bytes:
-    fields = {"error_code": code, "message": message}
-    if trace is not None:
-        fields["stack_trace"] = trace
-    return encode_predictions(fields, wrapped=False)
+async def read_body(receive: Receive, most: int) -> bytes | None:
+    """The whole body of a request, or None when it is larger than allowed."""
+    message: Message = await receive()
+    first: bytes = message.get("body", b"")
+    if not message.get("more_body"):
+        return first if len(first) <= most else None
+    pieces, size = [first], len(first)
+    while message.get("more_body"):
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > most:
+            return None
+    return b"".join(pieces)
+
+
+async def _send(
+    send: Send, status: int, body: bytes, more: Sequence[tuple[bytes, bytes]] = (), kind: bytes = b"application/json"
+) -> tuple[int, int]:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *SECURITY_HEADERS, *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+    return status, len(body)
 
 
 class ScoringServer:
-    """The routes of one model's server.
+    """The routes of a scoring server.
 
     ``/invocations`` is looked for first and goes past Starlette's layers.
 
     Args:
-        invocations: What answers ``POST /invocations``.
+        catalog: The models.
+        invocations: What answers requests to them.
+        figures: What ``/metrics`` tells.
+        routes: Further routes: protocols, pages.
     """
 
-    def __init__(self, invocations: Invocations) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        invocations: Invocations,
+        figures: ServingFigures | None = None,
+        routes: Sequence[BaseRoute] = (),
+    ) -> None:
+        self.catalog = catalog
         self._invocations = invocations
+        self._figures = figures
         self._others = Starlette(
             routes=[
                 Route("/ping", _alive),
                 Route("/health", _alive),
                 Route("/version", _version),
-                Route("/invocations", invocations, methods=["POST"]),
+                Route("/models", self._models),
+                Route("/metrics", self._metrics),
+                Route("/invocations", _Posted(), methods=["POST"]),
+                *routes,
             ],
             exception_handlers={HTTPException: _refused},
         )
@@ -180,16 +206,53 @@ class ScoringServer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        if scope["path"] == "/invocations" and scope["method"] == "POST":
-            await self._invocations(scope, receive, send)
-            return
+        path: str = scope["path"]
+        if scope["method"] == "POST":
+            if path == "/invocations":
+                await self._invocations.answer(None, scope, receive, send)
+                return
+            if path.startswith("/models/") and path.endswith("/invocations"):
+                await self._invocations.answer(path[8:-12], scope, receive, send)
+                return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_SECURITY_HEADERS]
+                there = {name for name, _ in message["headers"]}
+                more = [(name, value) for name, value in SECURITY_HEADERS if name not in there]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._others(scope, receive, with_headers)
+
+    async def _models(self, request: Request) -> Response:
+        return JSONResponse(
+            {
+                "models": [
+                    {
+                        "name": served.name,
+                        "version": served.version or None,
+                        "invocations": f"/models/{served.name}/invocations",
+                        "joins_requests": served.joins,
+                        "signature": served.schema is not None,
+                    }
+                    for served in self.catalog
+                ]
+            }
+        )
+
+    async def _metrics(self, request: Request) -> Response:
+        if self._figures is None:
+            raise HTTPException(404)
+        for served in self.catalog:
+            self._figures.put(f'mlflow_requests_waiting{{model="{served.name}"}}', served.waiting)
+        return Response(self._figures.text(), media_type="text/plain; version=0.0.4")
+
+
+class _Posted:
+    """Stands for ``/invocations`` where other methods are told which one it takes."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raise HTTPException(405)
 
 
 async def _alive(request: Request) -> Response:
@@ -214,4 +277,26 @@ def create_app(model: Predictor, timeout: float = 60, max_body: int = 256 << 20,
         max_body: Bytes above which a request is refused with 413.
         threads: How many predictions may run at once.
     """
-    return ScoringServer(Invocations(model, timeout, max_body, threads))
+    limits = Limits(timeout=timeout, max_body=max_body, threads=threads)
+    return application_of(Catalog(Served(model, limits)), limits)
+
+
+def application_of(
+    catalog: Catalog,
+    limits: Limits,
+    figures: ServingFigures | None = None,
+    jobs: Jobs | None = None,
+    routes: Sequence[BaseRoute] = (),
+) -> ScoringServer:
+    """The scoring server of some models, as an ASGI application.
+
+    Args:
+        catalog: The models.
+        limits: What may be spent on a request.
+        figures: What ``/metrics`` tells; without it there is no such route.
+        jobs: Where requests go that are answered later.
+        routes: Further routes.
+    """
+    jobs = jobs or Jobs()
+    invocations = Invocations(catalog, limits.max_body, jobs, figures)
+    return ScoringServer(catalog, invocations, figures, [*jobs.routes, *routes])

@@ -26,11 +26,17 @@ class Threads:
     """
 
     def __init__(self, count: int, waiting: int) -> None:
-        self._queue: SimpleQueue[_Waiting] = SimpleQueue()
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._waiting = waiting
+        self._count = count
         for place in range(count):
             # Daemons: a model that hangs must not keep the process from ending.
             threading.Thread(target=self._work, name=f"predict-{place}", daemon=True).start()
+
+    @property
+    def length(self) -> int:
+        """How many calls wait."""
+        return self._queue.qsize()
 
     async def run(self, call: Callable[[], Any], timeout: float) -> Any:
         """What the call returns, or raises.
@@ -47,16 +53,21 @@ class Threads:
             raise TemporarilyUnavailable(f"More than {self._waiting} requests are waiting; try again later.")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        timer = loop.call_later(timeout, _expire, future)
+        timer = loop.call_later(timeout, expire, future)
         self._queue.put((call, future, loop))
         try:
             return await future
         finally:
             timer.cancel()
 
+    def close(self) -> None:
+        """Let the threads end once they have done what waits."""
+        for _ in range(self._count):
+            self._queue.put(None)
+
     def _work(self) -> None:
-        while True:
-            call, future, loop = self._queue.get()
+        while (item := self._queue.get()) is not None:
+            call, future, loop = item
             if future.done():
                 continue
             try:
@@ -68,7 +79,8 @@ class Threads:
                 loop.call_soon_threadsafe(_deliver, future, result, error)
 
 
-def _expire(future: asyncio.Future[Any]) -> None:
+def expire(future: asyncio.Future[Any]) -> None:
+    """Give up waiting."""
     if not future.done():
         future.set_exception(TimeoutError())
 
