@@ -63,6 +63,10 @@ ui: setup  ## Serve the UI's sources with reload, against a tracking server on p
 bench: setup  ## Time side by side with a genuine MLflow and write benchmarks/README.md
 	$(BIN)/python benchmarks/bench.py
 
+.PHONY: bench-serving
+bench-serving: setup  ## Time servers of models side by side and write benchmarks/SERVING.md
+	$(BIN)/python benchmarks/serving.py
+
 .PHONY: lock
 lock: $(VENV)/.installed  ## Renew the hash-pinned requirements
 	$(COMPILE) --upgrade pyproject.toml -o requirements/runtime.txt

@@ -111,7 +111,7 @@ def drive(
 
 def scoring(address: str, body: bytes, seconds: float, connections: int) -> tuple[float, float]:
     """Requests per second and the 99th percentile in ms of the same request to ``/invocations``."""
-    request = _post(address, "/invocations", body)
+    request = post(address, "/invocations", body)
     elapsed, times = drive(address, [itertools.repeat(request) for _ in range(connections)], seconds)
     return len(times) / elapsed, _tail_ms(times)
 
@@ -130,7 +130,7 @@ def ingest(address: str, seconds: float, writers: int, batches: int, points_per_
     for _ in range(writers):
         run = _call(address, "/api/2.0/mlflow/runs/create", {"experiment_id": "0"})["run"]["info"]["run_id"]
         bodies = (json.dumps(_batch(run, number)).encode() for number in range(batches))
-        made = [_post(address, "/api/2.0/mlflow/runs/log-batch", body) for body in bodies]
+        made = [post(address, "/api/2.0/mlflow/runs/log-batch", body) for body in bodies]
         requests.append(iter(made))
     pace = writers * POINTS / points_per_second if points_per_second else 0.0
     elapsed, times = drive(address, requests, seconds, pace)
@@ -186,7 +186,8 @@ def _tail_ms(times: Sequence[float]) -> float:
     return (statistics.quantiles(times, n=100)[98] if len(times) > 1 else max(times, default=math.inf)) * 1e3
 
 
-def _post(address: str, path: str, body: bytes) -> bytes:
+def post(address: str, path: str, body: bytes) -> bytes:
+    """A request of JSON as it goes over the wire."""
     host = address.removeprefix("http://")
     head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     return f"{head}\r\n".encode() + body

@@ -72,6 +72,13 @@ def serving(who: Contestant, arguments: list[str], path: str, folder: Path) -> I
     """The contestant's ``mlflow`` command as a server that answers 200 at the path."""
     port = free_port()
     command = [str(who.python), "-m", "mlflow", *arguments, "--host", "127.0.0.1", "--port", str(port)]
+    with started(who, command, port, path, folder) as running:
+        yield running
+
+
+@contextmanager
+def started(who: Contestant, command: list[str], port: int, path: str, folder: Path) -> Iterator[Server]:
+    """A command as a server that answers 200 at the path."""
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
         start = time.perf_counter()

@@ -90,21 +90,22 @@ def table(results: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
         if "Penstock" not in medians or not (rivals or measure.alone):
             continue
         if not rivals:
-            lines.append(f"| {measure.title} | {_shown(medians['Penstock'], measure.unit)} | | | |")
+            lines.append(f"| {measure.title} | {shown(medians['Penstock'], measure.unit)} | | | |")
             continue
         best = (max if measure.more_is_better else min)(rivals, key=lambda who: rivals[who])
         ours, theirs = medians["Penstock"], rivals[best]
         ratio = ours / theirs if measure.more_is_better else theirs / ours
-        default = _shown(rivals["MLflow"], measure.unit) if "MLflow" in rivals else ""
-        named = "" if best == "MLflow" else f"{_shown(theirs, measure.unit)} ({best.removeprefix('MLflow, ')})"
+        default = shown(rivals["MLflow"], measure.unit) if "MLflow" in rivals else ""
+        named = "" if best == "MLflow" else f"{shown(theirs, measure.unit)} ({best.removeprefix('MLflow, ')})"
         lost = " (a loss)" if ratio < 1 else ""
         lines.append(
-            f"| {measure.title} | {_shown(ours, measure.unit)} | {default} | {named} | {_shown(ratio, '×')}{lost} |"
+            f"| {measure.title} | {shown(ours, measure.unit)} | {default} | {named} | {shown(ratio, '×')}{lost} |"
         )
     return "\n".join(lines)
 
 
-def _shown(value: float, unit: str) -> str:
+def shown(value: float, unit: str) -> str:
+    """A figure with its unit, in three digits."""
     number = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
     return f"{number} {unit}".strip()
 

@@ -1,0 +1,1 @@
+"""Other servers of models: how each is installed, started and asked."""
