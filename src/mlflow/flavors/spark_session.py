@@ -77,7 +77,7 @@ class _Shared:
         self._root = self._jvm.org.apache.hadoop.fs.Path(f"{above.rstrip('/')}/penstock-{uuid.uuid4().hex}")
         self.files = self._root.getFileSystem(self._conf)
         mine = self._jvm.org.apache.hadoop.fs.permission.FsPermission("700")
-        self._jvm.org.apache.hadoop.fs.FileSystem.mkdirs(self.files, self._root, mine)
+        self.files.mkdirs(self._root, mine)
 
     def place(self, name: str) -> str:
         return f"{self._root.toString()}/{name}"
