@@ -61,6 +61,7 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.models.flavor_backend": {"FlavorBackend": "mlflow.serving.backends:FlavorBackend"},
     "mlflow.models.flavor_backend_registry": {"get_flavor_backend": "mlflow.serving.backends:get_flavor_backend"},
     "mlflow.pyfunc.backend": {"PyFuncBackend": "mlflow.serving.backends:PyFuncBackend"},
+    "mlflow.pyfunc.mlserver": "mlflow.serving.mlserver",
     "mlflow.pyfunc.scoring_server": "mlflow.serving.old_names",
     "mlflow.pyfunc.scoring_server.client": "mlflow.serving.client",
     "mlflow.data.digest_utils": "mlflow.data.digests",

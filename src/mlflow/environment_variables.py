@@ -299,7 +299,18 @@ MLFLOW_MODELS_WORKERS = _text("MLFLOW_MODELS_WORKERS")
 PENSTOCK_SCORING_MAX_BODY_BYTES = _whole("PENSTOCK_SCORING_MAX_BODY_BYTES", 256 << 20)
 #: Penstock's: how many predictions a worker of the scoring server runs at once.
 PENSTOCK_SCORING_THREADS = _whole("PENSTOCK_SCORING_THREADS", 8)
-#: Penstock's: the model that a worker process of the scoring server loads.
+#: Penstock's: how many requests to a scoring server may wait for a thread.
+PENSTOCK_SCORING_QUEUE = _whole("PENSTOCK_SCORING_QUEUE", 1024)
+#: Penstock's: whether requests that meet are predicted together: ``auto``, ``on``, ``off``.
+PENSTOCK_SCORING_BATCHING = _text("PENSTOCK_SCORING_BATCHING", "auto")
+#: Penstock's: how many of them at most, and how many milliseconds one may be held up by those before it.
+PENSTOCK_SCORING_BATCH_SIZE = _whole("PENSTOCK_SCORING_BATCH_SIZE", 64)
+PENSTOCK_SCORING_BATCH_MS = _real("PENSTOCK_SCORING_BATCH_MS", 50.0)
+#: Penstock's: seconds between two looks for newer versions of models that are served.
+PENSTOCK_SCORING_RELOAD_SECONDS = _real("PENSTOCK_SCORING_RELOAD_SECONDS", 10.0)
+#: Penstock's: where the workers of one scoring server keep what they share.
+PENSTOCK_SCORING_STATE = _text("PENSTOCK_SCORING_STATE")
+#: Penstock's: the models that a worker process of the scoring server loads.
 PENSTOCK_SERVED_MODEL = _text("PENSTOCK_SERVED_MODEL")
 
 #: Penstock's: the program that builds images of models, by name or path.

@@ -11,7 +11,8 @@ from typing import Any, Literal
 import click
 
 from mlflow.cli.progress import tell_progress
-from mlflow.exceptions import MlflowException, MlflowNotImplementedException
+from mlflow.environment_variables import PENSTOCK_SCORING_BATCHING, PENSTOCK_SCORING_RELOAD_SECONDS
+from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.models.changes import update_model_requirements
 from mlflow.models.location import local_folder
 from mlflow.models.packing import pack_model, unpack_model
@@ -19,9 +20,11 @@ from mlflow.serving.batch import predict_file
 from mlflow.serving.containers.context import ImageOptions, write_context
 from mlflow.serving.containers.images import build_image
 from mlflow.serving.environments import MANAGERS, python_for
+from mlflow.serving.mlserver import start_words
 from mlflow.serving.model_process import command_of, environment_of
 from mlflow.serving.scoring import CONTENT_TYPES
 from mlflow.serving.server import serve as serve_model
+from mlflow.serving.sources import fetched, sources_of
 
 _model_uri = click.option("--model-uri", "-m", required=True, metavar="URI", help="Folder or URI of the model.")
 _env_manager = click.option(
@@ -35,7 +38,7 @@ _env_manager = click.option(
 _install_mlflow = click.option(
     "--install-mlflow", is_flag=True, help="Accepted for MLflow's sake: Penstock is always in the model's environment."
 )
-_enable_mlserver = click.option("--enable-mlserver", is_flag=True, help="Serve with MLServer; not there yet.")
+_enable_mlserver = click.option("--enable-mlserver", is_flag=True, help="Serve with MLServer.")
 
 
 class _Plainly(click.Group):
@@ -54,7 +57,11 @@ def models() -> None:
 
 
 @models.command("serve")
-@_model_uri
+@click.option(
+    "--model-uri", "-m", "model_uris", required=True, multiple=True, metavar="[NAME=]URI",
+    help="Folder or URI of the model; repeatable. The first also answers at /invocations, each at "
+    "/models/NAME/invocations.",
+)  # fmt: skip
 @click.option(
     "--port", "-p", type=int, default=5000, show_default=True, envvar="MLFLOW_PORT", help="Port to listen on."
 )
@@ -69,19 +76,52 @@ def models() -> None:
     "--workers", "-w", type=click.IntRange(1), default=1, envvar="MLFLOW_MODELS_WORKERS",
     help="Number of processes that answer.",
 )  # fmt: skip
+@click.option(
+    "--reload-interval", type=click.FloatRange(0), envvar="PENSTOCK_SCORING_RELOAD_SECONDS", metavar="SECONDS",
+    help="Time between two looks for newer versions of models named by alias, stage or latest; 0 for none. "
+    "[default: 10]",
+)  # fmt: skip
+@click.option(
+    "--batching", type=click.Choice(["auto", "on", "off"]), envvar="PENSTOCK_SCORING_BATCHING",
+    help="Whether requests that meet are predicted together; 'auto', the default, does so with models that are known "
+    "to answer row by row.",
+)  # fmt: skip
 @_env_manager
 @click.option("--no-conda", is_flag=True, help="The same as --env-manager local.")
 @_install_mlflow
 @_enable_mlserver
 def serve(
-    model_uri: str, port: int, host: str, timeout: int, workers: int, env_manager: str, no_conda: bool,
-    install_mlflow: bool, enable_mlserver: bool,
+    model_uris: tuple[str, ...], port: int, host: str, timeout: int, workers: int, reload_interval: float | None,
+    batching: str | None, env_manager: str, no_conda: bool, install_mlflow: bool, enable_mlserver: bool,
 ) -> None:  # fmt: skip
-    """Answer POST /invocations with a model's predictions."""
+    """Answer POST /invocations with the predictions of a model, or of several, in one environment.
+
+    A model named by alias, stage or latest is exchanged while the server answers, once that means another version.
+    """
     if enable_mlserver:
-        raise MlflowNotImplementedException("Serving with MLServer is not there yet; leave out --enable-mlserver.")
-    folder = _prepared(model_uri, "local" if no_conda else env_manager)
-    serve_model(str(folder), host, port, workers, timeout)
+        _serve_with_mlserver(model_uris, host, port, workers)
+    if not no_conda and env_manager != "local":
+        _tell()
+        python = python_for(local_folder(sources_of(model_uris)[0].uri)[0], env_manager)
+        if python is not None:
+            _replaced(python, model_uris, {})
+    if reload_interval is not None:
+        PENSTOCK_SCORING_RELOAD_SECONDS.set(reload_interval)
+    if batching is not None:
+        PENSTOCK_SCORING_BATCHING.set(batching)
+    serve_model(model_uris, host, port, workers, timeout)
+
+
+def _serve_with_mlserver(model_uris: tuple[str, ...], host: str, port: int, workers: int) -> None:
+    """Become MLServer, for one model in this environment; does not return."""
+    if len(model_uris) > 1:
+        raise InvalidParameterValue("--enable-mlserver serves one model.")
+    start_words(Path(), host, port, workers)  # tells what is missing before anything is fetched
+    source = fetched(sources_of(model_uris)[0])
+    words = start_words(Path(source.folder), host, port, workers, source.version)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(words[0], words, environment_of(None))
 
 
 @models.command("predict")
@@ -259,18 +299,20 @@ def _prepared(
     return folder
 
 
-def _replaced(python: Path | None, folder: Path, variables: Mapping[str, str]) -> None:
-    """Become the same command in another Python, with the model's folder instead of its URI; does not return."""
+def _replaced(python: Path | None, models: Path | tuple[str, ...], variables: Mapping[str, str]) -> None:
+    """Become the same command in another Python, for a model's folder or for URIs; does not return."""
     context = click.get_current_context()
     options = {name: value for name, value in context.params.items() if name not in _SETTLED}
-    command = command_of(python, str(context.info_name), folder, options)
+    command = command_of(python, str(context.info_name), models, options)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(command[0], command, environment_of(python, variables))
 
 
 #: Options that the process taking over has no more use for.
-_SETTLED = frozenset({"model_uri", "env_manager", "no_conda", "install_mlflow", "pip_requirements_override", "env"})
+_SETTLED = frozenset(
+    {"model_uri", "model_uris", "env_manager", "no_conda", "install_mlflow", "pip_requirements_override", "env"}
+)
 
 if __name__ == "__main__":
     models()

@@ -10,17 +10,21 @@ from typing import Any
 from mlflow.environment_variables import process_environment
 
 
-def command_of(python: Path | None, command: str, folder: Path, options: Mapping[str, Any]) -> list[str]:
+def command_of(
+    python: Path | None, command: str, models: Path | tuple[str, ...], options: Mapping[str, Any]
+) -> list[str]:
     """The words of ``mlflow models <command>`` for a model whose environment is there.
 
     Args:
         python: The Python that satisfies the model; None for this one.
         command: ``serve`` or ``predict``.
-        folder: The model's folder.
+        models: The model's folder, or the URIs of several.
         options: More options by their names, with ``_`` for ``-``; None, False and empty ones are left out.
     """
     words = [str(python or sys.executable), "-m", "mlflow.cli.models", command]
-    words += ["--env-manager", "local", "--model-uri", str(folder)]
+    words += ["--env-manager", "local"]
+    for model in models if isinstance(models, tuple) else (models,):
+        words += ["--model-uri", str(model)]
     for name, value in options.items():
         if value not in (None, False, (), ""):
             words += [f"--{name.replace('_', '-')}", *([] if value is True else [str(value)])]

@@ -3,48 +3,67 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
+import msgspec
 import uvicorn
 
-from mlflow.environment_variables import MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT, PENSTOCK_SERVED_MODEL
+from mlflow.environment_variables import (
+    MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT,
+    PENSTOCK_SCORING_STATE,
+    PENSTOCK_SERVED_MODEL,
+)
 from mlflow.server.listener import address, bind
 from mlflow.server.listener import serve as listen
+from mlflow.server.patience import PatientProtocol
+from mlflow.serving.sources import fetched, sources_of
 from mlflow.serving.worker import application
 
-#: Seconds that requests under way get to finish once the server is told to end.
+#: Seconds that requests under way get to finish beyond the time that any request has.
 _GRACE = 3
 
 
-def serve(model: str, host: str = "127.0.0.1", port: int = 5000, workers: int = 1, timeout: int = 60) -> None:
-    """Answer requests for one model until told to end.
+def serve(
+    models: str | Sequence[str], host: str = "127.0.0.1", port: int = 5000, workers: int = 1, timeout: int = 60
+) -> None:
+    """Answer requests for models until told to end.
 
     Args:
-        model: Folder or URI of the model.
+        models: Folder or URI of the model, or of several; ``NAME=URI`` names one.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
-        workers: Number of processes; each loads the model for itself.
+        workers: Number of processes; each loads the models for itself.
         timeout: Seconds after which a request is given up.
 
     Raises:
-        InvalidParameterValue: The address cannot be listened on.
+        InvalidParameterValue: The address cannot be listened on, or two models are of one name.
+        ResourceDoesNotExist: There is no such model.
     """
-    PENSTOCK_SERVED_MODEL.set(model)
-    MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT.set(timeout)
-    with bind(host, port) as listener:
+    sources = sources_of([models] if isinstance(models, str) else models)
+    with bind(host, port) as listener, tempfile.TemporaryDirectory(prefix="mlflow-scoring-") as state:
+        found = [fetched(source) for source in sources]
+        for part in ("figures", "jobs"):
+            Path(state, part).mkdir(mode=0o700)
+        PENSTOCK_SERVED_MODEL.set(msgspec.json.encode(found).decode())
+        PENSTOCK_SCORING_STATE.set(state)
+        MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT.set(timeout)
         config = uvicorn.Config(
             application() if workers == 1 else "mlflow.serving.worker:application",
             factory=workers > 1,
+            http=PatientProtocol,
             log_level="warning",
             access_log=False,
             server_header=False,
             proxy_headers=False,
             ws="none",
             lifespan="off",
-            timeout_graceful_shutdown=_GRACE,
+            timeout_graceful_shutdown=timeout + _GRACE,
         )
+        said = ", ".join(source.uri for source in sources)
         ready: Callable[[], None] = partial(
-            print, f"Serving {model} at {address(listener)}", file=sys.stderr, flush=True
+            print, f"Serving {said} at {address(listener)}", file=sys.stderr, flush=True
         )
         listen(listener, config, workers, ready)
