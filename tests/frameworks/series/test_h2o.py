@@ -51,11 +51,8 @@ class TestH2O(CrossingContract):
         return trees()
 
     def arguments(self, model: Any) -> dict[str, Any]:
-        return {"h2o_model": model}
-
-    def _save(self, path: Path, **more: Any) -> Any:
         # The server that is there, also for other processes.
-        return super()._save(path, settings={"init": {"port": PORT}}, **more)
+        return {"h2o_model": model, "settings": {"init": {"port": PORT}}}
 
     def example(self) -> pd.DataFrame:
         return E
