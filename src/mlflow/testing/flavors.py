@@ -149,7 +149,8 @@ class FlavorContract:
         said = Model.load(tmp_path / "m")
         assert said.signature is not None and said.signature.inputs == infer_signature(self.example()).inputs
         assert said.signature.outputs is not None
-        kept = said.load_input_example(tmp_path / "m").astype(self.example().dtypes.to_dict())  # times are kept as texts
+        kept = said.load_input_example(tmp_path / "m")
+        kept = kept.astype(self.example().dtypes.to_dict())  # times are kept as texts
         pd.testing.assert_frame_equal(kept, self.example(), check_dtype=False)
         loaded = load_pyfunc(str(tmp_path / "m"))
         shuffled = self.example().assign(superfluous="x")
