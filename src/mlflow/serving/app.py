@@ -19,8 +19,10 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Message, Receive, Scope, Send
 
 from mlflow.exceptions import ResourceDoesNotExist
+from mlflow.serving.bodies import read_body
 from mlflow.serving.catalog import Catalog
 from mlflow.serving.figures import ServingFigures
+from mlflow.serving.inference_protocol import InferenceProtocol
 from mlflow.serving.jobs import Jobs, wants_job
 from mlflow.serving.requests import Format, UnsupportedContentType, read_content_type
 from mlflow.serving.served import Limits, Predictor, Served, error_text, within_limits
@@ -139,24 +141,6 @@ class Invocations:
     ) -> tuple[int, int]:  # fmt: skip
         refused = await send_stream(served, body, kind, form, receive, send, [*more, *SECURITY_HEADERS])
         return (200, 0) if refused is None else await _send(send, *refused, more)
-
-
-async def read_body(receive: Receive, most: int) -> bytes | None:
-    """The whole body of a request, or None when it is larger than allowed."""
-    message: Message = await receive()
-    first: bytes = message.get("body", b"")
-    if not message.get("more_body"):
-        return first if len(first) <= most else None
-    pieces, size = [first], len(first)
-    while message.get("more_body"):
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            break
-        pieces.append(message.get("body", b""))
-        size += len(pieces[-1])
-        if size > most:
-            return None
-    return b"".join(pieces)
 
 
 async def _send(
@@ -299,4 +283,5 @@ def application_of(
     """
     jobs = jobs or Jobs()
     invocations = Invocations(catalog, limits.max_body, jobs, figures)
-    return ScoringServer(catalog, invocations, figures, [*jobs.routes, *routes])
+    protocol = InferenceProtocol(catalog, limits.max_body)
+    return ScoringServer(catalog, invocations, figures, [*jobs.routes, *protocol.routes, *routes])

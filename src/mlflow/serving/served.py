@@ -116,9 +116,16 @@ class Served:
         finally:
             timer.cancel()
 
-    async def reply_to(self, question: Question) -> Reply:
-        """As :meth:`reply`, for a question that was read otherwise, by a prediction of its own."""
-        return await self._threads.run(partial(self.answer, question), self.limits.timeout)
+    async def output(self, question: Question) -> Any:
+        """The model's output for a question that was read otherwise, by a prediction of its own.
+
+        Raises:
+            TemporarilyUnavailable: Too many requests wait.
+            TimeoutError: The answer takes too long.
+            Exception: Whatever the model raises.
+        """
+        self._told(1)
+        return await self._threads.run(partial(self.ask, question), self.limits.timeout)
 
     def reply_now(self, body: bytes, kind: Format) -> Reply:
         """Status and JSON text for a request, by a prediction in this thread."""
