@@ -102,6 +102,8 @@ def evaluate(
     in_data = model is None or predictions in getattr(data, "columns", ())
     rows = read_rows(data, targets, predictions if in_data else None, feature_names, dataset_path, dataset_name)
     rows = replace(rows, predictions_name=rows.predictions_name or predictions)
+    if not len(rows):
+        raise InvalidParameterValue("The data have no rows to evaluate with.")
     subject = subject_of(model, inference_params, model_config, model_id)
     prefix = next((p for bundle in bundles if (p := str(bundle.config.get("metric_prefix") or ""))), "")
     with _run() as run_id, suspended():
