@@ -120,6 +120,11 @@ class PyFuncModel:
         return self._model_id
 
     @property
+    def folder(self) -> Path | None:
+        """Where its files are on this machine, where known."""
+        return self._folder
+
+    @property
     def model_config(self) -> dict[str, Any]:
         """The settings the model was loaded with."""
         return self._config or {}

@@ -22,7 +22,7 @@ document.addEventListener("submit", async (event) => {
     else if (pair && method === "GET") query.append(pair[1], pair[2]);
     else body.push(line);
   }
-  const root = location.pathname.replace(/\/docs\/?$/, "");
+  const root = location.pathname.replace(/\/docs\/?$/, "") + document.body.dataset.root;
   const asked = query.size ? `?${query}` : "";
   const options = { method };
   if (method !== "GET") {
@@ -31,7 +31,7 @@ document.addEventListener("submit", async (event) => {
   }
   output.hidden = false;
   try {
-    const answer = await fetch(`${root}/ajax-api/2.0${path}${asked}`, options);
+    const answer = await fetch(`${root}${path}${asked}`, options);
     const text = await answer.text();
     let shown = text;
     try {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from typing import Any
@@ -19,17 +20,22 @@ table{border-collapse:collapse;width:100%;margin:.3rem 0 1rem}td,th{text-align:l
 border-top:1px solid var(--line);vertical-align:top}th{font-weight:600;background:var(--soft)}
 textarea,#find{width:100%;box-sizing:border-box;padding:.4rem;border:1px solid var(--line);border-radius:4px;
 background:transparent;color:inherit}pre{background:var(--soft);padding:.6rem;overflow:auto;max-height:24rem}
-button{padding:.3rem .9rem;margin:.4rem 0}.rule{font-size:13px}</style></head><body>
+button{padding:.3rem .9rem;margin:.4rem 0}.rule{font-size:13px}</style></head>
 """
 
 
-def page(document: dict[str, Any]) -> str:
-    """The page of an OpenAPI document."""
+def page(document: dict[str, Any], root: str = "/ajax-api/2.0") -> str:
+    """The page of an OpenAPI document.
+
+    Args:
+        document: The document.
+        root: What precedes its paths where the page sends requests.
+    """
     info = document["info"]
     roots = ", ".join(f"<code>{escape(server['url'])}</code>" for server in document["servers"])
     parts = [
         _HEAD,
-        f"<h1>{escape(info['title'])} API</h1><p>{escape(info['summary'])} Version {escape(info['version'])}, "
+        f"<body data-root='{escape(root)}'><h1>{escape(info['title'])} API</h1><p>{escape(info['summary'])} Version {escape(info['version'])}, "
         f"interface of MLflow {escape(info['x-mlflow-version'])}. The same as <a href='openapi.json'>OpenAPI</a>.</p>"
         f"<p>Paths are below {roots}.</p>"
         "<input id='find' type='search' placeholder='Find an operation' aria-label='Find an operation'>",
@@ -65,10 +71,11 @@ def _type(schema: dict[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(_type(kind) for kind in schema["anyOf"])
     if schema.get("type") == "array":
-        return f"list of {_type(schema['items'])}"
+        return f"list of {_type(schema.get('items', {}))}"
     if "enum" in schema:
         return " | ".join(f"<code>{escape(str(v))}</code>" for v in schema["enum"])
-    return escape(schema.get("type", "any"))
+    kinds = schema.get("type", "any")
+    return escape(kinds if isinstance(kinds, str) else " or ".join(kinds))
 
 
 def _row(name: str, schema: dict[str, Any], required: bool, place: str, said: str) -> str:
@@ -107,11 +114,16 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     return (
         f"<details class='operation' id='{escape(operation['operationId'])}'><summary><b>{method}</b>"
         f"<code>{escape(path)}</code><span>{_text(operation['summary'])}</span></summary><p>{_text(said)}{same}</p>"
-        f"<p class='rule'>Needs <code>{escape(operation['x-permission'])}</code></p>"
+        f"{_rule(operation)}"
         f"<h4>Request</h4>{request or '<p>Nothing.</p>'}<h4>Answer</h4><table>{answers}</table>"
         + (_form(method, path, body) if "application/octet-stream" not in body else "")
         + "</details>"
     )
+
+
+def _rule(operation: dict[str, Any]) -> str:
+    rule = operation.get("x-permission")
+    return f"<p class='rule'>Needs <code>{escape(rule)}</code></p>" if rule else ""
 
 
 def _answer_type(answer: dict[str, Any]) -> str:
@@ -123,8 +135,9 @@ def _form(method: str, path: str, body: dict[str, Any]) -> str:
     """A form to try a request: the script of the page sends it."""
     given = "".join(f"{name}=\n" for name in re.findall(r"{(\w+)}", path))
     if method != "GET":
-        schema = body.get("application/json", {}).get("schema", {})
-        given += "{" + ", ".join(f'"{name}": ""' for name in schema.get("required", [])) + "}"
+        said = body.get("application/json", {})
+        names = said.get("schema", {}).get("required", [])
+        given += json.dumps(said["example"]) if "example" in said else json.dumps(dict.fromkeys(names, ""))
     hint = "name=value, one a line" if method == "GET" else "name=value lines for the path, then JSON"
     return (
         f"<form data-method='{method}' data-path='{escape(path)}'><h4>Try it</h4>"

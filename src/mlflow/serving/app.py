@@ -24,6 +24,7 @@ from mlflow.serving.catalog import Catalog
 from mlflow.serving.figures import ServingFigures
 from mlflow.serving.inference_protocol import InferenceProtocol
 from mlflow.serving.jobs import Jobs, wants_job
+from mlflow.serving.openapi import Described
 from mlflow.serving.requests import Format, UnsupportedContentType, read_content_type
 from mlflow.serving.served import Limits, Predictor, Served, error_text, within_limits
 from mlflow.serving.streams import StreamForm, send_stream, stream_form
@@ -284,4 +285,4 @@ def application_of(
     jobs = jobs or Jobs()
     invocations = Invocations(catalog, limits.max_body, jobs, figures)
     protocol = InferenceProtocol(catalog, limits.max_body)
-    return ScoringServer(catalog, invocations, figures, [*jobs.routes, *protocol.routes, *routes])
+    return ScoringServer(catalog, invocations, figures, [*jobs.routes, *protocol.routes, *Described(catalog).routes, *routes])

@@ -164,6 +164,11 @@ class Served:
             return self.model.predict(question.data)
         return self.model.predict(question.data, params=question.params)
 
+    def example(self) -> str | None:
+        """The request that sends the model's input example; None where it has none."""
+        folder = getattr(self.model, "folder", None)
+        return self.model.metadata.get_serving_input(folder) if folder is not None else None
+
     def stream(self, question: Question) -> Iterator[Any]:
         """The model's output in pieces.
 
