@@ -105,6 +105,9 @@ $(VENV)/.node: requirements/node.txt $(VENV)/.installed
 	@touch $@
 
 # PyTorch comes by pip, apart from the lock: its builds for processors and for GPUs share one version.
+PIPPED := $(basename $(notdir $(wildcard requirements/frameworks/*.pip)))
+$(PIPPED:%=.cache/frameworks/%/.installed): .cache/frameworks/%/.installed: requirements/frameworks/%.pip
+
 .cache/frameworks/%/.installed: requirements/frameworks/%.txt pyproject.toml | $(VENV)/.installed
 	@echo "Installing the frameworks of '$*' into $(@D) …"
 	@rm -rf $(@D) && $(PYTHON) -m venv $(@D)
