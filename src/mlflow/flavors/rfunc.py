@@ -23,19 +23,14 @@ FLAVOR_NAME = "crate"
 _FILE = "crate.bin"
 _PROGRAM = "Rscript"
 #: What R runs; the files are its arguments, never part of its text. The file holds a function, or its bytes.
-_SCRIPT = """
-files <- commandArgs(trailingOnly = TRUE)
-model <- readRDS(files[1])
-if (is.raw(model)) model <- unserialize(model)
-if (!is.function(model)) stop("the model is no function, but of class ", class(model)[1])
-asked <- read.csv(files[2], check.names = FALSE, stringsAsFactors = FALSE)
-answer <- model(asked)
-if (is.data.frame(answer) || is.matrix(answer)) {
-  answer <- as.data.frame(answer)
-} else {
-  answer <- data.frame(answer = as.vector(answer))
-}
-write.csv(answer, files[3], row.names = FALSE)
+_SCRIPT = """\
+paths <- commandArgs(trailingOnly = TRUE)
+crate <- readRDS(paths[1])
+if (is.raw(crate)) crate <- unserialize(crate)
+if (!is.function(crate)) stop("the file of the model holds no function, but: ", class(crate)[1])
+answer <- crate(read.csv(paths[2], check.names = FALSE, stringsAsFactors = FALSE))
+if (!is.data.frame(answer) && !is.matrix(answer)) answer <- data.frame(answer = unlist(answer))
+write.csv(answer, paths[3], row.names = FALSE)
 """
 
 
