@@ -1,7 +1,7 @@
 """Tests of frameworks: a folder a group, collected by the interpreter of the group's environment only.
 
-``make test-flavors`` makes the environments, ``.cache/frameworks/<group>`` from ``requirements/frameworks/<group>.txt``,
-and runs them. Nothing is skipped there: a framework of the group that cannot be imported is a failure.
+``make test-flavors`` makes the environments, ``.cache/frameworks/<group>`` of ``requirements/frameworks/<group>.txt``, and
+runs them. Nothing is skipped there: a framework of the group that cannot be imported is a failure.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def genuine_facts(genuine_python: Path) -> Callable[..., Any]:
     """Runs a script under a genuine MLflow 3.6.0 with this group's frameworks, and returns the JSON it printed.
 
-    The group's own packages come first on the path, then genuine MLflow with what the group lacks of its needs; Penstock
-    is an editable install here, which comes after both.
+    The group's own packages come first on the path, then genuine MLflow with what the group lacks of its needs.
+    Penstock is an editable install here, which comes after both.
     """
     genuine = subprocess.run(
         [str(genuine_python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],

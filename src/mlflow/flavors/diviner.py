@@ -76,9 +76,11 @@ def save_model(
     if getattr(diviner_model, "_fit_with_spark", False):
         raise InvalidParameterValue("A model that Spark fitted cannot be saved here; fit it without Spark.")
 
+    model: Any = diviner_model
+
     def write(folder: Path) -> None:
         try:
-            diviner_model.save(str(folder / _FILE))
+            model.save(str(folder / _FILE))
         except DivinerException as error:
             raise InvalidParameterValue(f"diviner cannot save the model: {error}") from error
 

@@ -11,6 +11,7 @@ import cloudpickle
 import sklearn
 
 from mlflow._door import resolve
+from mlflow.flavors.sklearn_arrays import Asker
 from mlflow.models import pickles
 from mlflow.models.environment import conda_env as conda_env_of
 from mlflow.models.flavor import PYFUNC, Common, Contents, Opened, check_choice, opened, opened_folder, save
@@ -159,7 +160,7 @@ class _Estimator:
 
     def __init__(self, estimator: Any, function: str) -> None:
         self._estimator = estimator
-        self._answer = getattr(estimator, function)
+        self._answer = Asker(estimator, function)
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> Any:
         if params and "predict_method" in params:

@@ -11,4 +11,5 @@ import mlflow
 model = mlflow.pyfunc.load_model("m")
 answer = model.predict(model.input_example)
 print()
-print(json.dumps({"version": mlflow.__version__, "file": mlflow.__file__, "answer": np.asarray(answer).tolist()}, default=str))
+facts = {"version": mlflow.__version__, "file": mlflow.__file__, "answer": np.asarray(answer).tolist()}
+print(json.dumps(facts, default=str))
