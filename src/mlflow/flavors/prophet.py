@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any, Literal
@@ -71,7 +72,8 @@ def save_model(
         raise InvalidParameterValue("The Prophet is not fitted; call fit() before it is saved.")
 
     def write(folder: Path) -> None:
-        (folder / _FILE).write_text(model_to_json(pr_model), encoding="utf-8")
+        # As MLflow has it: the JSON of a text that is itself the JSON of the model.
+        (folder / _FILE).write_text(json.dumps(model_to_json(pr_model)), encoding="utf-8")
 
     contents = Contents(
         write=write,
@@ -120,7 +122,7 @@ def load_model(model_uri: str, dst_path: str | None = None) -> Prophet:
 
 def _read(file: Path) -> Prophet:
     with reading(file, ValueError, KeyError, TypeError, AttributeError):
-        return model_from_json(file.read_text(encoding="utf-8"))
+        return model_from_json(json.loads(file.read_text(encoding="utf-8")))
 
 
 class _Forecaster:

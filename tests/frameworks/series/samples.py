@@ -1,7 +1,8 @@
-"""Small models of each framework, the same in every process."""
+"""Small models of each framework, the same in every process; this module does without an MLflow."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -58,3 +59,30 @@ def categorizer() -> spacy.language.Language:
     for _ in range(3):
         pipeline.update(examples, sgd=optimizer)
     return pipeline
+
+
+#: A name of our own: the flavor, the model, and what it is asked.
+SAMPLES: dict[str, tuple[str, Callable[[], Any], pd.DataFrame]] = {
+    "prophet": ("prophet", prophet, TIMES),
+    "pmdarima": ("pmdarima", arima, INTERVAL),
+    "grouped_prophet": ("diviner", grouped_prophet, HORIZON),
+    "grouped_arima": ("diviner", grouped_arima, STEPS),
+    "spacy": ("spacy", categorizer, TEXTS),
+}
+
+
+def assert_same_forecast(got: Any, wanted: pd.DataFrame) -> None:
+    """Hold a forecast, a frame or its rows, against the wanted one: its numbers and its times."""
+    got = pd.DataFrame(got)
+    assert got.shape == wanted.shape
+    for place, (name, column) in enumerate(wanted.items()):
+        if pd.api.types.is_numeric_dtype(column):
+            np.testing.assert_allclose(got.iloc[:, place].astype(float), column, err_msg=str(name))
+        elif name == "ds":
+            assert pd.to_datetime(got.iloc[:, place]).tolist() == column.tolist()
+
+
+def assert_same_scores(got: Any, wanted: Any) -> None:
+    """Hold the scores of texts, a column of dictionaries, against the wanted ones."""
+    scores = [[list(each.values()) for each in np.asarray(rows, dtype=object).ravel()] for rows in (got, wanted)]
+    np.testing.assert_allclose(*scores, rtol=1e-5)

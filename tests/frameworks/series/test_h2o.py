@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from h2o.estimators import H2OGradientBoostingEstimator
 
 import mlflow
 from mlflow.exceptions import InvalidParameterValue
-from tests.frameworks.crossing import CrossingContract
+from tests.frameworks.crossing import PublishedContract
 from tests.processes import free_port
 
+SCRIPT = Path(__file__).parent / "scripts" / "cross_h2o.py"
 PORT = free_port()
 ROWS = pd.DataFrame({"a": np.arange(60.0) % 7, "b": np.arange(60.0) % 5})
 E = ROWS.head(4)
@@ -27,8 +28,7 @@ E = ROWS.head(4)
 
 @pytest.fixture(scope="module", autouse=True)
 def server() -> Iterator[None]:
-    if shutil.which("java") is None:
-        pytest.skip("this machine has no Java")
+    assert shutil.which("java"), "H2O needs Java"
     h2o.init(port=PORT, bind_to_localhost=True, max_mem_size="1g", nthreads=1)
     h2o.no_progress()
     yield
@@ -42,7 +42,7 @@ def trees() -> Any:
     return model
 
 
-class TestH2O(CrossingContract):
+class TestH2O(PublishedContract):
     flavor = mlflow.h2o
     loader_module = "mlflow.h2o"
     requires = ("h2o",)
@@ -60,6 +60,14 @@ class TestH2O(CrossingContract):
     def answer(self, model: Any, data: pd.DataFrame) -> Any:
         frame = pd.DataFrame(np.asarray(data), columns=["a", "b"])
         return model.predict(h2o.H2OFrame(frame)).as_data_frame()
+
+    def test_it_crosses_to_genuine_mlflow_and_back(self, tmp_path: Path, genuine_facts: Callable[..., Any]) -> None:
+        model = self._save(tmp_path / "m", input_example=E, pip_requirements=[])
+        facts = genuine_facts(SCRIPT, tmp_path)
+        assert "compat-venv" in facts["file"] and facts["server"].endswith(f":{PORT}")
+        self._same(facts["answer"], model)
+        self._same(mlflow.pyfunc.load_model(str(tmp_path / "genuine")).predict(E), model)
+        self._same(self.answer(mlflow.h2o.load_model(str(tmp_path / "genuine")), E), model)
 
     def test_the_folder(self) -> None:
         self._save(Path("m"))

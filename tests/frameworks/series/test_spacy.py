@@ -6,18 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 import spacy
 
 import mlflow
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
-from tests.frameworks.crossing import CrossingContract
+from tests.frameworks.crossing import PublishedContract
 from tests.frameworks.series import samples
 
 
-class TestSpacy(CrossingContract):
+class TestSpacy(PublishedContract):
     flavor = mlflow.spacy
     loader_module = "mlflow.spacy"
     requires = ("spacy",)
@@ -36,11 +35,7 @@ class TestSpacy(CrossingContract):
         return [[model(text).cats] for text in data["text"]]
 
     def _same(self, got: Any, model: Any) -> None:
-        scores, wanted = (
-            [list(each.values()) for each in np.asarray(rows, dtype=object).ravel()]
-            for rows in (got, self.answer(model, self.example()))
-        )
-        np.testing.assert_allclose(scores, wanted, rtol=1e-5)
+        samples.assert_same_scores(got, self.answer(model, self.example()))
 
 
 def test_a_pipeline_that_sorts_no_texts_is_no_python_function() -> None:
