@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import os
+import subprocess
+import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -107,8 +111,6 @@ def test_classes_of_the_callers_choice(tmp_path: Path) -> None:
 
 
 def test_images(tmp_path: Path) -> None:
-    import base64
-
     image = Image.fromarray((np.arange(16 * 16 * 3) % 255).reshape(16, 16, 3).astype("uint8"))
     image.save(tmp_path / "i.png")
     content = (tmp_path / "i.png").read_bytes()
@@ -283,10 +285,6 @@ def test_what_is_kept_of_a_repository(tmp_path: Path) -> None:
     assert (block["source_model_name"], block["source_model_revision"]) == ("acme/tiny", "a" * 40)
     assert (block["tokenizer_name"], block["tokenizer_revision"]) == ("acme/tiny", "a" * 40)
     assert "model_binary" not in block
-    import os
-    import subprocess
-    import sys
-
     script = (
         "import mlflow; before = mlflow.pyfunc.load_model('m').predict('the [MASK]'); "
         "mlflow.transformers.persist_pretrained_model('m'); print(before)"
