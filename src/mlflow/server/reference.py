@@ -35,7 +35,8 @@ def page(document: dict[str, Any], root: str = "/ajax-api/2.0") -> str:
     roots = ", ".join(f"<code>{escape(server['url'])}</code>" for server in document["servers"])
     parts = [
         _HEAD,
-        f"<body data-root='{escape(root)}'><h1>{escape(info['title'])} API</h1><p>{escape(info['summary'])} Version {escape(info['version'])}, "
+        f"<body data-root='{escape(root)}'><h1>{escape(info['title'])} API</h1>"
+        f"<p>{escape(info['summary'])} Version {escape(info['version'])}, "
         f"interface of MLflow {escape(info['x-mlflow-version'])}. The same as <a href='openapi.json'>OpenAPI</a>.</p>"
         f"<p>Paths are below {roots}.</p>"
         "<input id='find' type='search' placeholder='Find an operation' aria-label='Find an operation'>",

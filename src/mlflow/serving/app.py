@@ -284,5 +284,6 @@ def application_of(
     """
     jobs = jobs or Jobs()
     invocations = Invocations(catalog, limits.max_body, jobs, figures)
-    protocol = InferenceProtocol(catalog, limits.max_body)
-    return ScoringServer(catalog, invocations, figures, [*jobs.routes, *protocol.routes, *Described(catalog).routes, *routes])
+    parts = (jobs, InferenceProtocol(catalog, limits.max_body), Described(catalog))
+    more = [route for part in parts for route in part.routes]
+    return ScoringServer(catalog, invocations, figures, [*more, *routes])
