@@ -62,6 +62,27 @@ mlflow.models.set_model(Pairs())
 """
 
 
+#: Prints while it is loaded, while it predicts, and when the process ends, from Python and from beneath it.
+CHATTY = """
+import atexit
+import os
+
+import mlflow
+
+
+class Chatty(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        print("noise")
+        os.system("echo noise")
+        return model_input["x"].to_numpy()
+
+
+print("noise")
+atexit.register(print, "noise")
+mlflow.models.set_model(Chatty())
+"""
+
+
 def saved(folder: Path, code: str, signature: ModelSignature | None = None) -> str:
     script = folder / "script.py"
     script.write_text(code)
@@ -274,6 +295,17 @@ def test_the_command_reads_files_and_tells_failures_in_a_line(model: str, work: 
     assert not (work / "out.csv").exists()
     done = run("-i", "in.parquet", "-o", "more.csv", "--env", "WHO=me", "--keep-columns", "id")
     assert done.returncode == 0 and len(read(work / "more.csv")) == COUNT
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_answers_are_alone_on_standard_output(form: str, work: Path) -> None:
+    model = saved(work, CHATTY)
+    asked = {"json": '{"dataframe_split": {"columns": ["x"], "data": [[1], [2]]}}', "csv": "x\n1\n2\n"}[form]
+    (work / f"in.{form}").write_text(asked)
+    command = [sys.executable, "-m", "mlflow", "models", "predict", "-m", model, "--env-manager", "local", "-t", form]
+    done = subprocess.run([*command, "-i", str(work / f"in.{form}")], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == {"predictions": [1, 2]}
+    assert done.stderr.count("noise") == 4
 
 
 def test_memory_does_not_grow_with_the_file(model: str, work: Path) -> None:

@@ -25,6 +25,7 @@ from mlflow.serving.model_process import command_of, environment_of
 from mlflow.serving.scoring import CONTENT_TYPES
 from mlflow.serving.server import serve as serve_model
 from mlflow.serving.sources import fetched, sources_of
+from mlflow.serving.standard_output import keep_for_answers
 
 _model_uri = click.option("--model-uri", "-m", required=True, metavar="URI", help="Folder or URI of the model.")
 _env_manager = click.option(
@@ -158,6 +159,7 @@ def predict(
     """
     overrides = [each.strip() for each in (pip_requirements_override or "").split(",") if each.strip()]
     folder = _prepared(model_uri, env_manager, overrides, dict(map(_pair, env)))
+    keep_for_answers()
     predict_file(str(folder), input_path, output_path, content_type, keep_columns)
 
 

@@ -134,7 +134,7 @@ def _read(folder: Path, start: bool) -> ModelBase:
         raise InvalidParameterValue(f"{_SETTINGS!r} in {str(folder)!r} names no model_file.")
     with reading(file, H2OError, OSError, ValueError):
         if start:
-            h2o.init(**(settings.get("init") or {}))
+            h2o.init(**{"verbose": False, **(settings.get("init") or {})})
         return h2o.upload_model(str(file.absolute()))
 
 
@@ -156,4 +156,5 @@ class _Scorer:
 
 def _load_pyfunc(path: str) -> _Scorer:
     """Load a model as a python_function; ``path`` is its folder. A server is started where none runs."""
+    h2o.no_progress()  # bars would stand among the answers on standard output
     return _Scorer(_read(Path(path), start=True))

@@ -22,6 +22,7 @@ from mlflow.serving.files import Form, Written, form_of, is_many, whole_file
 from mlflow.serving.model_process import command_of, environment_of
 from mlflow.serving.requests import DATA_KEYS, Format, Question, RequestReader
 from mlflow.serving.scoring import CONTENT_TYPES, form_of_input, score_files
+from mlflow.serving.standard_output import answers
 from mlflow.serving.writing import rows_file
 
 #: Content types of requests; files of rows have more.
@@ -115,7 +116,7 @@ def _answer(model_uri: str, body: bytes, content_type: str, output_path: str | N
     """Write the answer to a request."""
     kind, form = _format(content_type), _form_of_rows(output_path)
     if output_path is None:
-        sys.stdout.write(answer_to(model_uri, body, kind).decode() + "\n")
+        print(answer_to(model_uri, body, kind).decode(), file=answers(), flush=True)
     elif form is None:
         answer = answer_to(model_uri, body, kind)
         with whole_file(Path(output_path)) as made:

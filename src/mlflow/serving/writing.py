@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TextIO, cast
@@ -17,6 +16,7 @@ from mlflow.exceptions import InvalidParameterValue, MissingConfigException
 from mlflow.serving.answers import encode_predictions, json_text, records
 from mlflow.serving.files import Form, Written
 from mlflow.serving.results import as_table
+from mlflow.serving.standard_output import answers
 
 #: Name of the predictions where they have none of their own; several columns get numbers.
 PREDICTION = "prediction"
@@ -97,7 +97,7 @@ class _Text:
     def __init__(self, path: Path | None, squeezed: bool) -> None:
         self._ours = path is not None
         if path is None:
-            self.stream: TextIO = sys.stdout
+            self.stream: TextIO = answers()
         elif squeezed:
             self.stream = cast("TextIO", gzip.open(path, "wt", encoding="utf-8", newline=""))  # noqa: SIM115
         else:
@@ -107,6 +107,8 @@ class _Text:
         self.stream.write(text if self._ours or not text else f"{text}\n")
         if self._ours:
             self.stream.close()
+        else:
+            self.stream.flush()
 
 
 class _Csv:
