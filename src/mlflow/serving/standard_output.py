@@ -15,11 +15,12 @@ def keep_for_answers() -> None:
     It stays so, as some frameworks print when a process ends. Where standard output is already somebody's stand-in,
     nothing changes.
     """
-    if _kept or sys.stdout is not sys.__stdout__:
+    output, errors = sys.__stdout__, sys.__stderr__
+    if _kept or output is None or errors is None or sys.stdout is not output:
         return
-    sys.stdout.flush()
-    _kept.append(os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline=""))
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    output.flush()
+    _kept.append(open(os.dup(output.fileno()), "w", encoding="utf-8", newline=""))  # noqa: SIM115  # to the end
+    os.dup2(errors.fileno(), output.fileno())
 
 
 def answers() -> TextIO:
