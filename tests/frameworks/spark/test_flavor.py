@@ -21,11 +21,12 @@ from pyspark.ml.regression import LinearRegression
 import mlflow
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import infer_signature
+from mlflow.testing.flavors import unpickled
 from mlflow.types.schema import SparkMLVector
-from tests.frameworks.crossing import CrossingContract
+from tests.frameworks.crossing import PublishedContract
 
 X = pd.DataFrame({"a": np.linspace(-1, 1, 40), "b": np.linspace(1, 3, 40)[::-1] ** 2})
-GENUINE = Path(__file__).parent / "scripts" / "save.py"
+GENUINE = Path(__file__).parent / "scripts" / "cross.py"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def pipeline(table: Any) -> Any:
     return Pipeline(stages=[VectorAssembler(inputCols=["a", "b"], outputCol="features"), LinearRegression()]).fit(table)
 
 
-class TestPipeline(CrossingContract):
+class TestPipeline(PublishedContract):
     flavor = mlflow.spark
     loader_module = "mlflow.spark"
     requires = ("pyspark",)
@@ -62,15 +63,27 @@ class TestPipeline(CrossingContract):
         rows = SparkSession.getActiveSession().createDataFrame(data)
         return [row.prediction for row in model.transform(rows).collect()]
 
+    def test_no_pickle_is_read_where_that_is_forbidden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A model has none; the rows that Spark reads come from Java as pickles, which name what makes a row."""
+        model = self._save(tmp_path / "m")
+        monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "false")
+        with unpickled() as heard:
+            loaded = mlflow.pyfunc.load_model(str(tmp_path / "m"))
+            self._same(loaded.predict(self.example()), model)
+            assert mlflow.spark.load_model(str(tmp_path / "m")).uid == model.uid
+        rows = {"_create_row_inbound_converter", "_parse_datatype_json_string"}
+        assert set(heard) <= {f"pyspark.sql.types.{name}" for name in rows}
 
-def test_genuine_models_are_read_and_look_the_same(
+
+def test_models_cross_to_genuine_mlflow_and_back_and_look_the_same(
     tmp_path: Path, genuine_facts: Callable[..., Any], pipeline: Any, spark: Any
 ) -> None:
+    mlflow.spark.save_model(pipeline, str(tmp_path / "ours"))
     facts = genuine_facts(GENUINE, tmp_path)
     assert "compat-venv" in facts["file"]
-    got = mlflow.pyfunc.load_model(str(tmp_path / "genuine")).predict(pd.DataFrame(facts["rows"]))
-    assert got == facts["answer"]
-    mlflow.spark.save_model(pipeline, str(tmp_path / "ours"))
+    rows = pd.DataFrame(facts["rows"])
+    for name in ("ours", "genuine"):
+        assert mlflow.pyfunc.load_model(str(tmp_path / name)).predict(rows) == pytest.approx(facts["answers"][name])
     ours, theirs = (
         yaml.safe_load((tmp_path / name / "MLmodel").read_text())["flavors"] for name in ("ours", "genuine")
     )
