@@ -164,6 +164,7 @@ def test_the_page_fetches_nothing_from_elsewhere(app: ScoringServer) -> None:
     status, headers, body = ask(app, path="/docs", method="GET")
     page = body.decode()
     assert status == 200 and headers["content-type"].startswith("text/html") and "dataframe_split" in page
+    assert "<a href='#wineRequest'>wineRequest</a>" in page and "id='wineRequest'" in page
     assert "default-src 'none'" in headers["content-security-policy"] and headers["x-frame-options"] == "DENY"
     assert page.count("<script") == 1 and "http://" not in page and "https://" not in page
     status, headers, script = ask(app, path="/docs/reference.js", method="GET")
