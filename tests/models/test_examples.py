@@ -53,7 +53,35 @@ def test_tables() -> None:
     mlflow.pyfunc.save_model("m", python_model=echo, input_example=frame)
     read = Model.load("m").load_input_example("m")
     assert read.columns.tolist() == ["a", "b", "c"] and read["a"].isna().tolist() == [False, True]
-    assert read["c"][0] == "2020-01-01T00:00:00"
+    assert read["c"][0] == pd.Timestamp("2020-01-01") and read["c"].isna().tolist() == [False, True]
+
+
+def test_examples_fit_their_models() -> None:
+    frame = pd.DataFrame(
+        {
+            "f": np.array([1, 2], "float32"), "i": np.array([1, 2], "int32"), "b": [b"ab", b"c"], "t": [True, False],
+            "d": pd.to_datetime(["2020-01-01", "2021-01-01"]).astype("datetime64[ns]"), "n": [1.5, None],
+            "s": ["001", "2"],
+        }
+    )  # fmt: skip
+    arrays = {"x": np.ones((2, 2), "float32"), "y": np.array([1, 2], "int8")}
+    for place, example in enumerate((frame, np.ones((2, 2), "float16"), arrays)):
+        mlflow.pyfunc.save_model(f"m{place}", python_model=echo, input_example=example)
+        loaded = mlflow.pyfunc.load_model(f"m{place}")
+        read = loaded.input_example
+        if isinstance(example, pd.DataFrame):
+            assert {str(each) for each in read.dtypes[["f", "i", "t", "d"]]} == {
+                "float32",
+                "int32",
+                "bool",
+                "datetime64[ns]",
+            }
+            assert read["b"].tolist() == [b"ab", b"c"] and read["s"].tolist() == ["001", "2"]
+        elif isinstance(example, dict):
+            assert {name: str(each.dtype) for name, each in read.items()} == {"x": "float32", "y": "int8"}
+        else:
+            assert read.dtype == "float16"
+        loaded.predict(read)
 
 
 def test_what_json_cannot_hold_is_refused() -> None:

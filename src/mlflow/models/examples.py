@@ -15,7 +15,9 @@ import pandas as pd
 
 from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.types.datatypes import DataType
 from mlflow.types.frames import as_pandas
+from mlflow.types.schema import ColSpec, Schema, TensorSpec
 
 EXAMPLE_FILENAME = "input_example.json"
 SERVING_INPUT_FILENAME = "serving_input_example.json"
@@ -196,3 +198,39 @@ def _restored(content: Any, info: Mapping[str, Any]) -> Any:
         make = resolve(f"scipy.sparse:{kind.removeprefix('sparse_matrix_')}_matrix")
         return make((content["data"], content["indices"], content["indptr"]), shape=tuple(content["shape"]))
     return content
+
+
+def as_declared(data: Any, schema: Schema | None) -> Any:
+    """An example that was read from JSON, in the types that a model declares, of which JSON knows few.
+
+    Args:
+        data: The example.
+        schema: What the model takes; None leaves the example as it is.
+    """
+    if schema is None:
+        return data
+    if schema.is_tensor_spec():
+        types = {spec.name: spec.type for spec in schema if isinstance(spec, TensorSpec)}
+        if isinstance(data, np.ndarray) and len(types) == 1:
+            return data.astype(next(iter(types.values())), copy=False)
+        if isinstance(data, dict):
+            return {name: each.astype(types[name], copy=False) if name in types and isinstance(each, np.ndarray) else each
+                    for name, each in data.items()}  # fmt: skip
+        return data
+    if not isinstance(data, pd.DataFrame):
+        return data
+    kinds = {spec.name: spec.type for spec in schema if isinstance(spec, ColSpec) and isinstance(spec.type, DataType)}
+    return data.assign(**{str(name): _declared(data[name], kinds[name]) for name in data.columns if name in kinds})
+
+
+def _declared(column: pd.Series, kind: DataType) -> pd.Series:
+    try:
+        if kind is DataType.binary:
+            return column.map(lambda cell: base64.b64decode(cell) if isinstance(cell, str) else None).astype(object)
+        if kind is DataType.datetime:
+            return pd.to_datetime(column).astype("datetime64[ns]")
+        if kind is DataType.string or column.isna().any():
+            return column
+        return column.astype(kind.to_pandas())
+    except (TypeError, ValueError):
+        return column  # it is what it is; predicting will say what does not fit

@@ -13,7 +13,7 @@ from mlflow.entities import LoggedModel
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.archives import is_archive
 from mlflow.models.auth_policy import read_auth_policy
-from mlflow.models.examples import SERVING_INPUT_FILENAME, read_example
+from mlflow.models.examples import SERVING_INPUT_FILENAME, as_declared, read_example
 from mlflow.models.files import MLMODEL, yaml_text
 from mlflow.models.location import file_of, local_folder, place_of
 from mlflow.models.model_info import ModelInfo
@@ -114,7 +114,8 @@ class Model:
         """
         if self.saved_input_example_info is None:
             return None
-        return read_example(self._folder(path), self.saved_input_example_info).data
+        data = read_example(self._folder(path), self.saved_input_example_info).data
+        return as_declared(data, self.get_input_schema())
 
     def load_input_example_params(self, path: str | Path | None = None) -> dict[str, Any] | None:
         """The inference parameters kept with the input example, None where there are none."""
