@@ -31,14 +31,17 @@ test: setup  ## Run every test: the UI's, then Python's with the browser and gen
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # Tests of frameworks run in environments of their own, a group each: their versions do not fit into one, and few need all.
+# To import a framework is most of the work: a group is one process, and two groups run at a time.
+FLAVORS_ARGS ?= -n 0
 FRAMEWORKS := $(basename $(notdir $(wildcard requirements/frameworks/*.txt)))
 
 .PHONY: test-flavors
-test-flavors: $(FRAMEWORKS:%=test-flavors-%)  ## Run the tests of the frameworks (GROUPS of requirements/frameworks; some GB)
+test-flavors: $(VENV)/.installed  ## Run the tests of the frameworks, of each .in of requirements/frameworks (some GB)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(FRAMEWORKS:%=test-flavors-%)
 
 .PHONY: $(FRAMEWORKS:%=test-flavors-%)
 $(FRAMEWORKS:%=test-flavors-%): test-flavors-%: .cache/frameworks/%/.installed
-	.cache/frameworks/$*/bin/python -m pytest $(PYTEST_ARGS) tests/frameworks/$*
+	.cache/frameworks/$*/bin/python -m pytest $(FLAVORS_ARGS) tests/frameworks/$*
 
 .PHONY: check
 check: setup  ## Lint, format, types and arrows, of Python and of the UI
