@@ -214,8 +214,8 @@ def as_declared(data: Any, schema: Schema | None) -> Any:
         if isinstance(data, np.ndarray) and len(types) == 1:
             return data.astype(next(iter(types.values())), copy=False)
         if isinstance(data, dict):
-            return {name: each.astype(types[name], copy=False) if name in types and isinstance(each, np.ndarray) else each
-                    for name, each in data.items()}  # fmt: skip
+            known = {n: each for n, each in data.items() if n in types and isinstance(each, np.ndarray)}
+            return data | {name: each.astype(types[name], copy=False) for name, each in known.items()}
         return data
     if not isinstance(data, pd.DataFrame):
         return data

@@ -93,7 +93,9 @@ def _fields(schema: dict[str, Any]) -> str:
         _row(name, field, name in required, "", field.get("description", ""))
         for name, field in schema.get("properties", {}).items()
     ]
-    return f"<table>{''.join(rows)}</table>" if rows else f"<p>{_type(schema)}</p>" if schema.keys() & {"anyOf", "$ref"} else ""
+    if rows:
+        return f"<table>{''.join(rows)}</table>"
+    return f"<p>{_type(schema)}</p>" if schema.keys() & {"anyOf", "$ref"} else ""
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
