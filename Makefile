@@ -31,13 +31,14 @@ test: setup  ## Run every test: the UI's, then Python's with the browser and gen
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # Tests of frameworks run in environments of their own, a group each: their versions do not fit into one, and few need all.
-# To import a framework is most of the work: a group is one process, and two groups run at a time.
-FLAVORS_ARGS ?= -n 0
+# To import a framework is most of the work: a group is one process, and two groups run at a time. What frameworks warn
+# of, or leave open when the process ends, is told and no failure.
+FLAVORS_ARGS ?= -n 0 -W default
 FRAMEWORKS := $(basename $(notdir $(wildcard requirements/frameworks/*.txt)))
 
 .PHONY: test-flavors
 test-flavors: $(VENV)/.installed  ## Run the tests of the frameworks, of each .in of requirements/frameworks (some GB)
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(FRAMEWORKS:%=test-flavors-%)
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 --output-sync=target $(FRAMEWORKS:%=test-flavors-%)
 
 .PHONY: $(FRAMEWORKS:%=test-flavors-%)
 $(FRAMEWORKS:%=test-flavors-%): test-flavors-%: .cache/frameworks/%/.installed
