@@ -92,7 +92,7 @@ def test_predict_reads_standard_input_in_this_environment(model: Path) -> None:
         (["predict", "-m", "nowhere"], "nowhere"),
         (["predict", "-m", "model", "--env", "x"], "KEY=VALUE"),
         (["predict", "-m", "model", "-r", "numpy; rm -rf /"], "refused"),
-        (["serve", "-m", "model", "--enable-mlserver"], "MLServer"),
+        (["serve", "-m", "model", "--enable-mlserver"], "mlserver"),
         (["serve", "-m", "model", "--env-manager", "conda"], "uv"),
         (["serve", "-m", "$(touch x)", "--env-manager", "local"], "touch"),
         (["serve", "-m", "model", "-w", "0"], "workers"),

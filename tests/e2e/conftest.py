@@ -137,7 +137,7 @@ def _log_model() -> None:
     mlflow.MlflowClient().set_registered_model_alias("red or white", "champion", "1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop runs in this thread, in which other tests run loops of their own
 def chromium() -> Iterator[Browser]:
     if not _CHROMIUM:
         without = pytest.fail if os.environ.get("CI") else pytest.skip
