@@ -13,17 +13,16 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
 from mlflow.conda_environments import conda_environment
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, yaml_text
+from mlflow.models.requirements import OURSELVES, unmet
 from mlflow.virtualenvs import Wanted, own_requirements, virtualenv
 from mlflow.yaml_files import read_yaml
 
@@ -31,8 +30,6 @@ _log = logging.getLogger(__name__)
 
 #: What may make a model's environment; ``virtualenv`` is made by uv, too.
 MANAGERS: Final = ("local", "virtualenv", "uv", "conda")
-#: What stands for this package itself in a model's requirements.
-_OURSELVES = frozenset({"mlflow", "mlflow-skinny", "mlflow-tracing", "penstock"})
 _PYTHON_VERSION = re.compile(r"\d+\.\d+(\.\d+)?")
 #: ``name``, ``name=1.2``, ``name >=1,<2``, ``channel::name=1.2=build``.
 _CONDA_PACKAGE = re.compile(r"([A-Za-z0-9][\w./-]*::)?[A-Za-z0-9_][\w.-]*( ?[=<>!~ ][\w.*+!,|<>=~ ]*)?", re.ASCII)
@@ -65,20 +62,10 @@ class ModelEnvironment:
 
     def unmet(self) -> list[str]:
         """Why this process does not satisfy the model, a clause for each reason; empty if it does."""
-        found = []
+        found = list[str]()
         if self.python and self.python.split(".")[:2] != platform.python_version().split(".")[:2]:
             found.append(f"Python {self.python} (here {platform.python_version()})")
-        for wanted in self.requirements:
-            if wanted.marker is not None and not wanted.marker.evaluate():
-                continue
-            try:
-                here = metadata.version(wanted.name)
-            except metadata.PackageNotFoundError:
-                found.append(f"{wanted} (not installed)")
-                continue
-            if not wanted.url and not _fits(wanted, here):
-                found.append(f"{wanted} (here {here})")
-        return found
+        return found + unmet(self.requirements)
 
     def wanted(self) -> Wanted:
         """The virtual environment that satisfies it; equal wishes share one."""
@@ -100,13 +87,6 @@ class ModelEnvironment:
         return yaml_text({"channels": list(self.channels or ("conda-forge",)), "dependencies": dependencies})
 
 
-def _fits(wanted: Requirement, here: str) -> bool:
-    try:
-        return wanted.specifier.contains(Version(here), prereleases=True)
-    except InvalidVersion:
-        return False
-
-
 def read_environment(folder: Path) -> ModelEnvironment:
     """The environment that a model folder's files describe.
 
@@ -125,7 +105,7 @@ def read_environment(folder: Path) -> ModelEnvironment:
         lines = [*lines, *file.read_text(encoding="utf-8").splitlines()]
     constrained = f"-c {CONSTRAINTS}" in [str(line).strip() for line in lines]
     constraints = (folder / CONSTRAINTS).read_text(encoding="utf-8").splitlines() if constrained else []
-    kept = [each for each in _requirements(lines) if canonicalize_name(each.name) not in _OURSELVES]
+    kept = [each for each in _requirements(lines) if canonicalize_name(each.name) not in OURSELVES]
     return ModelEnvironment(python, tuple(kept), tuple(_requirements(constraints)), conda.packages, conda.channels)
 
 
