@@ -177,7 +177,7 @@ def page(all_figures: list[Figures], families: Mapping[str, tuple[str, str]] | N
             key = (line.method, line.act, line.status)
             lines.setdefault(key, Line(*key)).merge(line)
     found = [lines[key] for key in sorted(lines)]
-    alive = [figures for figures in all_figures if _lives(figures.pid)]
+    alive = [figures for figures in all_figures if lives(figures.pid)]
     parts: list[str] = []
 
     def family(name: str, kind: str, told: str, samples: Iterable[tuple[str, float]]) -> None:
@@ -252,7 +252,8 @@ def _number(value: float) -> str:
     return repr(value) if isinstance(value, int) or value != int(value) else str(int(value))
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether there is a process of this number."""
     try:
         os.kill(pid, 0)
     except OSError:

@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mlflow.exceptions import ResourceDoesNotExist, TemporarilyUnavailable
+from mlflow.server.measures import lives
 from mlflow.serving.joining import Reply
 from mlflow.serving.requests import Format
 from mlflow.serving.served import Served, error_text, refusal
@@ -169,7 +170,7 @@ class Jobs:
 
     def _state(self, job: Job) -> dict[str, Any]:
         end = self._ended(job.id)
-        if end is None and not _lives(job.pid):
+        if end is None and not lives(job.pid):
             self._write(f"{job.id}.result", error_text("INTERNAL_ERROR", "The process that ran the job has ended."))
             self._end(job.id, End("failed", 500, time.time()))
             end = self._ended(job.id)
@@ -225,11 +226,3 @@ class Jobs:
 def _refused(error: ResourceDoesNotExist) -> Response:
     status, text = refusal(error)
     return Response(text, status, media_type="application/json")
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return True
