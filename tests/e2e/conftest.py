@@ -30,6 +30,10 @@ _ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+#: Rules of WCAG 2.0 to 2.2, levels A and AA, run by axe inside the page.
+_AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
 PREFIX = "/team/ml"
 STEPS = 40
 
@@ -175,6 +179,23 @@ class Visit:
         self.page.goto("about:blank")
         self.page.goto(f"{self.address}{PREFIX}/#{hash_path}")
         return self.page
+
+    def axe(self) -> None:
+        """Check the page as it stands against WCAG AA.
+
+        Raises:
+            AssertionError: Something breaks a rule; each is named with the elements that do.
+        """
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(_AXE.read_text(encoding="utf-8"))
+        self.page.wait_for_timeout(250)  # what fades in has no contrast yet
+        found = self.page.evaluate("only => axe.run({runOnly: only, resultTypes: ['violations']})", _WCAG)
+        told = [
+            f"{broken['id']}: {broken['help']}\n"
+            + "\n".join(f"    {node['html'][:200]}" for node in broken["nodes"][:5])
+            for broken in found["violations"]
+        ]
+        assert not told, "\n".join(told)
 
     def forgive(self, text: str) -> None:
         """Take one expected complaint out of what was said.
