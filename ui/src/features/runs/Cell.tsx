@@ -1,9 +1,10 @@
 import type { Run } from "@/api/types";
 import { baseName, formatDuration, formatNumber } from "@/shared/format";
+import { factsOf } from "@/shared/runs/facts";
 import { Ago, useNow } from "@/shared/ui/Ago";
 import { StatusLabel } from "@/shared/ui/Status";
 
-import { type Column, factsOf } from "./columns";
+import type { Column } from "./columns";
 
 /** What a run has in a column. */
 export function Cell({ run, column }: { run: Run; column: Column }) {

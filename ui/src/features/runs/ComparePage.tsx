@@ -7,13 +7,13 @@ import { colourOf } from "@/shared/charts/palette";
 import { LookControls } from "@/shared/charts/LookControls";
 import { MetricGrid } from "@/shared/charts/MetricGrid";
 import { plural } from "@/shared/format";
+import { factsOf } from "@/shared/runs/facts";
 import { Section } from "@/shared/ui/Facts";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { lookOf, stateOf } from "@/shared/urlState/look";
 import { useTitle } from "@/shared/useTitle";
 
 import styles from "./Compare.module.css";
-import { factsOf } from "./columns";
 import { CompareTable } from "./CompareTable";
 
 const route = getRouteApi("/compare-runs");

@@ -2,12 +2,12 @@ import { Link } from "@tanstack/react-router";
 
 import type { Run } from "@/api/types";
 import { formatDateTime, formatDuration, formatNumber } from "@/shared/format";
+import { factsOf } from "@/shared/runs/facts";
 import { Segments } from "@/shared/ui/Controls";
 import { Section } from "@/shared/ui/Facts";
 import { StatusLabel } from "@/shared/ui/Status";
 
 import styles from "./Compare.module.css";
-import { factsOf } from "./columns";
 
 interface CompareTableProps {
   series: readonly { run: Run; label: string; colour: string }[];

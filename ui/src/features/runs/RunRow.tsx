@@ -3,11 +3,11 @@ import type { Column as TableColumn } from "@tanstack/react-table";
 import { ChevronRight, CornerDownRight } from "lucide-react";
 import { memo } from "react";
 
+import { factsOf } from "@/shared/runs/facts";
 import { Checkbox } from "@/shared/ui/Controls";
 import { StatusDot } from "@/shared/ui/Status";
 
 import { Cell } from "./Cell";
-import { factsOf } from "./columns";
 import styles from "./RunTable.module.css";
 import type { ColumnWindow } from "./TableHead";
 import type { Row } from "./tree";

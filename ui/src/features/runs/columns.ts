@@ -1,6 +1,6 @@
-import { toNumber } from "@/api/metrics";
 import { quotedKey } from "@/api/quote";
 import type { Run, RunKeys } from "@/api/types";
+import { factsOf } from "@/shared/runs/facts";
 
 export type ColumnKind = "attribute" | "metric" | "param" | "tag";
 
@@ -45,28 +45,6 @@ const column = (kind: Exclude<ColumnKind, "attribute">, name: string): Column =>
 export function columnOf(key: string): Column | undefined {
   for (const kind of ["metric", "param", "tag"] as const) if (key.startsWith(PREFIX[kind])) return column(kind, key.slice(PREFIX[kind].length));
   return [NAME_COLUMN, ...ATTRIBUTES].find((known) => known.key === key);
-}
-
-export interface RunFacts {
-  metrics: Map<string, number>;
-  params: Map<string, string>;
-  tags: Map<string, string>;
-}
-
-const read = new WeakMap<Run, RunFacts>();
-
-/** A run's lists as maps, made once. */
-export function factsOf(run: Run): RunFacts {
-  let facts = read.get(run);
-  if (!facts) {
-    facts = {
-      metrics: new Map(run.data?.metrics?.map((m) => [m.key, toNumber(m.value)])),
-      params: new Map(run.data?.params?.map((p) => [p.key, p.value ?? ""])),
-      tags: new Map(run.data?.tags?.map((t) => [t.key, t.value ?? ""])),
-    };
-    read.set(run, facts);
-  }
-  return facts;
 }
 
 const ofSystem = (metric: string): boolean => metric.startsWith("system/");

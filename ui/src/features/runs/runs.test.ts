@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { Run } from "@/api/types";
+import { factsOf } from "@/shared/runs/facts";
 
-import { type Column, columnOf, columnsOf, factsOf, telling, usualColumns, wantedFrom } from "./columns";
+import { type Column, columnOf, columnsOf, telling, usualColumns, wantedFrom } from "./columns";
 import { placeOf } from "./filterError";
 import { arrange } from "./tree";
 

@@ -1,6 +1,5 @@
 import type { Run } from "@/api/types";
-
-import { factsOf } from "./columns";
+import { factsOf } from "@/shared/runs/facts";
 
 export interface Row {
   run: Run;
