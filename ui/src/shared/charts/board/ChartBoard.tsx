@@ -1,0 +1,93 @@
+import { useMemo, useRef, useState } from "react";
+
+import { Empty } from "../../ui/State";
+import styles from "./Board.module.css";
+import { BoardPanel } from "./BoardPanel";
+import { BoardTools } from "./BoardTools";
+import type { BoardContext, BoardKeys, ChartRun, ChartSearch } from "./contract";
+import { FullScreen } from "./FullScreen";
+import { type Hover, useMakeHover } from "./hover";
+import { mentionsOf, type Panel, panelOf } from "./kinds";
+import { between, pack } from "./packing";
+import { PanelDialog } from "./PanelDialog";
+import { SectionHead } from "./SectionHead";
+import { sectionsOf } from "./sections";
+import type { BoardState } from "./state";
+import { useEdits } from "./useEdits";
+import { useSight } from "./useSight";
+
+interface ChartBoardProps {
+  runs: readonly ChartRun[];
+  /** What the runs logged: each metric gets a chart. */
+  keys: BoardKeys;
+  /** Where the runs come from, for charts of more runs than these. */
+  search?: ChartSearch;
+  state: BoardState;
+  change: (next: BoardState) => void;
+  hover?: Hover;
+  open: (run: ChartRun) => void;
+}
+
+const NO_LOOK = {};
+const CAPTION = 36;
+const PICTURE = 208;
+const LEGEND_ROW = 19;
+/** More lines than this are scrolled through below the picture. */
+const LEGEND_ROWS = 5;
+
+/** Charts in sections. Only what is in sight is there, and only that is asked for. */
+export function ChartBoard({ runs, keys, search, state, change, hover: given, open }: ChartBoardProps) {
+  const own = useMakeHover();
+  const hover = given ?? own;
+  const box = useRef<HTMLDivElement>(null);
+  const sight = useSight(box);
+  const [enlarged, enlarge] = useState<string>();
+  const edits = useEdits(state, change);
+
+  const changed = useMemo(() => new Map((state.panels ?? []).map((panel) => [panel.id, panel])), [state.panels]);
+  const sections = useMemo(() => sectionsOf(keys.metrics, state, mentionsOf), [keys.metrics, state]);
+  const visible = runs.filter((run) => !run.hidden).length;
+  const height = PICTURE + 14 + LEGEND_ROW * Math.min(Math.max(visible, 1), LEGEND_ROWS);
+  const packing = useMemo(() => pack(sections, sight.width, CAPTION + height + 2, (id) => changed.get(id)?.size), [sections, sight.width, height, changed]);
+  const look = state.look ?? NO_LOOK;
+  const context = useMemo<BoardContext>(() => ({ runs, keys, search, look }), [runs, keys, search, look]);
+  const panel = (id: string): Panel | undefined => panelOf(id, changed.get(id));
+  const large = enlarged === undefined ? undefined : panel(enlarged);
+  const edited = edits.editing === undefined ? undefined : edits.editing === "" ? null : panel(edits.editing);
+  return (
+    <div className={styles.board}>
+      <BoardTools context={context} state={state} edits={edits} />
+      {sections.length === 0 && (state.find ? <Empty title="No chart has such a name">Clear the search to see all of them.</Empty> : <Empty title="No charts here">Add one, or put back what was removed.</Empty>)}
+      <div ref={box} className={styles.field} style={{ height: packing.height }}>
+        {sight.width > 0 &&
+          between(packing, sight.from, sight.to).map(({ key, section: name, head, ...place }) => {
+            const section = sections.find((other) => other.key === name);
+            if (!section) return null;
+            if (head) return <SectionHead key={`+${key}`} section={section} style={place} toggle={() => edits.toggle(key)} />;
+            const shown = panel(key);
+            if (!shown) return null;
+            return (
+              <BoardPanel
+                key={key}
+                panel={shown}
+                section={section}
+                style={place}
+                height={height}
+                columns={packing.columns}
+                context={context}
+                hover={hover}
+                edits={edits}
+                enlarge={() => enlarge(key)}
+                open={open}
+              />
+            );
+          })}
+      </div>
+      <p className="sr-only" aria-live="polite">
+        {edits.told}
+      </p>
+      {large && <FullScreen panel={large} context={context} hover={hover} edits={edits} open={open} close={() => enlarge(undefined)} />}
+      {edited !== undefined && <PanelDialog key={edits.editing} panel={edited ?? undefined} context={context} save={edits.save} close={() => edits.edit(undefined)} />}
+    </div>
+  );
+}
