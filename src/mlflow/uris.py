@@ -425,6 +425,19 @@ def base_url(text: str) -> tuple[str, str, int | None, str]:
     return parts.scheme, parts.hostname, port, parts.path.rstrip("/")
 
 
+def web_address(text: str) -> str:
+    """An http(s) address without a slash at its end, in which no credentials, query or fragment stand.
+
+    Raises:
+        InvalidParameterValue: It is none, or has what it must not have.
+    """
+    base_url(text)
+    parts = urlsplit(text)
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise InvalidParameterValue(f"{_shown(text)} must be a plain address; give http://host:port.")
+    return text.rstrip("/")
+
+
 def url_parts(url: str) -> tuple[str, str, str]:
     """``(scheme, host with its port, path as it is quoted)`` of a URL; its query is left out."""
     parts = urlsplit(url)

@@ -165,6 +165,7 @@ def test_no_path_of_a_query_leaves_the_artifacts(client: RestStore, run: Run, pa
         lambda: client.list_run_artifacts(run.info.run_id, path),
         lambda: client.read_run_artifact(run.info.run_id, path),
         lambda: client.read_model_version_artifact("m", "1", path),
+        lambda: client.list_model_version_artifacts("m", "1", path),
         lambda: client.write_run_artifact(run.info.run_id, path, iter([b"x"])),
         lambda: client.list_artifacts(path),
     ):
@@ -240,6 +241,8 @@ def test_another_runs_files_are_not_inside_this_run(client: RestStore, run: Run)
     version = client.create_model_version("m", f"s3://bucket/{run.info.run_id}", other.info.run_id)
     with pytest.raises(InvalidParameterValue, match="does not read"):
         client.read_model_version_artifact("m", version.version, "MLmodel")
+    with pytest.raises(InvalidParameterValue, match="does not read"):
+        client.list_model_version_artifacts("m", version.version)
 
 
 def test_a_server_does_not_read_an_object_store_that_a_caller_named(client: RestStore) -> None:
@@ -285,6 +288,8 @@ def test_what_clients_send_is_registered_and_served(client: RestStore, run: Run)
         made = client.create_model_version("m", source, run_id, model_id=model_id)
         assert made.source == source
         assert b"".join(client.read_model_version_artifact("m", made.version, "MLmodel")) == content, source
+        listed = client.list_model_version_artifacts("m", made.version)
+        assert [(file.path, file.file_size) for file in listed.files] == [("MLmodel", len(content))], source
 
 
 # Rows 12 to 17, 23, 31, 54, 83: artifact locations of experiments

@@ -9,7 +9,11 @@ from typing import Any
 import click
 import uvicorn
 
-from mlflow.environment_variables import MLFLOW_EXPOSE_PROMETHEUS, PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS
+from mlflow.environment_variables import (
+    MLFLOW_EXPOSE_PROMETHEUS,
+    PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS,
+    PENSTOCK_SERVING_URLS,
+)
 from mlflow.server.app import create_app
 from mlflow.server.gunicorn_options import translated
 from mlflow.server.listener import address, bind, serve, uvicorn_options
@@ -107,6 +111,12 @@ def _text(name: str, help: str, default: str | None = None, envvar: str | None =
     None,
     MLFLOW_EXPOSE_PROMETHEUS.name,
 )
+@click.option(
+    "--serving-url",
+    multiple=True,
+    metavar="URL",
+    help="A scoring server whose models may be tried from the pages; may be given several times.",
+)
 @_text("--app-name", "Plug-in application; there is none yet.")
 @click.option("--dev", is_flag=True, help="Log every request.")
 def server(**options: Any) -> None:
@@ -133,6 +143,7 @@ def server(**options: Any) -> None:
         x_frame_options=options["x_frame_options"],
         disable_security=options["disable_security_middleware"],
         allowed_artifact_locations=listed(PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS.get()),
+        serving_urls=options["serving_url"] or listed(PENSTOCK_SERVING_URLS.get()),
         prometheus_folder=options["expose_prometheus"],
         # Ours tells more than uvicorn's, and lets nobody write lines of their own into it.
         access_log=bool(given.pop("access_log")),

@@ -76,6 +76,18 @@ class ArtifactListings(ABC):
     def read_model_version_artifact(self, name: str, version: str, path: str) -> Iterator[bytes]:
         """Download one file of a model version. Also at ``/model-versions/get-artifact``."""
 
+    @act(
+        "GET",
+        "mlflow/model-versions/artifacts/list",
+        rule=Rule(Level.READ, "registered_model", "name"),
+        returns="",
+    )
+    @abstractmethod
+    def list_model_version_artifacts(
+        self, name: str, version: str, path: str | None = None, page_token: str | None = None
+    ) -> ArtifactListing:
+        """List a folder of a model version's files. Penstock's own."""
+
     @act("POST", "mlflow/upload-artifact", rule=_EDIT_RUN, legacy=_OLD, stream=True)
     @abstractmethod
     def write_run_artifact(self, run_id: str, path: str, data: Iterable[bytes]) -> None:

@@ -12,6 +12,7 @@ from mlflow.contracts.logged_models import LoggedModelStore
 from mlflow.contracts.model_versions import ModelVersionStore
 from mlflow.contracts.registered_models import RegisteredModelStore
 from mlflow.contracts.runs import RunStore
+from mlflow.contracts.serving import ModelServing
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ CONTRACTS: tuple[type, ...] = (
     ModelVersionStore,
     ArtifactListings,
     ArtifactProxy,
+    ModelServing,
 )
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from mlflow.contracts.acts import Act, Rule, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy, MultipartUpload, MultipartUploadPart
+from mlflow.contracts.serving import ModelServing
 from mlflow.contracts.stores import CONTRACTS, RegistryStore, TrackingStore
 from mlflow.entities.wire import encode
 from mlflow.server.answers import json
@@ -21,12 +22,15 @@ from mlflow.server.downloads import download, waits_for_digest
 from mlflow.server.multipart import addressed, arrived
 from mlflow.server.permissions import Authorizer, Caller
 from mlflow.server.places import File, Places
+from mlflow.server.scoring_servers import ScoringServers
 from mlflow.server.settings import Settings
 from mlflow.server.sources import Check, Sources, checked_location
 from mlflow.server.table import Answerer, Asked, Endpoint
 
 #: Bytes of a body beyond which reading it would keep the event loop from others.
 _LARGE = 1 << 18
+#: Acts that wait for others: a slow store puts a large file together, a scoring server predicts.
+_SLOW = ("_multipart_upload", "get_serving", "invoke_model_version")
 
 
 class Backings:
@@ -56,6 +60,7 @@ class Backings:
         self._tracking = tracking
         self._registry = registry
         self._places = places
+        self._serving = ScoringServers(settings.serving_urls, registry) if registry is not None else None
         self._sources = Sources(registry, places) if registry is not None and places is not None else None
 
     def has(self, contract: type) -> bool:
@@ -74,6 +79,8 @@ class Backings:
         if contract is ArtifactListings:
             assert self._registry is not None and self._places is not None and self._sources is not None
             return Listings(self._registry, self._places, self._sources, self._check_for(caller))
+        if contract is ModelServing:
+            return self._serving
         return self._registry if issubclass(RegistryStore, contract) else self._tracking
 
     def _check_for(self, caller: Caller) -> Check:
@@ -139,8 +146,7 @@ class ActEndpoints:
     def _answering(self, act: Act, call: Callable[..., Any]) -> Answerer:
         listing = act.paged and act.rule.argument is None
         readable = self._backings.authorizer.readable
-        # Putting a large file together takes long where its store is slow.
-        threads = self._movers if act.name.endswith("_multipart_upload") else self._workers
+        threads = self._movers if act.name.endswith(_SLOW) else self._workers
 
         async def answer(asked: Asked, arguments: dict[str, Any]) -> Response:
             def work() -> bytes:

@@ -61,6 +61,12 @@ class Listings(ArtifactListings):
     def read_logged_model_artifact(self, model_id: str, artifact_file_path: str) -> Iterator[bytes]:
         return self._places.of_logged_model(model_id).open(artifact_file_path)
 
+    def list_model_version_artifacts(
+        self, name: str, version: str, path: str | None = None, page_token: str | None = None
+    ) -> ArtifactListing:
+        relative_path(path)
+        return _listing(self._sources.folder(self._registry.get_model_version(name, version), self._check), path)
+
     def read_model_version_artifact(self, name: str, version: str, path: str) -> Iterator[bytes]:
         relative_path(path)
         return self._sources.folder(self._registry.get_model_version(name, version), self._check).open(path)

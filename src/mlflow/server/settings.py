@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mlflow import environment_variables as variables
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.uris import web_address
 
 #: Most bytes of a JSON body; a dataset's profile may take 16 MiB.
 MAX_BODY = 32 << 20
@@ -32,6 +33,7 @@ class Settings:
         max_body: Most bytes of a JSON body.
         prometheus_folder: Where the workers keep figures for Prometheus, served at ``/metrics``; none where None.
         access_log: Whether every request is told in the log.
+        serving_urls: Scoring servers whose models may be tried from the pages.
         read_timeout: Seconds that the database works on one request that reads; 0 for any time.
     """
 
@@ -51,6 +53,7 @@ class Settings:
     max_body: int = MAX_BODY
     prometheus_folder: str | None = None
     access_log: bool = False
+    serving_urls: tuple[str, ...] = ()
     read_timeout: float = field(default_factory=variables.PENSTOCK_SERVER_READ_TIMEOUT.get)
 
     def __post_init__(self) -> None:
@@ -59,6 +62,7 @@ class Settings:
             raise InvalidParameterValue(f"--static-prefix must begin with a slash and not end with one: {prefix!r}.")
         if self.artifacts_only and not self.serve_artifacts:
             raise InvalidParameterValue("--artifacts-only serves artifacts; it cannot go with --no-serve-artifacts.")
+        object.__setattr__(self, "serving_urls", tuple(web_address(url) for url in self.serving_urls))
 
     @property
     def reached(self) -> tuple[str, ...]:
@@ -83,6 +87,7 @@ class Settings:
             cors_allowed_origins=listed(variables.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS.get()),
             x_frame_options=variables.MLFLOW_SERVER_X_FRAME_OPTIONS.get() or cls.x_frame_options,
             disable_security=variables.MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE.get() in ("true", "1", "True"),
+            serving_urls=listed(variables.PENSTOCK_SERVING_URLS.get()),
             allowed_artifact_locations=listed(variables.PENSTOCK_ALLOWED_ARTIFACT_LOCATIONS.get()),
         )
 

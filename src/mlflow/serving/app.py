@@ -21,10 +21,12 @@ from starlette.types import Message, Receive, Scope, Send
 from mlflow.exceptions import ResourceDoesNotExist
 from mlflow.serving.bodies import read_body
 from mlflow.serving.catalog import Catalog
+from mlflow.serving.description import listed
 from mlflow.serving.figures import ServingFigures
 from mlflow.serving.inference_protocol import InferenceProtocol
 from mlflow.serving.jobs import Jobs, wants_job
 from mlflow.serving.openapi import Described
+from mlflow.serving.pages import TryPage
 from mlflow.serving.requests import Format, UnsupportedContentType, read_content_type
 from mlflow.serving.served import Limits, Predictor, Served, error_text, within_limits
 from mlflow.serving.streams import StreamForm, send_stream, stream_form
@@ -32,7 +34,7 @@ from mlflow.version import VERSION
 
 _log = logging.getLogger(__name__)
 
-#: Sent with every answer: it is data for programs, never a page for a browser.
+#: Sent with every answer that brings none of its own: it is data for programs, no page for a browser.
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -210,20 +212,7 @@ class ScoringServer:
         await self._others(scope, receive, with_headers)
 
     async def _models(self, request: Request) -> Response:
-        return JSONResponse(
-            {
-                "models": [
-                    {
-                        "name": served.name,
-                        "version": served.version or None,
-                        "invocations": f"/models/{served.name}/invocations",
-                        "joins_requests": served.joins,
-                        "signature": served.schema is not None,
-                    }
-                    for served in self.catalog
-                ]
-            }
-        )
+        return JSONResponse({"models": [listed(served) for served in self.catalog]})
 
     async def _metrics(self, request: Request) -> Response:
         if self._figures is None:
@@ -284,6 +273,6 @@ def application_of(
     """
     jobs = jobs or Jobs()
     invocations = Invocations(catalog, limits.max_body, jobs, figures)
-    parts = (jobs, InferenceProtocol(catalog, limits.max_body), Described(catalog))
+    parts = (jobs, InferenceProtocol(catalog, limits.max_body), Described(catalog), TryPage(catalog))
     more = [route for part in parts for route in part.routes]
     return ScoringServer(catalog, invocations, figures, [*more, *routes])

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from mlflow.server import reference
 from mlflow.serving.answers import json_text
 from mlflow.serving.catalog import Catalog
+from mlflow.serving.description import example_request
 from mlflow.serving.served import Served
 from mlflow.types.datatypes import AnyType, Array, DataType, Map, Object
 from mlflow.types.parameters import ParamSchema
@@ -122,7 +123,7 @@ def _schemas_of(served: Served, schemas: dict[str, Any]) -> tuple[str, str]:
 
 def _invocations(served: Served, suffix: str, names: tuple[str, str]) -> dict[str, Any]:
     body: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{names[0]}"}}
-    if (example := _example(served)) is not None:
+    if (example := example_request(served)) is not None:
         body["example"] = example
     version = f", version {served.version}" if served.version else ""
     return {
@@ -145,15 +146,6 @@ def _invocations(served: Served, suffix: str, names: tuple[str, str]) -> dict[st
             **{status: _json(told, "Error") for status, told in _ERRORS.items()},
         },
     }
-
-
-def _example(served: Served) -> Any:
-    """The request that sends the model's input example, None where it has none."""
-    try:
-        text = served.example()
-        return json.loads(text) if text else None
-    except Exception:  # a description without an example is better than none
-        return None
 
 
 def _request(schema: Schema | None, params: ParamSchema | None) -> dict[str, Any]:
@@ -291,6 +283,7 @@ def _others() -> dict[str, Any]:
         "/ping": {"get": get("ping", "200 once the models are loaded.")},
         "/version": {"get": get("version", "The version of MLflow whose interface this is.", "text/plain")},
         "/models": {"get": get("models", "The models, their versions and addresses.")},
+        "/models/{name}": {"get": get("model", "A model's signature and input example.", name="The model.")},
         "/metrics": {"get": get("metrics", "Figures for Prometheus.", "text/plain")},
         "/jobs/{id}": {
             "get": get("job", "How a job is.", **job),

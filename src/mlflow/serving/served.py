@@ -63,6 +63,7 @@ class Served:
         version: Version of the registered model, or another mark of what exactly answers; ``""`` where there is none.
         figures: Where predictions are counted.
         threads: Threads that predict side by side; several models may share them.
+        registered: Name of the registered model; ``""`` where it is none.
     """
 
     def __init__(
@@ -73,8 +74,10 @@ class Served:
         version: str = "",
         figures: ServingFigures | None = None,
         threads: Threads | None = None,
+        registered: str = "",
     ) -> None:
         self.name = name
+        self.registered = registered
         self.version = version
         self.model = model
         self.limits = limits or Limits()
@@ -95,6 +98,13 @@ class Served:
     def joins(self) -> bool:
         """Whether requests of several callers may be predicted together."""
         return self._company.allowed
+
+    @property
+    def streams(self) -> bool:
+        """Whether it answers in pieces, too."""
+        metadata = self.model.metadata
+        flavor = (getattr(metadata, "flavors", None) or {}).get("python_function") or {}
+        return bool(flavor.get("streamable")) and hasattr(self.model, "predict_stream")
 
     async def reply(self, body: bytes, kind: Format) -> Reply:
         """Status and JSON text for a request.

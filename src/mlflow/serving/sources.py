@@ -92,7 +92,10 @@ def fetched(source: Source) -> Source:
 def loaded(source: Source, limits: Limits, figures: ServingFigures | None, threads: Threads | None) -> Served:
     """The model of a source that has been fetched, ready to answer."""
     began = time.perf_counter()
-    served = Served(load_model(source.folder or source.uri), limits, source.name, source.version, figures, threads)
+    uri = parse_models_uri(source.uri)
+    registered = (uri.name or "") if uri is not None else ""
+    model = load_model(source.folder or source.uri)
+    served = Served(model, limits, source.name, source.version, figures, threads, registered)
     if figures is not None:
         figures.serves(source.name, source.version, time.perf_counter() - began)
     return served

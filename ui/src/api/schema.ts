@@ -1071,6 +1071,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mlflow/model-versions/artifacts/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a folder of a model version's files. Penstock's own. */
+        get: operations["list_model_version_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mlflow/upload-artifact": {
         parameters: {
             query?: never;
@@ -1186,6 +1203,40 @@ export interface paths {
         put?: never;
         /** Give a file up; nothing happens where there is no such upload. */
         post: operations["abort_multipart_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of the operator's scoring servers serves a version. Penstock's own. */
+        get: operations["get_serving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/model-versions/invoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a request on to the scoring server that serves a version. Penstock's own. */
+        post: operations["invoke_model_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1679,20 @@ export interface components {
             /** @description The text of the value. */
             value?: string;
         };
+        /**
+         * Prediction
+         * @description What a scoring server answered.
+         */
+        Prediction: {
+            /** @description Its HTTP status: 200, or why there is no prediction. */
+            status: number;
+            /** @description The answer's text. */
+            body: string;
+            /** @description How long it took. */
+            milliseconds: components["schemas"]["Number"];
+            /** @description Which server it was. */
+            server: string;
+        };
         /** RecordLoggedModelResponse */
         RecordLoggedModelResponse: Record<string, never>;
         /**
@@ -1812,6 +1877,44 @@ export interface components {
             last_step?: number;
             /** @description Milliseconds since the epoch of the last point. */
             last_timestamp?: number;
+        };
+        /**
+         * ServedModel
+         * @description A model as a scoring server describes it.
+         */
+        ServedModel: {
+            /** @description What it is called in the server's addresses. */
+            name: string;
+            /** @description The server's address, as the operator named it. */
+            server?: string;
+            /** @description Version of the registered model, or id of the logged model. */
+            version?: string;
+            /** @description Name of the registered model. */
+            registered_model?: string;
+            /** @description The logged model that it is. */
+            model_id?: string;
+            /** @description Whether it answers in pieces, too. */
+            streams?: boolean;
+            /** @description What goes in: columns or tensors, as the signature has them. */
+            inputs?: Record<string, never>[];
+            /** @description What comes out. */
+            outputs?: Record<string, never>[];
+            /** @description Inference parameters. */
+            params?: Record<string, never>[];
+            /** @description A request that sends the model's input example. */
+            example?: Record<string, never>;
+        };
+        /**
+         * Serving
+         * @description Where a version is served.
+         */
+        Serving: {
+            /** @description The addresses that the operator named. */
+            servers: string[];
+            /** @description Those among them that do not answer. */
+            away: string[];
+            /** @description The version as the first that serves it describes it; null where none does. */
+            model?: components["schemas"]["ServedModel"];
         };
         /** SetExperimentTagResponse */
         SetExperimentTagResponse: Record<string, never>;
@@ -5514,6 +5617,58 @@ export interface operations {
             };
         };
     };
+    list_model_version_artifacts: {
+        parameters: {
+            query: {
+                name: string;
+                version: string;
+                path?: string;
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactListing"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such registered model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     write_run_artifact: {
         parameters: {
             query: {
@@ -5976,6 +6131,125 @@ export interface operations {
             };
             /** @description RESOURCE_DOES_NOT_EXIST: There is no such artifact. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_serving: {
+        parameters: {
+            query: {
+                name: string;
+                version: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Serving"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invoke_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The registered model. */
+                    name: string;
+                    /** @description The version's number. */
+                    version: string;
+                    /** @description What is sent to `/invocations`, at most 8 MiB. */
+                    body: string;
+                    /** @description `application/json` or `text/csv`. */
+                    content_type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The body is too long, or of another type. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such version, or none of the servers serves it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description TEMPORARILY_UNAVAILABLE: The server went away, was too slow, or answered too much. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.limits import GET_METRIC_HISTORY_MAX_RESULTS, SEARCH_MAX_RESULTS_THRESHOLD
 from mlflow.contracts.runs import RunKeys, SeriesSummary
+from mlflow.contracts.serving import ModelServing
 from mlflow.contracts.stores import Store
 from mlflow.entities import LoggedModel, Metric, PagedList
 from mlflow.exceptions import EndpointNotFound
@@ -21,7 +22,7 @@ from mlflow.store.rest.transport import HttpTransport, Transport
 from mlflow.uris import credentials_in
 
 
-class RestStore(Store, ArtifactListings, ArtifactProxy):
+class RestStore(Store, ArtifactListings, ArtifactProxy, ModelServing):
     """The whole contract, derived from its acts; each method asks the server at the other end of ``transport``.
 
     Args:
