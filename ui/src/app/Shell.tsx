@@ -1,12 +1,12 @@
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Boxes, FlaskConical, Keyboard, Moon, Search, Sun } from "lucide-react";
 import { useRef, useState } from "react";
-import { Toaster } from "sonner";
 
 import { useKeys } from "@/shared/keys";
 import { toggleTheme, useTheme } from "@/shared/theme";
 import { IconButton } from "@/shared/ui/Button";
 import { Kbd } from "@/shared/ui/Kbd";
+import { Notices } from "@/shared/ui/Notices";
 
 import { CommandPalette } from "./CommandPalette";
 import { KeysCard } from "./KeysCard";
@@ -73,7 +73,7 @@ export function Shell() {
     </div>
       <CommandPalette open={palette} onClose={() => setPalette(false)} />
       <KeysCard open={card} onClose={() => setCard(false)} />
-      <Toaster theme={theme} position="bottom-right" gap={8} toastOptions={{ className: styles.toast }} />
+      <Notices />
     </>
   );
 }

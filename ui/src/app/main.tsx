@@ -18,6 +18,8 @@ const queries = new QueryClient({
       // A refusal stays a refusal; only an absent server is asked again.
       retry: (count, error) => error instanceof ApiError && error.isUnreachable && count < 2,
       refetchOnWindowFocus: false,
+      // The server may be on this very machine: that the browser calls itself offline says nothing.
+      networkMode: "always",
       staleTime: 5_000,
     },
   },

@@ -37,5 +37,6 @@ export const KEY_CARD: readonly (readonly [keys: string, what: string])[] = [
   ["Enter", "Open the row"],
   ["→ / ←", "Open, close a run's children"],
   ["c", "Compare the selected runs"],
+  ["⌘ Z", "Undo, while its notice is shown"],
   ["Esc", "Clear the selection, close"],
 ];
