@@ -66,18 +66,34 @@ export function Select<T extends string>({ label, value, options, onChange }: Ch
 interface SliderProps {
   label: string;
   value: number;
+  min?: number;
   max: number;
   step: number;
   onChange: (value: number) => void;
+  /** Once, when the hand lets go: for what is dear to redo. */
+  onCommit?: (value: number) => void;
+  /** The value in words, read out instead of the number: "step 40 of 100". */
+  words?: string;
+  /** As wide as its place instead of a small control's width. */
+  wide?: boolean;
 }
 
-export function Slider({ label, value, max, step, onChange }: SliderProps) {
+export function Slider({ label, value, min = 0, max, step, onChange, onCommit, words, wide }: SliderProps) {
   return (
-    <RadixSlider.Root className={styles.slider} value={[value]} min={0} max={max} step={step} onValueChange={([next]) => onChange(next ?? 0)}>
+    <RadixSlider.Root
+      className={styles.slider}
+      data-wide={wide || undefined}
+      value={[value]}
+      min={min}
+      max={max}
+      step={step}
+      onValueChange={([next]) => onChange(next ?? min)}
+      onValueCommit={([next]) => onCommit?.(next ?? min)}
+    >
       <RadixSlider.Track className={styles.track}>
         <RadixSlider.Range className={styles.range} />
       </RadixSlider.Track>
-      <RadixSlider.Thumb className={styles.thumb} aria-label={label} />
+      <RadixSlider.Thumb className={styles.thumb} aria-label={label} aria-valuetext={words} />
     </RadixSlider.Root>
   );
 }
