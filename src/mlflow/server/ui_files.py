@@ -18,7 +18,7 @@ from mlflow.uris import relative_path
 
 #: Built files carry a digest in their names, except for the few at the root.
 _LASTING, _ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
-_COMPRESSED = frozenset({".js", ".css", ".html", ".svg", ".json", ".md", ".map", ".txt"})
+_COMPRESSED = frozenset({".js", ".mjs", ".css", ".html", ".svg", ".json", ".md", ".map", ".txt"})
 #: Bytes below which compressing is not worth the trouble.
 _SMALL = 1024
 

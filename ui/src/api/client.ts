@@ -101,22 +101,44 @@ export const patch = <P extends PathOf<"patch">>(path: P, body: BodyOf<Operation
 export const del = <P extends PathOf<"delete">>(path: P, body: BodyOf<Operation<P, "delete">>) =>
   withBody<P, "delete">("delete", path, body as object);
 
-/** Text of a file, at most `limit` bytes; `cut` tells whether more follows. */
-export async function getText(url: string, limit: number, signal?: AbortSignal): Promise<{ text: string; cut: boolean }> {
-  const response = await send(url, { signal });
-  const reader = response.body?.getReader();
-  if (!reader) return { text: await response.text(), cut: false };
-  const decoder = new TextDecoder();
-  let text = "";
+/** Part of a file: bytes from one up to before another, or its last ones. Who cannot serve parts sends all. */
+export type Range = { from: number; to: number } | { last: number };
+
+const rangeHeader = (range: Range | undefined): HeadersInit | undefined =>
+  range && { Range: "last" in range ? `bytes=-${range.last}` : `bytes=${range.from}-${range.to - 1}` };
+
+export interface Bytes {
+  bytes: Uint8Array;
+  /** Whether the file has more than these. */
+  cut: boolean;
+  /** Whether they are the part that was asked for, not the beginning. */
+  partial: boolean;
+}
+
+/** Bytes of a file or of a part of it, at most `limit`. */
+export async function getBytes(url: string, limit: number, signal?: AbortSignal, range?: Range): Promise<Bytes> {
+  const response = await send(url, { signal, headers: rangeHeader(range) });
+  const partial = response.status === 206;
+  const whole = Number(/\/(\d+)$/.exec(response.headers.get("Content-Range") ?? "")?.[1] ?? NaN);
+  const pieces: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
+  let cut = false;
+  const reader = response.body?.getReader();
+  while (reader) {
     const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), cut: false };
+    if (done) break;
     size += value.byteLength;
-    text += decoder.decode(value, { stream: true });
-    if (size >= limit) {
-      await reader.cancel();
-      return { text, cut: true };
-    }
+    pieces.push(value);
+    if (size <= limit) continue;
+    cut = true;
+    await reader.cancel();
+    break;
   }
+  const bytes = new Uint8Array(Math.min(size, limit));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece.subarray(0, bytes.length - at), at);
+    at += Math.min(piece.length, bytes.length - at);
+  }
+  return { bytes, cut: cut || (partial && whole > bytes.length), partial };
 }

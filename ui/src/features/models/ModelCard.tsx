@@ -2,10 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { artifactUrl, textQuery } from "@/api/artifacts";
 import type { ModelVersion } from "@/api/types";
+import { readCard } from "@/shared/models/card";
+import { Signature } from "@/shared/models/Signature";
 import { Facts, Section } from "@/shared/ui/Facts";
-
-import { type Field, readCard } from "./card";
-import styles from "./Models.module.css";
 
 /** What the MLmodel file tells: flavors, what goes in, what comes out. */
 export default function ModelCard({ version }: { version: ModelVersion }) {
@@ -16,43 +15,11 @@ export default function ModelCard({ version }: { version: ModelVersion }) {
   return (
     <>
       <Section title="Signature">
-        {card.inputs || card.outputs ? (
-          <div className={styles.signature} data-testid="signature">
-            <Fields title="Inputs" fields={card.inputs} />
-            <Fields title="Outputs" fields={card.outputs} />
-            <Fields title="Parameters" fields={card.params} />
-          </div>
-        ) : (
-          <p className="dim">
-            None. Pass <code>signature=infer_signature(X, y)</code> or an <code>input_example</code> when the model is logged.
-          </p>
-        )}
+        <Signature card={card} />
       </Section>
       <Section title="Flavors">
         <Facts rows={card.facts} />
       </Section>
     </>
-  );
-}
-
-function Fields({ title, fields }: { title: string; fields: Field[] | undefined }) {
-  if (!fields?.length) return null;
-  return (
-    <div>
-      <h3>{title}</h3>
-      <table>
-        <tbody>
-          {fields.map((field, i) => (
-            <tr key={i}>
-              <td>{field.name || <span className="dimmer">unnamed</span>}</td>
-              <td>
-                <code>{field.type}</code>
-              </td>
-              <td className="dimmer">{field.note}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

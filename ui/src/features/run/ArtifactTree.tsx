@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Box, ChevronRight, File, FileImage, FileText, Folder, Sheet } from "lucide-react";
+import { Box, ChevronRight, File, FileBraces, FileCode, FileImage, FilePlay, FileText, FileVolume, Folder, Map as MapIcon, Sheet } from "lucide-react";
 import { useState } from "react";
 
 import { artifactsQuery } from "@/api/artifacts";
@@ -74,11 +74,27 @@ function FolderNode({ root, file, title, depth, selected, open, model }: NodePro
   );
 }
 
-const GLYPHS: Record<Kind, typeof File> = { image: FileImage, table: Sheet, text: FileText, json: FileText, markdown: FileText, binary: File };
+const GLYPHS: Partial<Record<Kind, typeof File>> = {
+  image: FileImage,
+  table: Sheet,
+  parquet: Sheet,
+  audio: FileVolume,
+  video: FilePlay,
+  json: FileBraces,
+  yaml: FileText,
+  geojson: MapIcon,
+  html: FileCode,
+  markdown: FileText,
+  pdf: FileText,
+  text: FileText,
+  log: FileText,
+  model: Box,
+};
 
-function FileNode({ root, file, depth, selected, open }: NodeProps) {
+/** A file, by its name; where it does not stand in its folder, by its path. */
+export function FileNode({ root, file, depth, selected, open, whole }: NodeProps & { whole?: boolean }) {
   const address = joinPath(root, file.path);
-  const Glyph = GLYPHS[kindOf(file.path)];
+  const Glyph = GLYPHS[kindOf(file.path)] ?? File;
   return (
     <li>
       <button
@@ -89,7 +105,10 @@ function FileNode({ root, file, depth, selected, open }: NodeProps) {
         onClick={() => open(address)}
       >
         <Glyph aria-hidden />
-        <span className="clip">{baseName(file.path)}</span>
+        <span className="clip" title={whole ? file.path : undefined}>
+          {baseName(file.path)}
+          {whole && <span className="dimmer"> {file.path.split("/").slice(0, -1).join("/")}</span>}
+        </span>
         {file.file_size !== undefined && <span className={`num ${styles.size}`}>{formatBytes(file.file_size)}</span>}
       </button>
     </li>

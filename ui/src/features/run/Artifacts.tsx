@@ -1,14 +1,18 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 
 import { artifactsQuery, loggedModelQuery } from "@/api/artifacts";
 import type { Run } from "@/api/types";
 import { Preview } from "@/shared/artifacts/Preview";
+import { useKeys } from "@/shared/keys";
+import { Search } from "@/shared/ui/Search";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 
 import { ArtifactTree } from "./ArtifactTree";
 import styles from "./Artifacts.module.css";
 import { FolderView } from "./FolderView";
+import { FoundFiles } from "./FoundFiles";
 import { type Root, splitPath } from "./roots";
 
 const CODE = `mlflow.log_artifact("plot.png")
@@ -21,6 +25,9 @@ export function Artifacts({ run, path }: { run: Run; path: string }) {
   const navigate = useNavigate();
   const open = (next: string) =>
     void navigate({ to: "/experiments/$experimentId/runs/$runId/$", params: { experimentId, runId, _splat: next ? `artifacts/${next}` : "artifacts" }, search: true });
+  const [wanted, setWanted] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  useKeys({ "/": () => search.current?.focus() });
   const top = useQuery(artifactsQuery({ runId }, ""));
   const models = useQueries({ queries: (run.outputs?.model_outputs ?? []).map(({ model_id: modelId }) => loggedModelQuery(modelId)) });
   if (top.error) return <Failed error={top.error} retry={() => void top.refetch()} />;
@@ -42,9 +49,16 @@ export function Artifacts({ run, path }: { run: Run; path: string }) {
   return (
     <div className={styles.panes}>
       <nav className={styles.tree} aria-label="Artifacts">
-        {roots.map((each) => (
-          <ArtifactTree key={each.prefix} root={each} selected={path} open={open} />
-        ))}
+        <div className={styles.find}>
+          <Search inputRef={search} value={wanted} onChange={setWanted} placeholder="Search files" width="100%" />
+        </div>
+        {roots.map((each) =>
+          wanted.trim() ? (
+            <FoundFiles key={each.prefix} root={each} wanted={wanted.trim().toLowerCase()} selected={path} open={open} />
+          ) : (
+            <ArtifactTree key={each.prefix} root={each} selected={path} open={open} />
+          ),
+        )}
       </nav>
       <div className={styles.shown}>
         {path === "" || !root ? <p className={styles.hint}>Choose a file to look at it.</p> : <Opened root={root} inside={inside} runId={runId} open={open} />}
@@ -70,6 +84,6 @@ function Opened({ root, inside, runId, open }: OpenedProps) {
   const uri = `${root.uri}/${inside}`;
   if (inside === "" || file?.is_dir) return <FolderView root={root} inside={inside} runId={runId} open={open} />;
   if (!file) return <Empty title="There is no such file">It is not among the artifacts: {inside}</Empty>;
-  return <Preview place={root.place} path={inside} size={file.file_size} uri={uri} />;
+  return <Preview key={uri} place={root.place} path={inside} size={file.file_size} uri={uri} />;
 }
 

@@ -1,13 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 
-import { artifactUrl, textQuery } from "@/api/artifacts";
+import { artifactUrl } from "@/api/artifacts";
 import type { Run } from "@/api/types";
+import { ReadText } from "@/shared/artifacts/ReadText";
 import { baseName, formatNumber, plural } from "@/shared/format";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Section } from "@/shared/ui/Facts";
-import { Failed, Waiting } from "@/shared/ui/State";
 
 import { captionOf, type Evaluation as Found, type Line, linesOf, type Note, readNote } from "./findings";
 import styles from "./Evaluation.module.css";
@@ -62,35 +61,22 @@ function One({ run, found, titled }: { run: Run; found: Found; titled: boolean }
   );
 }
 
-/** A file's text, once it is there. */
-function Read({ url, children }: { url: string; children: (text: string, cut: boolean) => ReactNode }) {
-  const query = useQuery(textQuery(url));
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  return query.data ? children(query.data.text, query.data.cut) : <Waiting rows={3} />;
-}
-
 function Table({ url, tall }: { url: string; tall?: boolean }) {
   return (
     <div className={styles.table} data-tall={tall || undefined}>
-      <Read url={url}>
-        {(text, cut) => (
-          <Suspense fallback={<Waiting rows={3} />}>
-            <CsvView text={text} cut={cut} />
-          </Suspense>
-        )}
-      </Read>
+      <ReadText url={url}>{({ text, cut }) => <CsvView text={text} cut={cut} />}</ReadText>
     </div>
   );
 }
 
 function Measured({ url }: { url: string }) {
   return (
-    <Read url={url}>
-      {(text) => {
+    <ReadText url={url}>
+      {({ text }) => {
         const note = readNote(text);
         return note ? <Metrics note={note} /> : <p className="dim">The note of this evaluation cannot be read.</p>;
       }}
-    </Read>
+    </ReadText>
   );
 }
 

@@ -1,8 +1,8 @@
 import Papa from "papaparse";
 import { useMemo } from "react";
 
-import type { Sheet } from "./kinds";
 import { SheetView } from "./SheetView";
+import type { Sheet } from "./sheets";
 
 export default function CsvView({ text, cut }: { text: string; cut: boolean }) {
   const sheet = useMemo<Sheet>(() => {

@@ -1,20 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense, useState } from "react";
 
-import { artifactUrl, type Place, textQuery } from "@/api/artifacts";
+import { artifactUrl, type Place } from "@/api/artifacts";
 import { baseName, formatBytes } from "@/shared/format";
-import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
+import { Segments } from "@/shared/ui/Controls";
+import { CopyButton, Waiting } from "@/shared/ui/State";
 
-import { type Kind, kindOf } from "./kinds";
+import { kindOf } from "./kinds";
 import styles from "./Preview.module.css";
-import { JsonView, TextView } from "./TextView";
-
-const CsvView = lazy(() => import("./CsvView"));
-const Markdown = lazy(() => import("@/shared/ui/Markdown"));
-
-/** Larger pictures are downloaded, not shown. */
-const MOST_IMAGE_BYTES = 30_000_000;
+import { FILE_VIEWERS, type FileRef, TEXT_VIEWERS } from "./viewers";
+import { Written } from "./Written";
 
 interface PreviewProps {
   place: Place;
@@ -25,59 +20,41 @@ interface PreviewProps {
 
 /** A file as one can look at it, and the way to have it. */
 export function Preview({ place, path, size, uri }: PreviewProps) {
-  const url = artifactUrl(place, path);
   const kind = kindOf(path);
+  const viewer = TEXT_VIEWERS[kind];
+  const [source, setSource] = useState(viewer?.sourceFirst === true);
+  const beside = (name: string) => artifactUrl(place, [...path.split("/").slice(0, -1), name].join("/"));
+  const file: FileRef = { url: artifactUrl(place, path), path, size, beside };
+  const Own = FILE_VIEWERS[kind];
   return (
-    <article className={styles.preview} data-testid="preview">
+    <article className={styles.preview} data-testid="preview" aria-label={baseName(path)}>
       <header className={styles.head}>
         <h2 className="clip" title={path}>
           {baseName(path)}
         </h2>
         {size !== undefined && <span className="dimmer num">{formatBytes(size)}</span>}
         <span className="grow" />
+        {viewer && (
+          <Segments
+            label="Look at it as"
+            value={source ? "source" : "shown"}
+            options={[
+              ["shown", viewer.title],
+              ["source", "Source"],
+            ]}
+            onChange={(choice) => setSource(choice === "source")}
+          />
+        )}
         <CopyButton text={uri} label="Copy URI" />
-        <a className={styles.download} href={url} download={baseName(path)}>
+        <a className={styles.download} href={file.url} download={baseName(path)} aria-label={`Download ${baseName(path)}`}>
           <Download aria-hidden />
-          Download
+          <span>Download</span>
         </a>
       </header>
-      <div className={styles.body}>
-        {kind === "image" && (size ?? 0) <= MOST_IMAGE_BYTES ? (
-          <div className={styles.image}>
-            <img src={url} alt={baseName(path)} />
-          </div>
-        ) : kind === "binary" || kind === "image" ? (
-          <p className={styles.none}>There is no preview for this kind of file. Download it to look at it.</p>
-        ) : (
-          <Written key={url} url={url} kind={kind} path={path} />
-        )}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+      <div className={styles.body} tabIndex={0} role="region" aria-label="Content">
+        <Suspense fallback={<Waiting />}>{Own ? <Own {...file} /> : <Written file={file} kind={kind} source={source} />}</Suspense>
       </div>
     </article>
   );
 }
-
-function Written({ url, kind, path }: { url: string; kind: Kind; path: string }) {
-  const query = useQuery(textQuery(url));
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data) return <Waiting />;
-  const { text, cut } = query.data;
-  return (
-    <>
-      {cut && <p className={styles.cut}>This is the beginning of the file. Download it to see all.</p>}
-      <Suspense fallback={<Waiting />}>
-        {kind === "table" ? (
-          <CsvView text={text} cut={cut} />
-        ) : kind === "json" && !cut ? (
-          <JsonView text={text} />
-        ) : kind === "markdown" ? (
-          <div className={styles.prose}>
-            <Markdown text={text} />
-          </div>
-        ) : (
-          <TextView text={text} path={path} />
-        )}
-      </Suspense>
-    </>
-  );
-}
-

@@ -1,27 +1,30 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
-import { kindOf, sheetOf } from "./kinds";
+import { kindOf, whatIs } from "./kinds";
 
 it.each([
   ["plots/roc.PNG", "image"],
-  ["a/MLmodel", "text"],
-  ["conda.yaml", "text"],
+  ["a/MLmodel", "model"],
+  ["conda.yaml", "yaml"],
   ["table.json", "json"],
   ["pred.csv", "table"],
+  ["rows.parquet", "parquet"],
   ["README.md", "markdown"],
-  ["model.pkl", "binary"],
-  ["weights", "binary"],
-  ["report.html", "text"],
+  ["area.geojson", "geojson"],
+  ["model.pkl", "opaque"],
+  ["net.onnx", "opaque"],
+  ["weights", "unknown"],
+  ["x.weird", "unknown"],
+  ["report.html", "html"],
+  ["report.pdf", "pdf"],
+  ["tone.wav", "audio"],
+  ["clip.webm", "video"],
+  ["logs/train.log", "log"],
+  ["Dockerfile", "text"],
+  ["train.py", "text"],
 ])("%s is shown as %s", (path, kind) => expect(kindOf(path)).toBe(kind));
 
-describe("sheetOf", () => {
-  it("reads columns and data", () => {
-    expect(sheetOf({ columns: ["a", "b"], data: [[1, null], ["x", { y: 1 }]] })).toEqual({ columns: ["a", "b"], rows: [["1", ""], ["x", '{"y":1}']] });
-  });
-  it("reads records of one shape", () => {
-    expect(sheetOf([{ a: 1, b: 2 }, { a: 3, b: 4 }])).toEqual({ columns: ["a", "b"], rows: [["1", "2"], ["3", "4"]] });
-  });
-  it("leaves other JSON alone", () => {
-    expect([sheetOf({ a: 1 }), sheetOf([1, 2]), sheetOf([]), sheetOf([{ a: 1 }, { b: 2 }]), sheetOf(null)]).toEqual(Array(5).fill(undefined));
-  });
+it("says what a file is that is not opened", () => {
+  expect(whatIs("a/model.pkl")).toMatch(/runs code/);
+  expect(whatIs("a/notes.txt")).toBeUndefined();
 });

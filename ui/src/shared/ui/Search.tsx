@@ -8,7 +8,7 @@ interface SearchProps {
   onChange: (value: string) => void;
   placeholder: string;
   inputRef?: Ref<HTMLInputElement>;
-  width?: number;
+  width?: number | string;
 }
 
 /** A box that narrows what is shown while one types. */
