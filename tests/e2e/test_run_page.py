@@ -166,12 +166,14 @@ KINDS: dict[str, Callable[[Locator], None]] = {
 }
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_a_file_is_looked_at(visit: Visit, kept: str, path: str) -> None:
-    preview = visit.open(f"{kept}/{path}").get_by_test_id("preview")
-    expect(preview.get_by_role("heading", name=path.rsplit("/", 1)[-1])).to_be_visible()
-    KINDS[path](preview)
-    axe_in_both_themes(visit)
+def test_files_are_looked_at_by_their_kind(visit: Visit, kept: str) -> None:
+    page = visit.open(kept)
+    for path, check in KINDS.items():
+        page.evaluate("address => { location.hash = address }", f"{kept}/{path}")
+        preview = page.get_by_test_id("preview")
+        expect(preview.get_by_role("heading", name=path.rsplit("/", 1)[-1], level=2)).to_be_visible()
+        check(preview)
+        axe_in_both_themes(visit)
 
 
 def test_a_tree_of_data_folds(visit: Visit, kept: str) -> None:

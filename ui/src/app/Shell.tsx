@@ -45,7 +45,7 @@ export function Shell() {
           <Mark />
           <span>Penstock</span>
         </Link>
-        <button type="button" className={styles.jump} onClick={() => setPalette(true)} aria-label="Go to anything">
+        <button type="button" className={styles.jump} onClick={() => setPalette(true)} aria-label="Go to… ⌘K">
           <Search aria-hidden />
           <span>Go to…</span>
           <Kbd>⌘K</Kbd>

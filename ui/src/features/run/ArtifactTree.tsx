@@ -107,7 +107,7 @@ export function FileNode({ root, file, depth, selected, open, whole }: NodeProps
         <Glyph aria-hidden />
         <span className="clip" title={whole ? file.path : undefined}>
           {baseName(file.path)}
-          {whole && <span className="dimmer"> {file.path.split("/").slice(0, -1).join("/")}</span>}
+          {whole && <span className={styles.where}> {file.path.split("/").slice(0, -1).join("/")}</span>}
         </span>
         {file.file_size !== undefined && <span className={`num ${styles.size}`}>{formatBytes(file.file_size)}</span>}
       </button>
