@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 
 import msgspec
 
 from mlflow.contracts.acts import Level, Rule, act
 from mlflow.contracts.limits import MAX_RESULTS_PER_RUN_BULK_INTERVAL, SEARCH_MAX_RESULTS_DEFAULT
 from mlflow.contracts.names import Status, View
+from mlflow.contracts.run_tables import RunTables
 from mlflow.entities import (
     DatasetInput,
     DatasetSummary,
@@ -52,21 +53,7 @@ class SeriesSummary(msgspec.Struct, omit_defaults=True):
     last_timestamp: int = msgspec.field(default_factory=int)
 
 
-class RunKeys(msgspec.Struct):
-    """The names of what the runs of some experiments logged, each list in order.
-
-    Args:
-        metrics: Names of metrics.
-        params: Names of params.
-        tags: Names of tags.
-    """
-
-    metrics: list[str] = []
-    params: list[str] = []
-    tags: list[str] = []
-
-
-class RunStore(ABC):
+class RunStore(RunTables):
     """Runs: one execution each, and all that was logged of it."""
 
     @act("POST", "mlflow/runs/create", rule=Rule(Level.EDIT, "experiment", "experiment_id"), returns="run")
@@ -245,34 +232,14 @@ class RunStore(ABC):
             order_by: Such as ``["metrics.rmse ASC"]``; then the newest first. Runs without the key come last.
             page_token: Where the page before ended.
             columns: What comes with each run beside its attributes: ``metrics.key``, ``params.key``, ``tags.key``;
-                ``metrics``, ``params``, ``tags`` for all of them; ``inputs``, ``outputs``. Everything where None.
-                Penstock's own, and nothing to a server of MLflow, which sends everything.
+                ``min(metrics.key)``, ``max(…)``, ``first(…)`` and ``count(…)``, which stand among the metrics as
+                ``min(key)``; ``metrics``, ``params``, ``tags`` for all of them; ``inputs``, ``outputs``. Everything
+                where None. Penstock's own, and nothing to a server of MLflow, which sends everything.
 
         Raises:
             InvalidParameterValue: The filter (the message points at the place), an order, a column or the token cannot
                 be read.
         """
-
-    @act(
-        "POST",
-        "mlflow/runs/count",
-        rule=Rule(Level.READ, "experiment", "experiment_ids"),
-        returns="count",
-        wire={"filter_string": "filter"},
-    )
-    @abstractmethod
-    def count_runs(
-        self,
-        experiment_ids: list[str],
-        filter_string: str | None = None,
-        run_view_type: View = ViewType.ACTIVE_ONLY,
-    ) -> int:
-        """Number of runs that :meth:`search_runs` would list. Penstock's own."""
-
-    @act("POST", "mlflow/runs/keys", rule=Rule(Level.READ, "experiment", "experiment_ids"), returns="")
-    @abstractmethod
-    def get_run_keys(self, experiment_ids: list[str]) -> RunKeys:
-        """Names of the metrics, params and tags that runs of some experiments have or had. Penstock's own."""
 
     @act("GET", "mlflow/metrics/get-history", rule=_READ, returns="metrics", legacy=_OLD)
     @abstractmethod

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from mlflow.search.columns import EVERYTHING, Columns, parse_columns
+from mlflow.search.columns import EVERYTHING, Columns, parse_column, parse_columns
 from mlflow.search.grammar import parse_filter
 from mlflow.search.orders import OrderBy, parse_order_by
 from mlflow.search.pages import PageToken, decode_token, encode_token, fingerprint
@@ -36,6 +36,7 @@ __all__ = [
     "decode_token",
     "encode_token",
     "fingerprint",
+    "parse_column",
     "parse_columns",
     "parse_filter",
     "parse_order_by",

@@ -25,7 +25,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.search.identifiers import read_identifier
 from mlflow.search.lexer import Token, misread, no_token, tokenize
 from mlflow.search.tree import And, Between, Comparison, Identifier, In, IsNull, Node, Not, Operator, Or, Value
-from mlflow.search.vocabulary import OPERATORS, Vocabulary
+from mlflow.search.vocabulary import EVERYWHERE, OPERATORS, Vocabulary
 
 #: Tests in one filter.
 MAX_TESTS: Final = 500
@@ -148,6 +148,13 @@ class _Parser:
             raise no_token(self.text, start.position, "filter")
         identifier, self.at = read_identifier(self.text, self.tokens, self.at, self.vocabulary, "filter")
         token = self.tokens[self.at]
+        if self.everywhere(identifier) and (token.key is not None or token.text.upper() not in EVERYWHERE):
+            key = identifier.key
+            raise self.unexpected(
+                token,
+                f"one of {' '.join(EVERYWHERE)}, as {key} is any text of one of the {self.vocabulary.noun} "
+                f"(NOT {key} ILIKE '…' finds those without it)",
+            )
         if token.kind == "operator":
             self.at += 1
             return self.comparison(identifier, token, token.text)
@@ -170,6 +177,10 @@ class _Parser:
             token,
             "LIKE, ILIKE, IN or BETWEEN" if negated else "one of = != > >= < <= LIKE ILIKE IN BETWEEN IS, or NOT",
         )
+
+    def everywhere(self, identifier: Identifier) -> bool:
+        attribute = self.vocabulary.attribute(identifier.key) if identifier.kind == "attribute" else None
+        return attribute is not None and attribute.everywhere
 
     def comparison(self, identifier: Identifier, token: Token, operator: str) -> Comparison:
         allowed = OPERATORS[identifier.type]

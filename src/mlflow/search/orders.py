@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.search.identifiers import read_identifier
 from mlflow.search.lexer import misread, no_token, tokenize
-from mlflow.search.tree import Identifier
+from mlflow.search.tree import Identifier, Kind
 from mlflow.search.vocabulary import Direction, Vocabulary
 
 #: Clauses in one order.
@@ -74,6 +75,21 @@ def _step(direction: Direction, vocabulary: Vocabulary) -> OrderBy:
     return OrderBy(Identifier("attribute", name, attribute.type), ascending)
 
 
+def check_clause(clause: object) -> None:
+    """Let a clause pass that is a text.
+
+    Raises:
+        InvalidParameterValue: It is none.
+    """
+    if not isinstance(clause, str):
+        raise InvalidParameterValue(f"An order clause must be a string, not {type(clause).__name__}.")
+
+
+@lru_cache(maxsize=256)
+def _parsed(clause: str, vocabulary: Vocabulary) -> OrderBy:
+    return parse_clause(clause, vocabulary, sortable=vocabulary.sortable)
+
+
 def _read(clause: str | Mapping[str, Any], vocabulary: Vocabulary) -> OrderBy:
     if isinstance(clause, str):
         return _parsed(clause, vocabulary)
@@ -96,11 +112,20 @@ def _read(clause: str | Mapping[str, Any], vocabulary: Vocabulary) -> OrderBy:
     return OrderBy(step.identifier, ascending, dataset_name or None, dataset_digest or None)
 
 
-@lru_cache(maxsize=256)
-def _parsed(clause: str, vocabulary: Vocabulary) -> OrderBy:
+def parse_clause(clause: str, vocabulary: Vocabulary, *, sortable: AbstractSet[Kind]) -> OrderBy:
+    """What one clause says.
+
+    Args:
+        clause: The clause.
+        vocabulary: The noun searched.
+        sortable: The families that may be named.
+
+    Raises:
+        InvalidParameterValue: It cannot be read; the message points at the place.
+    """
     tokens = tokenize(clause, _WHAT)
     identifier, at = read_identifier(clause, tokens, 0, vocabulary, _WHAT)
-    if identifier.kind != "attribute" and identifier.kind not in vocabulary.sortable:
+    if identifier.kind != "attribute" and identifier.kind not in sortable:
         raise misread(clause, identifier.position, _WHAT, f"{vocabulary.noun} cannot be ordered by {identifier.kind}s")
     ascending = True
     token = tokens[at]

@@ -20,6 +20,8 @@ class Attribute:
         filterable: Whether a filter may use it.
         sortable: Whether an order may use it.
         quoted_number: Whether a number may also be written as a text, ``version_number = '1'``.
+        everywhere: Whether it stands for all texts of an object at once, of which one has to pass a test; such a test
+            is never negated itself, since hardly an object would fail it.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Attribute:
     filterable: bool = True
     sortable: bool = True
     quoted_number: bool = False
+    everywhere: bool = False
 
 
 #: An attribute and whether it ascends.
@@ -103,6 +106,9 @@ OPERATORS: Final[Mapping[ValueType, tuple[Operator, ...]]] = {
     "text": ("=", "!=", "LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE"),
 }
 
+#: How a text that may stand anywhere is looked for.
+EVERYWHERE: Final[tuple[Operator, ...]] = ("=", "LIKE", "ILIKE")
+
 AGGREGATES: Final[tuple[Aggregate, ...]] = ("min", "max", "first", "last", "count")
 
 RUNS: Final = Vocabulary(
@@ -113,6 +119,7 @@ RUNS: Final = Vocabulary(
         Attribute("status", "text"),
         Attribute("user_id", "text"),
         Attribute("artifact_uri", "text"),
+        Attribute("text", "text", sortable=False, everywhere=True),
         Attribute("start_time", "number", ("created", "Created")),
         Attribute("end_time", "number"),
     ),

@@ -8,7 +8,7 @@ from math import inf, nan
 
 import pytest
 
-from mlflow.contracts.runs import RunKeys
+from mlflow.contracts.run_tables import RunKeys
 from mlflow.contracts.stores import Store
 from mlflow.entities import Dataset, DatasetInput, Metric, Param, RunTag, ViewType
 from mlflow.testing.store_names import INVALID, fresh, refuses

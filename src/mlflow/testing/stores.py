@@ -15,10 +15,18 @@ from mlflow.testing.store_registry import RegistryContract
 from mlflow.testing.store_runs import RunContract
 from mlflow.testing.store_search import SearchContract
 from mlflow.testing.store_series import SeriesContract
+from mlflow.testing.store_tables import TableContract
 
 
 class TrackingStoreContract(
-    ExperimentContract, RunContract, LoggingContract, SeriesContract, SearchContract, InputContract, LoggedModelContract
+    ExperimentContract,
+    RunContract,
+    LoggingContract,
+    SeriesContract,
+    SearchContract,
+    TableContract,
+    InputContract,
+    LoggedModelContract,
 ):
     """The laws of a store of runs."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflow.contracts.runs import RunKeys
+from mlflow.contracts.run_tables import RunKeys
 from mlflow.entities import Metric, Param, RunTag, ViewType
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.mlruns.source import FolderSource

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "./client";
 import { type Lifecycle, viewType } from "./experiments";
-import type { Run, RunKeys } from "./types";
+import type { Run, RunColumns, RunGroup, RunKeys } from "./types";
 
 export const RUNS_PER_PAGE = 100;
 const REFRESH_MS = 5_000;
@@ -88,12 +88,99 @@ export const sampleQuery = (experimentId: string, lifecycle: Lifecycle, columns:
     refetchInterval: ({ state }) => (state.data?.some(isLive) && !state.data.some((run) => run.data?.metrics?.length) ? REFRESH_MS : false),
   });
 
+/** Which runs: those of some experiments that match a filter. */
+export interface RunScope {
+  experimentIds: readonly string[];
+  filter?: string;
+  lifecycle?: Lifecycle;
+}
+
+const scoped = ({ experimentIds, filter, lifecycle }: RunScope) => ({
+  experiment_ids: [...experimentIds],
+  filter: filter || undefined,
+  run_view_type: lifecycle && viewType(lifecycle),
+});
+
 /** Names of all that the runs of an experiment logged. */
 export const runKeysQuery = (experimentId: string) =>
   queryOptions({
     queryKey: ["runs", experimentId, "keys"],
     queryFn: async ({ signal }): Promise<RunKeys> => post("/mlflow/runs/keys", { experiment_ids: [experimentId] }, signal),
     staleTime: 2_000,
+    retry: false,
+  });
+
+/** Names of what some runs logged; with `differing` only of what is not the same in all of them. */
+export const scopedKeysQuery = (scope: RunScope, differing = false) =>
+  queryOptions({
+    queryKey: ["runs", scope, "keys", differing],
+    queryFn: async ({ signal }): Promise<RunKeys> => post("/mlflow/runs/keys", { ...scoped(scope), differing }, signal),
+    staleTime: 10_000,
+    retry: false,
+  });
+
+export interface ColumnsAsked extends RunScope {
+  /** As a search names them: "metrics.loss", "min(metrics.loss)", "params.lr", "attributes.start_time". */
+  columns: readonly string[];
+  orderBy?: readonly string[];
+  maxResults?: number;
+  /** Only these runs. */
+  runIds?: readonly string[];
+}
+
+/** Values of many runs, column by column. */
+export const runColumnsQuery = ({ columns, orderBy, maxResults, runIds, ...scope }: ColumnsAsked) =>
+  queryOptions({
+    queryKey: ["runs", scope, "columns", columns, orderBy, maxResults, runIds],
+    queryFn: async ({ signal }): Promise<RunColumns> =>
+      post(
+        "/mlflow/runs/columns",
+        {
+          ...scoped(scope),
+          columns: [...columns],
+          order_by: orderBy && [...orderBy],
+          max_results: maxResults,
+          run_ids: runIds && [...runIds],
+        },
+        signal,
+      ),
+    staleTime: 10_000,
+    retry: false,
+  });
+
+export interface GroupsAsked extends RunScope {
+  /** What groups are made by: "params.family", "tags.team", "attributes.status", "dataset.name". */
+  by: readonly string[];
+  /** "metrics.loss", "min(metrics.loss)". */
+  metrics?: readonly string[];
+  /** "count DESC", "metrics.loss" for its mean, "params.family". */
+  orderBy?: readonly string[];
+}
+
+export interface GroupsPage {
+  groups?: RunGroup[];
+  next_page_token?: string;
+}
+
+/** Groups of runs with the figures of their metrics, page by page. */
+export const runGroupsQuery = ({ by, metrics, orderBy, ...scope }: GroupsAsked) =>
+  infiniteQueryOptions({
+    queryKey: ["runs", scope, "groups", by, metrics, orderBy],
+    queryFn: async ({ pageParam, signal }): Promise<GroupsPage> =>
+      post(
+        "/mlflow/runs/groups",
+        {
+          ...scoped(scope),
+          by: [...by],
+          metrics: metrics && [...metrics],
+          order_by: orderBy && [...orderBy],
+          page_token: pageParam || undefined,
+        },
+        signal,
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_page_token || undefined,
+    staleTime: 10_000,
     retry: false,
   });
 

@@ -172,6 +172,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mlflow/runs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Number of runs that `search_runs` would list. Penstock's own. */
+        post: operations["count_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names of the metrics, params and tags of runs of some experiments. Penstock's own. */
+        post: operations["get_run_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Values of many runs, column by column, as a chart of them needs. Penstock's own. */
+        post: operations["get_run_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Groups of runs that have the same values, and figures of their metrics. Penstock's own. */
+        post: operations["group_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mlflow/runs/create": {
         parameters: {
             query?: never;
@@ -409,40 +477,6 @@ export interface paths {
         put?: never;
         /** List runs of some experiments that match a filter. */
         post: operations["search_runs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/mlflow/runs/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Number of runs that `search_runs` would list. Penstock's own. */
-        post: operations["count_runs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/mlflow/runs/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Names of the metrics, params and tags that runs of some experiments have or had. Penstock's own. */
-        post: operations["get_run_keys"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1399,6 +1433,26 @@ export interface components {
             value?: string;
         };
         /**
+         * Figures
+         * @description What the values of a metric in a group of runs have in common.
+         *
+         *     NaN, the infinities and numbers beyond ±1e150 are no part of it: they are counted apart.
+         */
+        Figures: {
+            /** @description How many runs have a number. */
+            count: number;
+            /** @description How many have NaN, an infinity or a number beyond ±1e150 instead. */
+            odd: number;
+            /** @description Mean of the numbers; absent where there are none. */
+            mean?: components["schemas"]["Number"];
+            /** @description Standard deviation of a sample, by n - 1; absent where there are fewer than two. */
+            deviation?: components["schemas"]["Number"];
+            /** @description Least of them. */
+            minimum?: components["schemas"]["Number"];
+            /** @description Greatest of them. */
+            maximum?: components["schemas"]["Number"];
+        };
+        /**
          * FileInfo
          * @description One entry of a listing.
          */
@@ -1466,6 +1520,11 @@ export interface components {
         /** GetRunResponse */
         GetRunResponse: {
             run: components["schemas"]["Run"];
+        };
+        /** GroupRunsResponse */
+        GroupRunsResponse: {
+            groups?: components["schemas"]["RunGroup"][];
+            next_page_token?: string;
         };
         /**
          * InputTag
@@ -1756,6 +1815,22 @@ export interface components {
             outputs?: components["schemas"]["RunOutputs"];
         };
         /**
+         * RunColumns
+         * @description Many runs, column by column: all lists are of one length and in the order of the runs.
+         */
+        RunColumns: {
+            /** @description Their ids. */
+            run_ids: string[];
+            /** @description Their names. */
+            run_names: string[];
+            /** @description By name as it was asked for: what each run has there, null where it has nothing. Numbers that JSON lacks are named, `"NaN"`, `"Infinity"` and `"-Infinity"`. */
+            columns: {
+                [key: string]: (number | string | null)[];
+            };
+            /** @description How many runs match, of which these are the first. */
+            total: number;
+        };
+        /**
          * RunData
          * @description What was logged: the latest of each metric, the params and the tags.
          */
@@ -1766,6 +1841,22 @@ export interface components {
             params?: components["schemas"]["Param"][];
             /** @description All tags. */
             tags?: components["schemas"]["RunTag"][];
+        };
+        /**
+         * RunGroup
+         * @description Runs that have the same values in some columns.
+         */
+        RunGroup: {
+            /** @description By column: the value; null where the runs have none. */
+            values: {
+                [key: string]: string | null;
+            };
+            /** @description How many runs there are. */
+            count: number;
+            /** @description By metric as it was asked for: what its values have in common. */
+            metrics: {
+                [key: string]: components["schemas"]["Figures"];
+            };
         };
         /**
          * RunInfo
@@ -2506,6 +2597,255 @@ export interface operations {
                 };
             };
             /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    count_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_ids: string[];
+                    filter?: string;
+                    run_view_type?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountRunsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_run_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The experiments. */
+                    experiment_ids: string[];
+                    /** @description Only what runs have that match. */
+                    filter?: string;
+                    /** @description Active, deleted or all. Where this and `filter_string` are None, also what runs had that are gone; that costs the least. */
+                    run_view_type?: string | number;
+                    /** @description Only keys whose values differ among these runs, or that some of them lack; of a metric, the last value counts. Runs are the active ones where no `run_view_type` is given. */
+                    differing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunKeys"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter cannot be read; the message points at the place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_run_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The experiments. */
+                    experiment_ids: string[];
+                    /** @description At most 100, as in `search_runs`, but each of one thing: `metrics.loss`, `min(metrics.loss)`, `params.lr`, `tags.team`, `attributes.start_time`. */
+                    columns: string[];
+                    /** @description Only runs that match. */
+                    filter?: string;
+                    /** @description Active, deleted or all. */
+                    run_view_type?: string | number;
+                    /** @description As in `search_runs`. */
+                    order_by?: string[];
+                    /** @description 1 to 100,000 runs, and at most 2,000,000 values in all. */
+                    max_results?: number;
+                    /** @description Only these runs, at most 10,000; those that do not match are left out. */
+                    run_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunColumns"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter, an order or a column cannot be read; the message points at the place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    group_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The experiments. */
+                    experiment_ids: string[];
+                    /** @description 1 to 5 columns: `params.family`, `tags.team`, `attributes.status`, `attributes.user_id` or another attribute that is a text, `dataset.name`. Runs that lack one are a group of their own; a run that read several data sets is in the group of each. */
+                    by: string[];
+                    /** @description At most 20: `metrics.loss` for last values, `min(metrics.loss)`, `max(…)`, `first(…)`. */
+                    metrics?: string[];
+                    /** @description Only runs that match. */
+                    filter?: string;
+                    /** @description Active, deleted or all. */
+                    run_view_type?: string | number;
+                    /** @description `count`, a metric of `metrics` for its mean, or a column of `by`, each with ASC or DESC, written as in orders of runs; the largest groups first where None. */
+                    order_by?: string[];
+                    /** @description 1 to 10,000 groups per page. */
+                    max_results?: number;
+                    /** @description Where the page before ended. */
+                    page_token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRunsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: The filter, an order or a column cannot be read; the message points at the place. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3290,7 +3630,7 @@ export interface operations {
                     order_by?: string[];
                     /** @description Where the page before ended. */
                     page_token?: string;
-                    /** @description What comes with each run beside its attributes: `metrics.key`, `params.key`, `tags.key`; `metrics`, `params`, `tags` for all of them; `inputs`, `outputs`. Everything where None. Penstock's own, and nothing to a server of MLflow, which sends everything. */
+                    /** @description What comes with each run beside its attributes: `metrics.key`, `params.key`, `tags.key`; `min(metrics.key)`, `max(…)`, `first(…)` and `count(…)`, which stand among the metrics as `min(key)`; `metrics`, `params`, `tags` for all of them; `inputs`, `outputs`. Everything where None. Penstock's own, and nothing to a server of MLflow, which sends everything. */
                     columns?: string[];
                 };
             };
@@ -3306,114 +3646,6 @@ export interface operations {
                 };
             };
             /** @description INVALID_PARAMETER_VALUE: The filter (the message points at the place), an order, a column or the token cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description PERMISSION_DENIED: The permission is lacking. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    count_runs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    experiment_ids: string[];
-                    filter?: string;
-                    run_view_type?: string | number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CountRunsResponse"];
-                };
-            };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description PERMISSION_DENIED: The permission is lacking. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_run_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    experiment_ids: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunKeys"];
-                };
-            };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -20,6 +20,11 @@ export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLE
 export type Metric = Schemas["Metric"];
 export type WireNumber = Schemas["Number"];
 export type RunKeys = Schemas["RunKeys"];
+/** Many runs, column by column. */
+export type RunColumns = Schemas["RunColumns"];
+export type RunGroup = Schemas["RunGroup"];
+/** What the values of a metric in a group of runs have in common. */
+export type Figures = Schemas["Figures"];
 export type SeriesSummary = Schemas["SeriesSummary"];
 export type FileInfo = Schemas["FileInfo"];
 export type ModelVersion = Schemas["ModelVersion"];

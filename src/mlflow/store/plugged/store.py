@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from mlflow.contracts.limits import SEARCH_MAX_RESULTS_THRESHOLD
-from mlflow.contracts.runs import RunKeys, SeriesSummary
+from mlflow.contracts.run_tables import RunColumns, RunGroup, RunKeys
+from mlflow.contracts.runs import SeriesSummary
 from mlflow.contracts.stores import Store
 from mlflow.entities import (
     DatasetSummary,
@@ -153,8 +154,20 @@ class PluggedStore(Store):
     ) -> int:
         return len(self._all_runs(experiment_ids, filter_string, run_view_type))
 
-    def get_run_keys(self, experiment_ids: list[str]) -> RunKeys:
-        runs = self._all_runs(experiment_ids, None, ViewType.ACTIVE_ONLY)
+    def get_run_columns(self, *args: Any, **kwargs: Any) -> RunColumns:
+        raise MlflowNotImplementedException("A store of a plug-in gives whole runs, no columns of them.")
+
+    def group_runs(self, *args: Any, **kwargs: Any) -> PagedList[RunGroup]:
+        raise MlflowNotImplementedException("A store of a plug-in does not group runs.")
+
+    def get_run_keys(
+        self, experiment_ids: list[str], filter_string: str | None = None, run_view_type: Any = None,
+        differing: bool = False,
+    ) -> RunKeys:  # fmt: skip
+        if differing:
+            raise MlflowNotImplementedException("A store of a plug-in does not tell in what runs differ.")
+        view = ViewType.ACTIVE_ONLY if run_view_type is None else run_view_type
+        runs = self._all_runs(experiment_ids, filter_string, view)
         return RunKeys(*(
             sorted({key for run in runs for key in getattr(run.data, kind)}) for kind in ("metrics", "params", "tags")
         ))  # fmt: skip

@@ -17,7 +17,7 @@ from mlflow.store.rest.transport import Body, Transport
 _PREFIXES = ("/api/2.0/", "/ajax-api/2.0/")
 
 #: Acts whose beginnings say that doing them twice is as good as once.
-_REPEATABLE = re.compile(r"^(get|search|count|list|read|log|set|update|finalize|download|upload)_")
+_REPEATABLE = re.compile(r"^(get|group|search|count|list|read|log|set|update|finalize|download|upload)_")
 _FIELD = re.compile(r"{(\w+)(:path)?}")
 
 

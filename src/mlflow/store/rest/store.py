@@ -10,7 +10,8 @@ from typing import Any
 from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.limits import GET_METRIC_HISTORY_MAX_RESULTS, SEARCH_MAX_RESULTS_THRESHOLD
-from mlflow.contracts.runs import RunKeys, SeriesSummary
+from mlflow.contracts.run_tables import RunKeys
+from mlflow.contracts.runs import SeriesSummary
 from mlflow.contracts.serving import ModelServing
 from mlflow.contracts.stores import Store
 from mlflow.entities import LoggedModel, Metric, PagedList
@@ -90,13 +91,17 @@ def _count(self: RestStore, *args: Any, **kwargs: Any) -> int:
             given["page_token"] = page.token
 
 
-def _keys(self: RestStore, experiment_ids: list[str]) -> RunKeys:
+def _keys(self: RestStore, *args: Any, **kwargs: Any) -> RunKeys:
     """A server of MLflow does not know the keys, so there the newest runs are looked at."""
     try:
-        keys: RunKeys = self.call(_ACTS["get_run_keys"], (experiment_ids,), {})
+        keys: RunKeys = self.call(_ACTS["get_run_keys"], args, kwargs)
         return keys
     except EndpointNotFound:
-        runs = [run.data for run in self.search_runs(experiment_ids)]
+        names = ("experiment_ids", "filter_string", "run_view_type", "differing")
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        if given.pop("differing", False):
+            raise
+        runs = [run.data for run in self.search_runs(**{k: v for k, v in given.items() if v is not None})]
         return RunKeys(
             sorted({key for data in runs for key in data.metrics}),
             sorted({key for data in runs for key in data.params}),

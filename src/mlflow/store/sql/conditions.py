@@ -19,13 +19,6 @@ from mlflow.store.sql.dialects.sqlite import SQLITE
 _LONGEST_PATTERN: Final = 10_000
 #: Levels of a filter beyond which its order is changed.
 _DEEP: Final = 12
-_AGGREGATES: Final = {
-    "last": "value_last",
-    "min": "value_min",
-    "max": "value_max",
-    "first": "value_first",
-    "count": "points",
-}
 
 
 @dataclass(frozen=True)
@@ -103,6 +96,21 @@ class OrderKey(NamedTuple):
     type: ValueType
 
 
+#: Makes the condition that an expression's text passes a test.
+Test: TypeAlias = "Callable[[str], str]"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All texts of an object.
+
+    Args:
+        condition: Makes the condition that one of them passes a test.
+    """
+
+    condition: Callable[[Test], str]
+
+
 #: Finds the facts of an identifier; may bind values.
 Finder: TypeAlias = "Callable[[Statement, Identifier], Facts]"
 
@@ -116,7 +124,7 @@ class Noun:
         families: By kind: metrics, params, tags, datasets.
     """
 
-    attributes: Mapping[str, Column | Finder]
+    attributes: Mapping[str, Column | Finder | Texts]
     families: Mapping[str, Finder]
 
 
@@ -161,13 +169,29 @@ class Statement:
                 return f"({column.present if leaf.negated else column.absent})"
             test = self._test(leaf, column.sql)
             return f"({column.present} AND {test})" if column.nullable else f"({test})"
-        facts = (column or self.noun.families[identifier.kind])(self, identifier)
+        if isinstance(column, Texts):
+            assert isinstance(leaf, Comparison)  # the grammar lets no other pass
+            asked = leaf
+            return column.condition(lambda sql: self._test(asked, sql))
+        facts = self.facts(identifier)
         if isinstance(leaf, IsNull):
             return f"({'' if leaf.negated else 'NOT '}EXISTS (SELECT 1 {facts.rows()}))"
         test = self._test(leaf, facts.value)
         if identifier.kind == "metric" and (leaf.operator == "!=" if isinstance(leaf, Comparison) else leaf.negated):
             test = f"({facts.value} IS NULL OR {test})"
         return f"EXISTS (SELECT 1 {facts.rows(test)})"
+
+    def facts(self, identifier: Identifier) -> Facts:
+        """Where the facts of an identifier are found that is no column."""
+        found = self.noun.attributes[identifier.key] if identifier.kind == "attribute" else None
+        assert not isinstance(found, Column | Texts)
+        return (found or self.noun.families[identifier.kind])(self, identifier)
+
+    def joined(self, identifier: Identifier) -> Facts:
+        """The facts of an identifier, of which an object has one at most, joined to the statement's tables."""
+        facts = self.facts(identifier)
+        self.joins.append(f"LEFT JOIN {facts.source} ON {facts.where}")
+        return facts
 
     def _test(self, leaf: Comparison | In | Between, sql: str) -> str:
         if isinstance(leaf, In):
@@ -204,7 +228,7 @@ class Statement:
                 if column.nullable:
                     found.append(OrderKey(f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END", True, "number"))
             else:
-                facts = (column or self.noun.families[identifier.kind])(self, identifier)
+                facts = self.facts(identifier)
                 kind = identifier.type
                 if facts.owner:
                     self.joins.append(f"LEFT JOIN {facts.source} ON {facts.where}")
@@ -248,22 +272,3 @@ def labels(table: str, owner: str, number: str) -> Finder:
         return Facts(f"{table} {t}", f"{t}.{owner} = {number} AND {t}.name = {key}", f"{t}.value", f"{t}.{owner}")
 
     return find
-
-
-def metrics_of_run(statement: Statement, identifier: Identifier) -> Facts:
-    """Finds a metric of a run ``r``."""
-    key, t = statement.bind(identifier.key), statement.table()
-    return Facts(
-        f"metrics {t}",
-        f"{t}.run = r.id AND {t}.metric = (SELECT n.id FROM metric_names n WHERE n.name = {key})",
-        f"{t}.{_AGGREGATES[identifier.aggregate]}",
-        f"{t}.run",
-    )
-
-
-def datasets_of_run(statement: Statement, identifier: Identifier) -> Facts:
-    """Finds the datasets that a run ``r`` read, or in what context it did."""
-    if identifier.key == "context":
-        key = statement.bind("mlflow.data.context")
-        return Facts("inputs i JOIN input_tags t ON t.input = i.id", f"i.run = r.id AND t.name = {key}", "t.value")
-    return Facts("inputs i JOIN datasets d ON d.id = i.dataset", "i.run = r.id", f"d.{identifier.key}")

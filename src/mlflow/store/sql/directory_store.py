@@ -121,7 +121,10 @@ def _looking(declared: Act) -> Callable[..., Any]:
 
 
 #: Acts that list what may have been copied into the folder, and that may ask for it by its id.
-_LISTS: Final = frozenset({"search_runs", "count_runs", "get_run_keys", "search_experiments", "search_logged_models"})
+_LISTS: Final = frozenset({
+    "search_runs", "count_runs", "get_run_keys", "get_run_columns", "group_runs",
+    "search_experiments", "search_logged_models",
+})  # fmt: skip
 _MAY_MISS: Final = frozenset({"get_run", "get_experiment", "get_experiment_by_name", "get_logged_model"})
 
 

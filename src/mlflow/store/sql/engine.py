@@ -16,6 +16,7 @@ from mlflow.environment_variables import PENSTOCK_SERVER_READ_TIMEOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist, TemporarilyUnavailable
 from mlflow.store.sql.checkpoints import Checkpoints
 from mlflow.store.sql.databases import Database
+from mlflow.store.sql.deviation import Deviation
 from mlflow.store.sql.dialects.sqlite import SQLITE
 from mlflow.store.sql.interning import Interned
 from mlflow.store.sql.sessions import Session
@@ -144,6 +145,7 @@ class SqliteDatabase(Database):
                 self.file or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
             )
             connection.create_function("lower_text", 1, _lower, deterministic=True)
+            connection.create_aggregate("stddev_samp", 1, Deviation)  # type: ignore[arg-type]
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")

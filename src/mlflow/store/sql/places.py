@@ -27,6 +27,11 @@ class Places:
     root: str | None
     as_uri: bool = False
 
+    @property
+    def here(self) -> str:
+        """What stands in the place of ``.`` where filters look at stored places."""
+        return self.directory or "."
+
     def of_experiment(self, experiment_id: int) -> str:
         """Where an experiment that was given no place keeps its artifacts, as it is stored."""
         if self.root is None:

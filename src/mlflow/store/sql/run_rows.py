@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import nan
 from operator import attrgetter
+from typing import Final
 
 from mlflow.entities import Metric, Run, RunData, RunInfo
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.search import EVERYTHING, Columns
+from mlflow.search.tree import Aggregate
 from mlflow.store.sql import inputs
 from mlflow.store.sql.interning import Interned, Origin
 from mlflow.store.sql.labels import Labels
@@ -22,6 +25,8 @@ PARAMS = Labels("params", "run")
 TAGS = Labels("run_tags", "run")
 
 _by_key = attrgetter("key")
+#: Places of a metric's values in the rows that they are read from.
+_PLACES: Final[Mapping[Aggregate, int]] = {"first": 6, "last": 7, "min": 8, "max": 9, "count": 10}
 
 
 def missing(run_id: object) -> ResourceDoesNotExist:
@@ -93,6 +98,8 @@ def load(
         return []
     ids = [row[0] for row in rows]
     metrics = _metrics(session, ids, interned, wanted.metrics)
+    if wanted.aggregates:
+        _add_aggregates(metrics, session, ids, interned, wanted.aggregates)
     params = PARAMS.of(session, ids, wanted.params)
     tags = TAGS.of(session, ids, wanted.tags)
     read = inputs.read_by(session, ids) if wanted.inputs else {}
@@ -131,6 +138,31 @@ def _metrics(
     for mine in found.values():
         mine.sort(key=_by_key)
     return found
+
+
+def _add_aggregates(
+    found: dict[int, list[Metric]],
+    session: Session,
+    ids: Sequence[int],
+    interned: Interned,
+    wanted: AbstractSet[tuple[Aggregate, str]],
+) -> None:
+    """Put other values of metrics than the last beside them, as of the point that they stand for or the last one."""
+    functions: dict[int, list[tuple[int, str]]] = {}
+    for function, key in wanted:
+        if (number := interned.metric(session, key)) is not None:
+            functions.setdefault(number, []).append((_PLACES[function], f"{function}({key})"))
+    rows = session.rows(
+        "SELECT run, metric, first_time, first_step, last_time, last_step, value_first, value_last, value_min, "
+        f"value_max, points FROM metrics WHERE run IN ({numbers(ids)}) AND metric IN ({numbers(sorted(functions))})"
+    )
+    for row in rows:
+        for place, name in functions[row[1]]:
+            value = nan if row[place] is None else float(row[place])
+            time, step = row[2:4] if place == _PLACES["first"] else row[4:6]
+            found.setdefault(row[0], []).append(Metric(name, value, time, step))
+    for mine in found.values():
+        mine.sort(key=_by_key)
 
 
 def measured(key: str, value: float, time: int, step: int, origin: Origin, run_id: str | None = None) -> Metric:

@@ -21,6 +21,9 @@ from mlflow.store.sql.logged_models import LoggedModels
 from mlflow.store.sql.model_versions import ModelVersions
 from mlflow.store.sql.places import Places
 from mlflow.store.sql.registered_models import RegisteredModels
+from mlflow.store.sql.run_columns import ColumnsOfRuns
+from mlflow.store.sql.run_groups import GroupsOfRuns
+from mlflow.store.sql.run_keys import KeysOfRuns
 from mlflow.store.sql.run_search import RunSearch
 from mlflow.store.sql.runs import Runs
 from mlflow.store.sql.upgrades import prepare
@@ -37,7 +40,19 @@ _STORE_OF_FOLDER: Final = "mlflow.store.sql.directory_store:DirectoryStore"
 _ARTIFACTS: Final = "./mlruns"
 
 
-class SqlStore(Experiments, Runs, RunSearch, Histories, LoggedModels, RegisteredModels, ModelVersions, Store):
+class SqlStore(
+    Experiments,
+    Runs,
+    RunSearch,
+    ColumnsOfRuns,
+    GroupsOfRuns,
+    KeysOfRuns,
+    Histories,
+    LoggedModels,
+    RegisteredModels,
+    ModelVersions,
+    Store,
+):
     """All records of one database.
 
     Args:

@@ -73,6 +73,7 @@ class Mssql(ServerDialect):
         (" AS TEXT)", " AS VARCHAR(40))"),
         (" || ", " + "),
         ("substr(", "substring("),
+        ("stddev_samp(", "stdev("),
     )
     begin_writing = ("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "BEGIN TRANSACTION")
     begin_reading = ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "BEGIN TRANSACTION")
