@@ -20,6 +20,7 @@ from mlflow.environment_variables import (
     PENSTOCK_SERVED_MODEL,
 )
 from mlflow.exceptions import InvalidParameterValue, MissingConfigException
+from mlflow.server.listener import spare_from_collection
 from mlflow.serving.app import ScoringServer, application_of
 from mlflow.serving.batching import Batching
 from mlflow.serving.catalog import Catalog
@@ -73,6 +74,8 @@ def application() -> ScoringServer:
     def told(name: str, well: bool) -> None:
         if figures is not None:
             figures.reloaded(name, well)
+        if well:
+            spare_from_collection()
 
     Reloading(catalog, sources, load, told, PENSTOCK_SCORING_RELOAD_SECONDS.get()).start()
     return application_of(catalog, limits, figures, jobs)

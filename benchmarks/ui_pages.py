@@ -1,0 +1,118 @@
+"""Where things stand in the pages of each contestant, as a reader finds them."""
+
+from __future__ import annotations
+
+import json
+import re
+from abc import ABC, abstractmethod
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+#: A metric to sort by; it stands among the columns shown.
+METRIC = "metric_0"
+
+
+class Pages(ABC):
+    """The pages of one contestant.
+
+    Args:
+        address: Its server.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    @abstractmethod
+    def table(self, experiment: int) -> str:
+        """Address of the table of runs."""
+
+    @abstractmethod
+    def charts(self, experiment: int) -> str:
+        """Address of a page that draws the series of all runs of an experiment."""
+
+    @abstractmethod
+    def first(self, page: Page, name: str) -> None:
+        """Wait until a run stands first in the table."""
+
+    @abstractmethod
+    def sort(self, page: Page) -> None:
+        """Sort by :data:`METRIC`, the greatest first."""
+
+    @abstractmethod
+    def filter(self, page: Page, text: str) -> None:
+        """Filter the table."""
+
+    @abstractmethod
+    def go_down(self, page: Page, name: str) -> None:
+        """Go down in the table until a run is seen."""
+
+    @abstractmethod
+    def drawn(self, page: Page, lines: int) -> None:
+        """Wait until a chart shows so many lines."""
+
+
+class PenstockPages(Pages):
+    def table(self, experiment: int) -> str:
+        columns = quote(json.dumps([f"metrics.{METRIC}", "metrics.metric_1", "params.param_0", "params.param_1"]))
+        return f"{self.address}/#/experiments/{experiment}?cols={columns}"
+
+    def charts(self, experiment: int) -> str:
+        return f"{self.address}/#/experiments/{experiment}?layout=charts"
+
+    def first(self, page: Page, name: str) -> None:
+        page.locator('[data-testid="run-row"]').first.get_by_role("link", name=name).wait_for()
+
+    def sort(self, page: Page) -> None:
+        page.get_by_role("columnheader", name=METRIC).get_by_role("button").first.click()
+
+    def filter(self, page: Page, text: str) -> None:
+        box = page.get_by_test_id("filter")
+        box.fill(text)
+        box.press("Enter")
+
+    def go_down(self, page: Page, name: str) -> None:
+        page.get_by_test_id("run-table").hover()
+        while not page.get_by_role("link", name=name).is_visible():
+            page.mouse.wheel(0, 2_000)
+
+    def drawn(self, page: Page, lines: int) -> None:
+        page.wait_for_function(_PAINTED)
+
+
+#: A canvas of a chart with ink in it.
+_PAINTED = """() => [...document.querySelectorAll('.uplot canvas')].some(c => c.width &&
+    new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(p => p !== 0))"""
+
+
+class MlflowPages(Pages):
+    """MLflow 3; what is looked for was found by looking at its pages in a browser."""
+
+    def table(self, experiment: int) -> str:
+        return f"{self.address}/#/experiments/{experiment}/runs?compareRunsMode=TABLE"
+
+    def charts(self, experiment: int) -> str:
+        return f"{self.address}/#/experiments/{experiment}/runs?compareRunsMode=CHART"
+
+    def first(self, page: Page, name: str) -> None:
+        page.locator('.ag-center-cols-container [row-index="0"], .ag-pinned-left-cols-container [row-index="0"]').get_by_text(
+            re.compile(f"^{name}$")
+        ).first.wait_for()
+
+    def sort(self, page: Page) -> None:
+        raise NotImplementedError
+
+    def filter(self, page: Page, text: str) -> None:
+        raise NotImplementedError
+
+    def go_down(self, page: Page, name: str) -> None:
+        raise NotImplementedError
+
+    def drawn(self, page: Page, lines: int) -> None:
+        raise NotImplementedError
+
+
+def looked_at(page: Page, path: str) -> Any:
+    """A picture of what is there, for whoever changes this file."""
+    return page.screenshot(path=path)
