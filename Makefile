@@ -71,6 +71,10 @@ bench: setup  ## Time side by side with a genuine MLflow and write benchmarks/RE
 bench-serving: setup  ## Time servers of models side by side and write benchmarks/SERVING.md
 	$(BIN)/python benchmarks/serving.py
 
+.PHONY: bench-ui
+bench-ui: setup  ## Time the UI's pages in Chromium beside a genuine MLflow's and write benchmarks/UI.md
+	$(BIN)/python benchmarks/ui.py
+
 .PHONY: lock
 lock: $(VENV)/.installed  ## Renew the hash-pinned requirements
 	$(COMPILE) --upgrade pyproject.toml -o requirements/runtime.txt

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from abc import ABC, abstractmethod
-from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Page
@@ -37,6 +35,10 @@ class Pages(ABC):
         """Wait until a run stands first in the table."""
 
     @abstractmethod
+    def before_sorting(self, page: Page) -> None:
+        """Open what must be open to sort by one click."""
+
+    @abstractmethod
     def sort(self, page: Page) -> None:
         """Sort by :data:`METRIC`, the greatest first."""
 
@@ -62,7 +64,10 @@ class PenstockPages(Pages):
         return f"{self.address}/#/experiments/{experiment}?layout=charts"
 
     def first(self, page: Page, name: str) -> None:
-        page.locator('[data-testid="run-row"]').first.get_by_role("link", name=name).wait_for()
+        page.locator('[data-testid="run-row"]').first.get_by_role("link", name=name, exact=True).wait_for()
+
+    def before_sorting(self, page: Page) -> None:
+        page.get_by_role("columnheader", name=METRIC).wait_for()
 
     def sort(self, page: Page) -> None:
         page.get_by_role("columnheader", name=METRIC).get_by_role("button").first.click()
@@ -87,7 +92,7 @@ _PAINTED = """() => [...document.querySelectorAll('.uplot canvas')].some(c => c.
 
 
 class MlflowPages(Pages):
-    """MLflow 3; what is looked for was found by looking at its pages in a browser."""
+    """MLflow 3; where things stand was found by looking at its pages in a browser."""
 
     def table(self, experiment: int) -> str:
         return f"{self.address}/#/experiments/{experiment}/runs?compareRunsMode=TABLE"
@@ -96,23 +101,29 @@ class MlflowPages(Pages):
         return f"{self.address}/#/experiments/{experiment}/runs?compareRunsMode=CHART"
 
     def first(self, page: Page, name: str) -> None:
-        page.locator('.ag-center-cols-container [row-index="0"], .ag-pinned-left-cols-container [row-index="0"]').get_by_text(
-            re.compile(f"^{name}$")
-        ).first.wait_for()
+        row = page.locator('.ag-pinned-left-cols-container [row-index="0"]')
+        row.get_by_role("link", name=name, exact=True).wait_for()
+
+    def before_sorting(self, page: Page) -> None:
+        page.get_by_role("button", name="Sort").click()
+        page.keyboard.type(METRIC)
+        page.get_by_test_id(f"sort-select-{METRIC}").wait_for()
 
     def sort(self, page: Page) -> None:
-        raise NotImplementedError
+        page.get_by_test_id(f"sort-select-{METRIC}").click()
 
     def filter(self, page: Page, text: str) -> None:
-        raise NotImplementedError
+        box = page.get_by_test_id("search-box")
+        box.fill(text)
+        box.press("Enter")
 
     def go_down(self, page: Page, name: str) -> None:
-        raise NotImplementedError
+        page.locator(".ag-body-viewport").hover()
+        more = page.get_by_role("button", name="Load more")
+        while not page.get_by_role("link", name=name, exact=True).first.is_visible():
+            page.mouse.wheel(0, 2_000)
+            if more.is_visible():
+                more.click()
 
     def drawn(self, page: Page, lines: int) -> None:
-        raise NotImplementedError
-
-
-def looked_at(page: Page, path: str) -> Any:
-    """A picture of what is there, for whoever changes this file."""
-    return page.screenshot(path=path)
+        page.wait_for_function(f"() => document.querySelectorAll('.scatterlayer .trace').length >= {lines}")
