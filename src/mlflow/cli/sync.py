@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from mlflow.artifacts.proxy import is_known
 from mlflow.mlruns.progress import Progress
 from mlflow.store.journal import places
 from mlflow.store.journal.leftovers import Shipment, journals, listed, ship_all
+from mlflow.tracking.journals import folders
 from mlflow.uris import parse_store_uri
 
 #: Runs of a journal that are told by their ids.
@@ -53,12 +55,8 @@ def command(tracking_uri: str | None, only_list: bool) -> None:
 
 def _folders(tracking_uri: str | None) -> Iterator[tuple[str, Path]]:
     """Addresses and folders of journals."""
-    place = parse_store_uri(tracking_uri or get_tracking_uri())
-    folder = places.folder_of(place)
-    if folder is not None:
-        yield place.text, folder
-    if tracking_uri is None:
-        yield from ((address, other) for address, other in places.known() if other != folder)
+    found = folders(parse_store_uri(tracking_uri or get_tracking_uri()))
+    return found if tracking_uri is None else islice(found, 1)
 
 
 def _tell(address: str, folder: Path) -> int:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.experiments import ExperimentStore
+from mlflow.contracts.housekeeping import Housekeeping
 from mlflow.contracts.logged_models import LoggedModelStore
 from mlflow.contracts.model_versions import ModelVersionStore
 from mlflow.contracts.registered_models import RegisteredModelStore
@@ -78,6 +79,7 @@ CONTRACTS: tuple[type, ...] = (
     ArtifactListings,
     ArtifactProxy,
     ModelServing,
+    Housekeeping,
 )
 
 

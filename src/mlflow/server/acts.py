@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from mlflow.contracts.acts import Act, Rule, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy, MultipartUpload, MultipartUploadPart
+from mlflow.contracts.housekeeping import Housekeeping
 from mlflow.contracts.serving import ModelServing
 from mlflow.contracts.stores import CONTRACTS, RegistryStore, TrackingStore
 from mlflow.entities.wire import encode
@@ -19,6 +20,7 @@ from mlflow.server.answers import json
 from mlflow.server.artifacts import Listings, Proxy
 from mlflow.server.bodies import Upload, json_body
 from mlflow.server.downloads import download, waits_for_digest
+from mlflow.server.housekeeping import Keeper
 from mlflow.server.multipart import addressed, arrived
 from mlflow.server.permissions import Authorizer, Caller
 from mlflow.server.places import File, Places
@@ -29,8 +31,11 @@ from mlflow.server.table import Answerer, Asked, Endpoint
 
 #: Bytes of a body beyond which reading it would keep the event loop from others.
 _LARGE = 1 << 18
-#: Acts that wait for others: a slow store puts a large file together, a scoring server predicts.
-_SLOW = ("_multipart_upload", "get_serving", "invoke_model_version")
+#: Acts that wait for others: a slow store puts a large file together, a scoring server predicts, a disk deletes.
+_SLOW = (
+    "_multipart_upload", "get_serving", "invoke_model_version",
+    "purge_runs", "purge_logged_models", "purge_experiment", "give_back_space", "ship_journals",
+)  # fmt: skip
 
 
 class Backings:
@@ -61,7 +66,13 @@ class Backings:
         self._registry = registry
         self._places = places
         self._serving = ScoringServers(settings.serving_urls, registry) if registry is not None else None
+        self._keeper = Keeper(settings, tracking, places) if tracking is not None and places is not None else None
         self._sources = Sources(registry, places) if registry is not None and places is not None else None
+
+    def close(self) -> None:
+        """End what works in the background."""
+        if self._keeper is not None:
+            self._keeper.stop()
 
     def has(self, contract: type) -> bool:
         """Whether this server serves a contract."""
@@ -81,6 +92,8 @@ class Backings:
             return Listings(self._registry, self._places, self._sources, self._check_for(caller))
         if contract is ModelServing:
             return self._serving
+        if contract is Housekeeping:
+            return self._keeper
         return self._registry if issubclass(RegistryStore, contract) else self._tracking
 
     def _check_for(self, caller: Caller) -> Check:

@@ -56,8 +56,8 @@ class Server:
         places = Places(tracking, destination, settings.reached) if tracking is not None else None
         proxy = Proxy(destination, settings.artifacts_destination) if destination is not None else None
         self._sweeping = Sweeping(destination, proxy.held) if destination is not None and proxy is not None else None
-        backings = Backings(settings, authorizer, tracking, registry, proxy, places)
-        self._acts = ActEndpoints(backings, settings.max_body)
+        self._backings = Backings(settings, authorizer, tracking, registry, proxy, places)
+        self._acts = ActEndpoints(self._backings, settings.max_body)
         self.table = RouteTable(authorizer)
         folder = settings.prometheus_folder
         self._measures = Measures(Path(folder)) if folder else None
@@ -101,6 +101,7 @@ class Server:
         """End the threads that do the acts."""
         if self._sweeping is not None:
             self._sweeping.stop()
+        self._backings.close()
         self._acts.close()
 
 

@@ -1277,6 +1277,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mlflow/housekeeping/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is in the bin, the newest first; runs and models of a deleted experiment are counted with it. */
+        get: operations["search_bin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/runs/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete runs for good, with their files; they must be in the bin. This cannot be undone.
+         * @description Delete runs for good, with their files; they must be in the bin. This cannot be undone.
+         *
+         *     A call works for some seconds, then tells what remains.
+         */
+        post: operations["purge_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/logged-models/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete logged models for good, with their files, as `purge_runs` does with runs. */
+        post: operations["purge_logged_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/experiments/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete an experiment of the bin for good, with all that is in it, as `purge_runs` does with runs. */
+        post: operations["purge_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what experiments take, those first that take most, as it was measured last. */
+        get: operations["search_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/usage/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The up to 50 runs of an experiment that took most when it was measured last. */
+        get: operations["get_largest_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/measurement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far measuring has come. */
+        get: operations["get_measurement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to measure what experiments take, in the background; nothing happens while that is under way. */
+        post: operations["measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kind of server this is, and how much room it has. */
+        get: operations["get_server_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/compact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the file of the database smaller by what is free in it; one of more than a gigabyte is left alone. */
+        post: operations["give_back_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Journals that wait on the server's machine, of programs of the user that the server runs as. */
+        get: operations["list_journals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/housekeeping/journals/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ship the journals that are for this server's store, and that no running process holds. */
+        post: operations["ship_journals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1301,6 +1510,34 @@ export interface components {
             files?: components["schemas"]["FileInfo"][];
             /** @description Where the next page begins. */
             next_page_token?: string;
+        };
+        /**
+         * Binned
+         * @description Something in the bin.
+         */
+        Binned: {
+            /** @description `run`, `logged_model` or `experiment`. */
+            kind: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The experiment it is in, or is. */
+            experiment_id: string;
+            /** @description The name of that. */
+            experiment_name: string;
+            /** @description When it was put in the bin, milliseconds since the epoch. Who did it is not recorded. */
+            deleted: number;
+            /** @description Who made the run. */
+            user_id?: string;
+            /** @description Runs that go with an experiment. */
+            runs?: number;
+            /** @description Logged models that go with it. */
+            models?: number;
+            /** @description Points of the run's metrics. */
+            points?: number;
+            /** @description What its records take in the database, about. */
+            record_bytes?: number;
         };
         /** CompleteMultipartUploadResponse */
         CompleteMultipartUploadResponse: Record<string, never>;
@@ -1433,6 +1670,34 @@ export interface components {
             value?: string;
         };
         /**
+         * ExperimentUse
+         * @description What one experiment takes.
+         */
+        ExperimentUse: {
+            /** @description The experiment. */
+            experiment_id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it is in the bin. */
+            deleted?: boolean;
+            /** @description Its runs, those in the bin included. */
+            runs?: number;
+            /** @description Those in the bin. */
+            binned_runs?: number;
+            /** @description Points of their metrics. */
+            points?: number;
+            /** @description What their records take in the database, about. */
+            record_bytes?: number;
+            /** @description Files in its place. */
+            files?: number;
+            /** @description Bytes of these. */
+            file_bytes?: number;
+            /** @description Whether there are more files than were counted. */
+            at_least?: boolean;
+            /** @description Why its files could not be counted. */
+            unknown?: string;
+        };
+        /**
          * Figures
          * @description What the values of a metric in a group of runs have in common.
          *
@@ -1475,6 +1740,10 @@ export interface components {
         /** GetExperimentResponse */
         GetExperimentResponse: {
             experiment: components["schemas"]["Experiment"];
+        };
+        /** GetLargestRunsResponse */
+        GetLargestRunsResponse: {
+            runs?: components["schemas"]["RunUse"][];
         };
         /** GetLatestVersionsResponse */
         GetLatestVersionsResponse: {
@@ -1521,6 +1790,16 @@ export interface components {
         GetRunResponse: {
             run: components["schemas"]["Run"];
         };
+        /**
+         * GivenBack
+         * @description Space of a database's file.
+         */
+        GivenBack: {
+            /** @description Bytes by which it is smaller. */
+            given_back: number;
+            /** @description Bytes in it that are still free. */
+            free: number;
+        };
         /** GroupRunsResponse */
         GroupRunsResponse: {
             groups?: components["schemas"]["RunGroup"][];
@@ -1533,6 +1812,56 @@ export interface components {
         InputTag: {
             key: string;
             value?: string;
+        };
+        /**
+         * Journal
+         * @description A journal of logging calls that wait on the server's machine.
+         */
+        Journal: {
+            /** @description Name of its file. */
+            name: string;
+            /** @description Address of the store it is for, without a password. */
+            store: string;
+            /** @description Whether that is this server's store, so that the server can ship it. */
+            own?: boolean;
+            /** @description Whether the process that writes it runs, and ships it itself. */
+            in_use?: boolean;
+            /** @description Id of that process. */
+            process?: number;
+            /** @description Machine of that process. */
+            host?: string;
+            /** @description When it was begun, milliseconds since the epoch. */
+            began?: number;
+            /** @description When something was last written to it. */
+            changed?: number;
+            /** @description Logging calls in it that are not known to be shipped; null where it is too large to be counted. */
+            records?: number;
+            /** @description How many runs they are about. */
+            runs?: number;
+            /** @description Size of the file. */
+            bytes?: number;
+            /** @description Whether files of runs wait beside it. */
+            files?: boolean;
+            /** @description Records that the store would not have, kept beside it. */
+            refused?: number;
+            /** @description Why the last of these were refused. */
+            trouble?: string;
+            /** @description What ships it by hand. */
+            command?: string;
+        };
+        /**
+         * Kept
+         * @description Something that a purge leaves where it is.
+         */
+        Kept: {
+            /** @description What it is. */
+            what: string;
+            /** @description Why it stays. */
+            why: string;
+        };
+        /** ListJournalsResponse */
+        ListJournalsResponse: {
+            journals?: components["schemas"]["Journal"][];
         };
         /** LogBatchResponse */
         LogBatchResponse: Record<string, never>;
@@ -1613,6 +1942,24 @@ export interface components {
         LoggedModelTag: {
             key: string;
             value?: string;
+        };
+        /**
+         * Measurement
+         * @description How far measuring has come, or when it was done last.
+         */
+        Measurement: {
+            /** @description Whether the server is at it. */
+            running?: boolean;
+            /** @description When the one that runs began, milliseconds since the epoch. */
+            started?: number;
+            /** @description When the last one ended, whose figures are shown; 0 before the first. */
+            finished?: number;
+            /** @description Experiments to be measured. */
+            experiments?: number;
+            /** @description Those that were. */
+            measured?: number;
+            /** @description Files counted so far. */
+            files?: number;
         };
         /**
          * Metric
@@ -1751,6 +2098,30 @@ export interface components {
             milliseconds: components["schemas"]["Number"];
             /** @description Which server it was. */
             server: string;
+        };
+        /**
+         * Purge
+         * @description What was deleted for good, or what would be.
+         */
+        Purge: {
+            /** @description Runs. */
+            runs?: number;
+            /** @description Logged models. */
+            models?: number;
+            /** @description Experiments. */
+            experiments?: number;
+            /** @description Files that lie in their folders; counted beforehand only. */
+            files?: number;
+            /** @description Bytes of these. */
+            bytes?: number;
+            /** @description Whether there are more files than were counted. */
+            at_least?: boolean;
+            /** @description Ids of the objects that are gone. */
+            purged?: string[];
+            /** @description Objects that are still to go; ask again for these. */
+            remaining?: number;
+            /** @description What stays, and why. */
+            kept?: components["schemas"]["Kept"][];
         };
         /** RecordLoggedModelResponse */
         RecordLoggedModelResponse: Record<string, never>;
@@ -1918,6 +2289,31 @@ export interface components {
             key: string;
             value?: string;
         };
+        /**
+         * RunUse
+         * @description What one run takes.
+         */
+        RunUse: {
+            /** @description The run. */
+            run_id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it is in the bin. */
+            deleted?: boolean;
+            /** @description Points of its metrics. */
+            points?: number;
+            /** @description What its records take in the database, about. */
+            record_bytes?: number;
+            /** @description Files in its folder. */
+            files?: number;
+            /** @description Bytes of these. */
+            file_bytes?: number;
+        };
+        /** SearchBinResponse */
+        SearchBinResponse: {
+            binned?: components["schemas"]["Binned"][];
+            next_page_token?: string;
+        };
         /** SearchDatasetsResponse */
         SearchDatasetsResponse: {
             dataset_summaries?: components["schemas"]["DatasetSummary"][];
@@ -1945,6 +2341,11 @@ export interface components {
         /** SearchRunsResponse */
         SearchRunsResponse: {
             runs?: components["schemas"]["Run"][];
+            next_page_token?: string;
+        };
+        /** SearchUsageResponse */
+        SearchUsageResponse: {
+            experiments?: components["schemas"]["ExperimentUse"][];
             next_page_token?: string;
         };
         /**
@@ -1996,6 +2397,34 @@ export interface components {
             example?: Record<string, never>;
         };
         /**
+         * ServerFacts
+         * @description What an operator asks first.
+         */
+        ServerFacts: {
+            /** @description Version of MLflow's interface. */
+            version: string;
+            /** @description Version of Penstock. */
+            penstock_version: string;
+            /** @description Version of Python. */
+            python: string;
+            /** @description When the process that answers started, milliseconds since the epoch. */
+            started: number;
+            /** @description Kind of the store. */
+            store: string;
+            /** @description Kind of the place of new experiments' files. */
+            artifacts: string;
+            /** @description Size of the database, where it is a file. */
+            database_bytes?: number;
+            /** @description Bytes of it that deleted records left, and that can be given back. */
+            free_bytes?: number;
+            /** @description Size of the disk with the database or the files. */
+            disk_bytes?: number;
+            /** @description What is free on it. */
+            disk_free?: number;
+            /** @description Why this server cannot delete for good; empty where it can. */
+            cannot_purge?: string;
+        };
+        /**
          * Serving
          * @description Where a version is served.
          */
@@ -2021,6 +2450,20 @@ export interface components {
         SetRegisteredModelTagResponse: Record<string, never>;
         /** SetTagResponse */
         SetTagResponse: Record<string, never>;
+        /**
+         * Shipped
+         * @description What became of journals that were shipped.
+         */
+        Shipped: {
+            /** @description Records that the store has now. */
+            shipped?: number;
+            /** @description Records that it will not have; they are kept in files beside the journals. */
+            refused?: number;
+            /** @description Records that are still to be shipped. */
+            left?: number;
+            /** @description Why. */
+            trouble?: string;
+        };
         /** TransitionModelVersionStageResponse */
         TransitionModelVersionStageResponse: {
             model_version: components["schemas"]["ModelVersion"];
@@ -6482,6 +6925,562 @@ export interface operations {
             };
             /** @description TEMPORARILY_UNAVAILABLE: The server went away, was too slow, or answered too much. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_bin: {
+        parameters: {
+            query: {
+                /** @description `run`, `logged_model` or `experiment`. */
+                kind: string;
+                /** @description Only what has been there for so many milliseconds. */
+                older_than?: number;
+                /** @description 1 to 1,000 per page. */
+                max_results?: number;
+                /** @description Where the page before ended. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchBinResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: There is no such kind, or the token cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    purge_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 100 runs. */
+                    run_ids: string[];
+                    /** @description Refuse those that have been in the bin for less than so many milliseconds. */
+                    older_than?: number;
+                    /** @description Say what would go, and delete nothing. */
+                    only_tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: One is not in the bin, or not for so long. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description NOT_IMPLEMENTED: The files are where this server cannot delete them. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    purge_logged_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    model_ids: string[];
+                    older_than?: number;
+                    only_tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such logged model. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    purge_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    experiment_id: string;
+                    older_than?: number;
+                    only_tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_usage: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000 per page. */
+                max_results?: number;
+                /** @description Where the page before ended. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchUsageResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_largest_runs: {
+        parameters: {
+            query: {
+                experiment_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetLargestRunsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_measurement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measurement"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measurement"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_server_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFacts"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    give_back_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenBack"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_journals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListJournalsResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    ship_journals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipped"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -200,6 +200,19 @@ def is_behind(path: Path, size: int) -> bool:
     return _shipped(beginning, 0) < size
 
 
+def origin_of(path: Path) -> tuple[int, str, int]:
+    """Process id and host of a journal's writer, and when it was begun; zeros where its beginning is damaged."""
+    try:
+        with path.open("rb") as file:
+            found = record_at(file.read(_CHUNK), _FIRST)
+    except OSError:
+        return 0, "", 0
+    if found is None or found[1][0] != HEAD or len(found[1]) < 5:
+        return 0, "", 0
+    _, _, process, host, began = found[1][:5]
+    return int(process), str(host), int(began)
+
+
 def unshipped(path: Path) -> list[Record]:
     """The records of a journal that are not known to be shipped; it may be somebody's."""
     return _records(path, from_first=False)

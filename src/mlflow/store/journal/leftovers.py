@@ -52,14 +52,22 @@ def journals(folder: Path) -> list[Path]:
         return []
 
 
-def listed(folder: Path) -> list[Shipment]:
-    """What the journals in a folder hold, without shipping any."""
+def listed(folder: Path, largest: int | None = None) -> list[Shipment]:
+    """What the journals in a folder hold, without shipping any.
+
+    Args:
+        folder: The folder.
+        largest: Bytes beyond which a journal is not read; it is then said to hold -1 records.
+    """
     found = []
     for path in journals(folder):
         file = JournalFile.claim(path)
         if file is not None:
             file.close(remove=False)
-        shipment = _described(path)
+        if largest is not None and _size(path) > largest:
+            shipment = Shipment(path, -1, [], has_files=has_files(path))
+        else:
+            shipment = _described(path)
         shipment.in_use = file is None
         found.append(shipment)
     return found
@@ -113,6 +121,13 @@ def _ship(file: JournalFile, shipment: Shipment, address: str, store: Store, ste
     except Exception as error:
         shipment.trouble = error
     file.close(remove=shipment.trouble is None)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _described(path: Path) -> Shipment:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
+from mlflow.contracts.housekeeping import Housekeeping
 from mlflow.contracts.limits import GET_METRIC_HISTORY_MAX_RESULTS, SEARCH_MAX_RESULTS_THRESHOLD
 from mlflow.contracts.run_tables import RunKeys
 from mlflow.contracts.runs import SeriesSummary
@@ -23,7 +24,7 @@ from mlflow.store.rest.transport import HttpTransport, Transport
 from mlflow.uris import credentials_in
 
 
-class RestStore(Store, ArtifactListings, ArtifactProxy, ModelServing):
+class RestStore(Store, ArtifactListings, ArtifactProxy, ModelServing, Housekeeping):
     """The whole contract, derived from its acts; each method asks the server at the other end of ``transport``.
 
     Args:

@@ -146,7 +146,8 @@ class Purging(Part):
                     continue
                 if named:
                     raise InvalidParameterValue(
-                        f"The {doomed.kind} {doomed.id} has not been in the bin for that long; leave --older-than out."
+                        f"The {doomed.kind} {doomed.id} has not been in the bin for that long; leave the age out to "
+                        "purge it."
                     )
                 if older_than is None:
                     plan.kept.append((f"{doomed.kind} {doomed.id}", rules[doomed.experiment].reason))

@@ -30,6 +30,17 @@ class Space:
     free: int = 0
 
 
+def taken(database: Database) -> tuple[int, int] | None:
+    """``(bytes of a database's file, bytes in it that are free)``; None where it is no file."""
+    if not isinstance(database, SqliteDatabase) or not database.file:
+        return None
+    with database.read() as session:
+        page, count, free = (
+            int(session.rows(f"PRAGMA {name}")[0][0]) for name in ("page_size", "page_count", "freelist_count")
+        )
+    return page * count, page * free
+
+
 def give_back(database: Database, *, in_passing: bool = True) -> Space:
     """Make a database's file smaller by what is free in it, if that is worth it.
 

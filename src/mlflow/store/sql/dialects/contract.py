@@ -9,6 +9,7 @@ replaces by its own when it translates a statement:
 ``substr(x, i, n)``       part of a text, counted from 1
 ``x || y``                two texts joined
 ``CAST(x AS TEXT)``       a number as a text
+``length(x)``             bytes of a blob; of a text its bytes or characters
 ``stddev_samp(x)``        standard deviation of a sample
 ``LIMIT n OFFSET m``      at the end of a statement or subquery
 ========================  ==================================================

@@ -73,6 +73,7 @@ class Mssql(ServerDialect):
         (" AS TEXT)", " AS VARCHAR(40))"),
         (" || ", " + "),
         ("substr(", "substring("),
+        ("length(", "datalength("),
         ("stddev_samp(", "stdev("),
     )
     begin_writing = ("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "BEGIN TRANSACTION")
