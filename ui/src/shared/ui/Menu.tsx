@@ -40,11 +40,14 @@ interface PopoverProps {
   children: ReactNode;
   align?: "start" | "end";
   label: string;
+  /** Where somebody else decides whether it is open. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }
 
-export function Popover({ trigger, children, align = "end", label }: PopoverProps) {
+export function Popover({ trigger, children, align = "end", label, open, onOpenChange }: PopoverProps) {
   return (
-    <RadixPopover.Root>
+    <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
         <RadixPopover.Content className={styles.popover} align={align} sideOffset={5} collisionPadding={8} aria-label={label}>

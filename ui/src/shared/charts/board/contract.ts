@@ -55,6 +55,8 @@ export interface PanelViewProps<S> extends BoardContext {
   /** The run that is pointed at, here or in the table. Tell it what is pointed at in the chart. */
   hover: Hover;
   open: (run: ChartRun) => void;
+  /** Selects runs in the table beside the board, where there is one. */
+  select?: (runIds: readonly string[]) => void;
   ref?: Ref<Exportable>;
 }
 

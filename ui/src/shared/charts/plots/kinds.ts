@@ -1,4 +1,12 @@
 import type { PanelKind } from "../board/contract";
+import { barKind } from "./bars/kind";
+import { boxKind } from "./boxes/kind";
+import { heatKind } from "./heat/kind";
+import { histogramKind } from "./histogram/kind";
+import { imageKind } from "./images/kind";
+import { importanceKind } from "./importance/kind";
+import { parallelKind } from "./parallel/kind";
+import { scatterKind } from "./scatter/kind";
 
 /** Kinds of charts beside lines. */
-export const PLOT_KINDS: readonly PanelKind[] = [];
+export const PLOT_KINDS: readonly PanelKind[] = [scatterKind, parallelKind, boxKind, barKind, heatKind, histogramKind, importanceKind, imageKind];

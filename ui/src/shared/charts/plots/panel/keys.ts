@@ -1,0 +1,58 @@
+/** Names of columns as settings and the server write them. */
+
+import type { BoardKeys } from "../../board/contract";
+
+/** How long a run took, in seconds: made here from two attributes. */
+export const DURATION = "attributes.duration";
+
+export const ATTRIBUTES: readonly string[] = ["attributes.start_time", "attributes.end_time", DURATION, "attributes.status", "attributes.user_id"];
+
+export const FOLDS = ["last", "min", "max", "first"] as const;
+export type MetricFold = (typeof FOLDS)[number];
+
+export const metricKey = (metric: string, fold: MetricFold = "last"): string => (fold === "last" ? `metrics.${metric}` : `${fold}(metrics.${metric})`);
+
+const FOLDED = /^(min|max|first)\((metrics\..+)\)$/s;
+
+/** Which of a metric's values a key means; undefined of what is no metric. */
+export function foldOf(key: string): MetricFold | undefined {
+  const found = FOLDED.exec(key);
+  if (found) return found[1] as MetricFold;
+  return key.startsWith("metrics.") ? "last" : undefined;
+}
+
+/** The key of the last value: what "min loss" is the least of. */
+export const plainKey = (key: string): string => FOLDED.exec(key)?.[2] ?? key;
+
+export const withFold = (key: string, fold: MetricFold): string => metricKey(plainKey(key).slice("metrics.".length), fold);
+
+export interface KeyGroup {
+  title: string;
+  keys: readonly string[];
+}
+
+/** All that can stand on an axis, in groups. Tags of the system are not among it. */
+export const keyGroups = ({ metrics, params, tags = [] }: BoardKeys): KeyGroup[] => [
+  { title: "Metrics", keys: metrics.map((name) => metricKey(name)) },
+  { title: "Params", keys: params.map((name) => `params.${name}`) },
+  { title: "Tags", keys: tags.filter((name) => !name.startsWith("mlflow.")).map((name) => `tags.${name}`) },
+  { title: "Attributes", keys: ATTRIBUTES },
+];
+
+/** Metrics of the machine are seldom what one looks for first. */
+const isSystem = (name: string): boolean => name.startsWith("system/");
+
+/** A metric that a new chart can begin with: one of the model's, a loss or a score if there is one. */
+export function likelyMetric({ metrics }: BoardKeys): string {
+  const own = metrics.filter((name) => !isSystem(name));
+  const found = own.find((name) => /val.*(loss|acc|f1|auc|rmse)/i.test(name)) ?? own.find((name) => /loss|acc|score|f1|auc|rmse|mae/i.test(name));
+  const name = found ?? own[0] ?? metrics[0];
+  return name === undefined ? "" : metricKey(name);
+}
+
+/** Params that a new chart can begin with: those that searches usually vary come first. */
+export function likelyParams({ params }: BoardKeys): string[] {
+  const usual = /^(.*[./_])?(lr|learning_rate|eta|batch_size|depth|max_depth|n_estimators|dropout|weight_decay|alpha|hidden|layers|epochs|optimizer|model)$/i;
+  return [...params.filter((name) => usual.test(name)), ...params.filter((name) => !usual.test(name))].map((name) => `params.${name}`);
+}
+
