@@ -20,3 +20,9 @@ def test_reading_and_writing() -> None:
         scoring_server.predictions_to_json(np.array([1]), output, metadata)
         assert output.getvalue() == text
     assert {scoring_server.CONTENT_TYPE_JSON, scoring_server.CONTENT_TYPE_CSV} == set(scoring_server.CONTENT_TYPES)
+
+
+def test_params_are_parted_from_the_data() -> None:
+    body, params = scoring_server._split_data_and_params('{"inputs": [1], "params": {"k": 2}}')
+    assert (body, params) == ({"inputs": [1]}, {"k": 2})
+    assert scoring_server._split_data_and_params('{"inputs": [1]}') == ({"inputs": [1]}, None)

@@ -59,4 +59,5 @@ def start_words(folder: Path, host: str, port: int, workers: int, model_version:
     model = {"name": _NAME, "implementation": RUNTIME, "parameters": parameters}
     (place / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     (place / "model-settings.json").write_text(json.dumps(model), encoding="utf-8")
-    return [sys.executable, "-m", "mlserver.cli", "start", str(place)]
+    # Its package cannot be run by -m, and its script may be another environment's.
+    return [sys.executable, "-c", "from mlserver.cli import main; main()", "start", str(place)]

@@ -94,6 +94,13 @@ def infer_and_parse_data(data: dict[str, Any], schema: Schema | None = None) -> 
     return infer_and_parse_json_input(data, schema)
 
 
+def _split_data_and_params(json_input: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The object that is the body of a request without its params, and these; MLServer's runtime reads bodies by it."""
+    body = json.loads(json_input)
+    params = body.pop(SERVING_PARAMS_KEY, None)
+    return body, params
+
+
 def parse_csv_input(csv_input: TextIO, schema: Schema | None = None) -> Any:
     """What a model is asked by the CSV body of a request."""
     return RequestReader(schema).read(csv_input.read().encode(), Format.CSV).data
