@@ -43,6 +43,7 @@ _EXTRAS: Final = {
     "langchain_core": "langchain",
     "llama_index": "llama-index",
     "openai": "openai",
+    "pydantic": "agents",
 }
 #: Front doors of integrations.
 FLAVORS: Final = (

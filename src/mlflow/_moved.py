@@ -62,6 +62,20 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.models.flavor_backend_registry": {"get_flavor_backend": "mlflow.serving.backends:get_flavor_backend"},
     "mlflow.pyfunc.backend": {"PyFuncBackend": "mlflow.serving.backends:PyFuncBackend"},
     "mlflow.pyfunc.mlserver": "mlflow.serving.mlserver",
+    **{
+        f"mlflow.pyfunc.loaders.{form}": {"_load_pyfunc": "mlflow.pyfunc.python_model:_load_pyfunc"}
+        for form in ("chat_agent", "chat_model", "responses_agent")
+    },
+    "mlflow.pyfunc.utils.serving_data_parser": {
+        name: f"mlflow.models.examples:{name}"
+        for name in (
+            "LLM_CHAT_KEY",
+            "LLM_COMPLETIONS_KEY",
+            "LLM_EMBEDDINGS_KEY",
+            "SUPPORTED_LLM_FORMATS",
+            "is_unified_llm_input",
+        )
+    },
     "mlflow.pyfunc.scoring_server": "mlflow.serving.old_names",
     "mlflow.pyfunc.scoring_server.client": "mlflow.serving.client",
     "mlflow.data.digest_utils": "mlflow.data.digests",

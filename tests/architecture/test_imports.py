@@ -17,7 +17,8 @@ DYNAMIC_IMPORTS: dict[str, str] = {
     "cli/groups.py": "a command imports its room when it is called, so that `mlflow --help` is quick",
 }
 
-HEAVY = ("numpy", "pandas", "sqlite3", "starlette", "uvicorn", "yaml", "click", "sklearn", "cloudpickle", "urllib3")
+HEAVY = ("numpy", "pandas", "sqlite3", "starlette", "uvicorn", "yaml", "click", "sklearn", "cloudpickle", "urllib3",
+         "pydantic")  # fmt: skip
 
 
 def inner_imports(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -31,7 +31,7 @@ from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
 from mlflow.models.signatures import ModelSignature
 from mlflow.pyfunc.loaders.code_model import is_script, model_of_folder, scripted
-from mlflow.pyfunc.model import merged_config
+from mlflow.pyfunc.python_model import merged_config
 
 FLAVOR_NAME = "llama_index"
 ENGINES = ("chat", "query", "retriever")

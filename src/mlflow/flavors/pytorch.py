@@ -28,7 +28,7 @@ from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
 from mlflow.models.signatures import ModelSignature
-from mlflow.pyfunc.model import merged_config
+from mlflow.pyfunc.python_model import merged_config
 from mlflow.tracking.artifacts import download_artifacts
 from mlflow.tracking.fluent.artifacts import log_artifacts
 

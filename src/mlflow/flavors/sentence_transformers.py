@@ -24,7 +24,7 @@ from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
 from mlflow.models.signatures import ModelSignature
-from mlflow.pyfunc.model import merged_config
+from mlflow.pyfunc.python_model import merged_config
 from mlflow.types.chat_schemas import EMBEDDING_MODEL_INPUT_SCHEMA, EMBEDDING_MODEL_OUTPUT_SCHEMA
 from mlflow.types.datatypes import DataType
 from mlflow.types.schema import ColSpec, Schema, TensorSpec

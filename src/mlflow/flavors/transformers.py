@@ -40,7 +40,7 @@ from mlflow.models.model_config import read_config
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
 from mlflow.models.signatures import ModelSignature
-from mlflow.pyfunc.model import merged_config
+from mlflow.pyfunc.python_model import merged_config
 
 __all__ = [
     "FLAVOR_NAME", "FlavorKey", "build_flavor_config", "build_flavor_config_from_local_checkpoint",

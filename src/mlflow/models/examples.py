@@ -24,6 +24,9 @@ SERVING_INPUT_FILENAME = "serving_input_example.json"
 EXAMPLE_DATA_KEY = "inputs"
 EXAMPLE_PARAMS_KEY = "params"
 DF_SPLIT = "dataframe_split"
+LLM_CHAT_KEY, LLM_COMPLETIONS_KEY, LLM_EMBEDDINGS_KEY = "messages", "prompt", "input"
+#: Keys of questions to models of language, which are sent and handed to the model whole.
+SUPPORTED_LLM_FORMATS = {LLM_CHAT_KEY, LLM_COMPLETIONS_KEY, LLM_EMBEDDINGS_KEY}
 
 #: What may be given as an input example; ``(data, params)`` gives inference parameters too.
 ModelInputExample: TypeAlias = (
@@ -100,10 +103,17 @@ class Example:
 
     def serving_input(self) -> str:
         """The body of a request to ``/invocations`` that sends this example."""
+        if isinstance(self.data, Mapping) and is_unified_llm_input(self.data):
+            return json.dumps({**self.content(), **_plain(self.params or {})}, indent=2)
         body = {DF_SPLIT if self.kind == "dataframe" else EXAMPLE_DATA_KEY: self.content()}
         if self.params is not None:
             body[EXAMPLE_PARAMS_KEY] = _plain(self.params)
         return json.dumps(body, indent=2)
+
+
+def is_unified_llm_input(json_input: Mapping[str, Any]) -> bool:
+    """Whether the object that is the body of a request is a question to a model of language."""
+    return not SUPPORTED_LLM_FORMATS.isdisjoint(json_input)
 
 
 def _sparse_format(data: Any) -> str | None:

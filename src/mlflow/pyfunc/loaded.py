@@ -58,7 +58,10 @@ class PyFuncModel:
         )
         signature = model_meta.signature
         from_hint = signature is not None and signature._is_signature_from_type_hint
-        inputs = signature.inputs if signature is not None and not from_hint else None
+        #: A model that is asked with a conversation checks it itself, and is told its parameters there.
+        self._reads_questions = bool(getattr(model_impl, "reads_questions", False))
+        checks = signature is not None and not from_hint and not self._reads_questions
+        inputs = signature.inputs if signature is not None and checks else None
         self._inputs = inputs
         self._listed = (
             signature is not None
@@ -105,7 +108,7 @@ class PyFuncModel:
         return self._stream_fn(data)  # type: ignore[no-any-return]
 
     def _checked_params(self, params: dict[str, Any] | None) -> dict[str, Any] | None:
-        if self._params_schema is None and not params:
+        if self._reads_questions or (self._params_schema is None and not params):
             return params
         return enforce_params(params, self._params_schema)
 

@@ -17,7 +17,7 @@ from mlflow.models.location import local_folder
 from mlflow.models.mlmodel import Model
 from mlflow.models.requirements import named_requirements, unmet
 from mlflow.pyfunc.loaded import PyFuncModel
-from mlflow.pyfunc.model import merged_config
+from mlflow.pyfunc.python_model import merged_config
 from mlflow.yaml_files import read_yaml
 
 _log = logging.getLogger(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -23,19 +24,23 @@ from mlflow.models.flavor import PYFUNC, Common, Contents, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_config import read_config
 from mlflow.models.model_info import ModelInfo
+from mlflow.models.requirements import pinned
 from mlflow.models.resources import read_resources
 from mlflow.models.signatures import ModelSignature
 from mlflow.pyfunc import artifacts as files
-from mlflow.pyfunc.model import (
+from mlflow.pyfunc.python_model import (
     PYTHON_MODEL_FILE,
     PythonModel,
     as_python_model,
     get_default_pip_requirements,
     runner,
+    streams,
 )
 from mlflow.types.datatypes import AnyType
 from mlflow.types.schema import ColSpec, Schema
 from mlflow.types.type_hints import TypeFromExample, schema_of_input, schema_of_output
+
+_log = logging.getLogger(__name__)
 
 
 def save_model(
@@ -96,7 +101,14 @@ def save_model(
     if python_model is not None:
         if loader_module is not None or data_path is not None:
             raise InvalidParameterValue("Give either python_model or loader_module with data_path, not both.")
-        contents, signature = _python_contents(python_model, artifacts, signature, settings, streamable, input_example)
+        script = Path(python_model) if isinstance(python_model, str | os.PathLike) else None
+        model = as_python_model(model_of_script(script, settings) if script is not None else python_model)
+        if model._form is not None:
+            if signature is not None:
+                raise InvalidParameterValue(f"The signature of a {type(model).__name__} is that of all such models.")
+            signature, input_example = model._form.signature, model._form.example_of(input_example)
+            metadata = {"task": model._form.task, **(metadata or mlflow_model.metadata or {})}
+        contents, signature = _python_contents(model, script, artifacts, signature, settings, streamable, input_example)
     else:
         if loader_module is None:
             raise InvalidParameterValue("Give python_model, or the loader_module that loads the model.")
@@ -204,7 +216,8 @@ def _local_code() -> list[str]:
 
 
 def _python_contents(
-    given: Any,
+    model: PythonModel,
+    script: Path | None,
     artifacts: Mapping[str, str] | None,
     signature: ModelSignature | None,
     settings: dict[str, Any] | None,
@@ -212,16 +225,16 @@ def _python_contents(
     input_example: Any,
 ) -> tuple[Contents, ModelSignature | None]:
     """What is special to a Python model, and its signature where its type hints say one."""
-    script = Path(given) if isinstance(given, str | os.PathLike) else None
-    model = as_python_model(model_of_script(script, settings) if script is not None else given)
+    form = model._form
     if signature is None:
         signature = _signature_of_hints(model)
-    streams = type(model).predict_stream is not PythonModel.predict_stream if streamable is None else streamable
-    block: dict[str, Any] = {"cloudpickle_version": cloudpickle.__version__, "streamable": streams}
+    streaming = streams(model) if streamable is None else streamable
+    block: dict[str, Any] = {"cloudpickle_version": cloudpickle.__version__, "streamable": streaming}
     if settings:
         block["config"] = settings
     if script is None:
-        loader, block["python_model"] = "mlflow.pyfunc.model", PYTHON_MODEL_FILE
+        loader = form.loader_module if form is not None else "mlflow.pyfunc.model"
+        block["python_model"] = PYTHON_MODEL_FILE
     else:
         loader, block["model_code_path"] = "mlflow.pyfunc.loaders.code_model", str(script.resolve())
     written: list[Path] = []
@@ -235,9 +248,11 @@ def _python_contents(
         else:
             pickles.dump(model, folder / PYTHON_MODEL_FILE)
         written.append(folder)
+        if form is not None:
+            predict(input_example, None)  # what it answers must be of its form
 
     example = Example.of(input_example).data
-    by_example = model.predict_type_hints.input is TypeFromExample and isinstance(example, list | pd.DataFrame)
+    by_example = model.predict_type_hints.input is TypeFromExample and _shows_type(example)
 
     def predict(data: Any, params: dict[str, Any] | None) -> Any:
         if by_example and isinstance(example, list):
@@ -246,9 +261,27 @@ def _python_contents(
         copy = model_of_script(script, settings) if script is not None else deepcopy(model)
         return runner(copy, written[0], block, None).predict(data, params)
 
-    requirements = get_default_pip_requirements()
+    requirements = get_default_pip_requirements() + [pinned(each) for each in (form.packages if form else ())]
     contents = Contents(write, loader, block, requirements=requirements, predict=predict, typed_by_example=by_example)
     return contents, signature
+
+
+def _shows_type(example: Any) -> bool:
+    return isinstance(example, list | pd.DataFrame)
+
+
+def update_signature_for_type_hint_from_example(input_example: Any, signature: ModelSignature) -> None:
+    """Note in a signature that the model wants its input as what the input example is.
+
+    Args:
+        input_example: The example; only of a list, a Series or a DataFrame that can be said.
+        signature: The signature, which is changed.
+    """
+    if _shows_type(Example.of(input_example).data):
+        signature._is_type_hint_from_example = True
+        return
+    _log.warning("An input example of type %s tells no type of input; give a list, a Series or a DataFrame.",
+                 type(input_example).__name__)  # fmt: skip
 
 
 def _signature_of_hints(model: PythonModel) -> ModelSignature | None:

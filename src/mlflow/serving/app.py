@@ -45,6 +45,9 @@ _TOO_LARGE = 413
 _UNSUPPORTED = 415
 _UNAVAILABLE = 503
 _RETRY = (b"retry-after", b"1")
+#: Where requests are posted to the first model, or to another below ``/models/{name}``: to MLflow's address, and to
+#: those that clients of OpenAI's API ask below their base URL.
+_ASKED = ("/invocations", "/v1/chat/completions", "/v1/responses", "/v1/completions", "/v1/embeddings")
 #: Names the version of the model that answered.
 _VERSION = b"x-model-version"
 
@@ -184,7 +187,7 @@ class ScoringServer:
                 Route("/version", _version),
                 Route("/models", self._models),
                 Route("/metrics", self._metrics),
-                Route("/invocations", _Posted(), methods=["POST"]),
+                *(Route(each, _Posted(), methods=["POST"]) for each in _ASKED),
                 *routes,
             ],
             exception_handlers={HTTPException: _refused},
@@ -198,9 +201,11 @@ class ScoringServer:
             if path == "/invocations":
                 await self._invocations.answer(None, scope, receive, send)
                 return
-            if path.startswith("/models/") and path.endswith("/invocations"):
-                await self._invocations.answer(path[8:-12], scope, receive, send)
-                return
+            for suffix in _ASKED:
+                if path.endswith(suffix) and (path == suffix or path.startswith("/models/")):
+                    name = path.removesuffix(suffix).removeprefix("/models/")
+                    await self._invocations.answer(name or None, scope, receive, send)
+                    return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -223,7 +228,7 @@ class ScoringServer:
 
 
 class _Posted:
-    """Stands for ``/invocations`` where other methods are told which one it takes."""
+    """Stands for what is posted to where other methods are told which one it takes."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         raise HTTPException(405)

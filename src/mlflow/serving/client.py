@@ -20,8 +20,8 @@ class PredictionsResponse(dict[str, Any]):
     """The answer of a scoring server."""
 
     def get_predictions(self) -> Any:
-        """The predictions themselves."""
-        return self.get("predictions")
+        """The predictions themselves; what is no list of them, such as a chat, as it is."""
+        return self.get("predictions", dict(self))
 
 
 class ScoringServerClient:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from mlflow.models.examples import SUPPORTED_LLM_FORMATS
 from mlflow.server import reference
 from mlflow.serving.answers import json_text
 from mlflow.serving.catalog import Catalog
@@ -45,6 +46,12 @@ _ERRORS = {
     "503": "Too many requests are waiting; `Retry-After` says when to come again.",
     "504": "The model gave no answer in time.",
 }
+
+
+_TABLES = (
+    "Give exactly one of `dataframe_split`, `dataframe_records`, `inputs` and `instances`; or CSV with a header line."
+)
+_WHOLE = 'The question as it is, and the answer as the model gives it; `"stream": true` asks for it in pieces.'
 
 
 class Described:
@@ -108,6 +115,11 @@ def _schemas_of(served: Served, schemas: dict[str, Any]) -> tuple[str, str]:
     """Add the schemas of a model's requests and answers; their names."""
     signature = getattr(served.model.metadata, "signature", None)
     asked, said = f"{served.name}Request", f"{served.name}Answer"
+    if (question := _question(served.schema)) is not None:
+        schemas[asked] = {**question, "description": f"A question to `{served.name}`."}
+        answer = _rows(getattr(signature, "outputs", None)).get("items", {})
+        schemas[said] = {**answer, "description": f"An answer of `{served.name}`."}
+        return asked, said
     schemas[asked] = _request(served.schema, getattr(signature, "params", None))
     predictions = _rows(getattr(signature, "outputs", None))
     schemas[said] = {
@@ -130,9 +142,8 @@ def _invocations(served: Served, suffix: str, names: tuple[str, str]) -> dict[st
         "operationId": f"invocations{suffix}",
         "tags": ["predictions"],
         "summary": f"Predictions of `{served.name}`{version}.",
-        "description": "Give exactly one of `dataframe_split`, `dataframe_records`, `inputs` and `instances`; or CSV "
-        "with a header line. `Prefer: respond-async` answers 202 with a job to poll; models that stream do so with "
-        "`Accept: text/event-stream` or `application/x-ndjson`.",
+        "description": f"{_WHOLE if _question(served.schema) is not None else _TABLES} `Prefer: respond-async` answers "
+        "202 with a job to poll; models that stream do so with `Accept: text/event-stream` or `application/x-ndjson`.",
         "requestBody": {
             "required": True,
             "content": {"application/json": body, "text/csv": {"schema": {"type": "string"}}},
@@ -173,6 +184,15 @@ def _request(schema: Schema | None, params: ParamSchema | None) -> dict[str, Any
             "description": "Inference parameters; those left out take their defaults.",
         }
     return {"type": "object", "properties": properties, "description": "A question to the model."}
+
+
+def _question(schema: Schema | None) -> dict[str, Any] | None:
+    """What a model of language is asked, which is sent as it is; None for other models."""
+    if schema is None or schema.is_tensor_spec() or not schema.has_input_names():
+        return None
+    columns = [spec for spec in schema.inputs if isinstance(spec, ColSpec)]
+    required = [str(spec.name) for spec in columns if spec.required]
+    return _row(columns) if len(required) == 1 and required[0] in SUPPORTED_LLM_FORMATS else None
 
 
 def _row(columns: list[ColSpec]) -> dict[str, Any]:

@@ -11,13 +11,12 @@ import msgspec
 import pandas as pd
 
 from mlflow.exceptions import BadRequest
+from mlflow.models.examples import is_unified_llm_input
 from mlflow.serving.tables import TableReader
 from mlflow.serving.tensors import TensorReader
 from mlflow.types.schema import Schema
 
 DATA_KEYS = ("dataframe_split", "dataframe_records", "instances", "inputs")
-#: Keys of requests to chat and completion models, which are handed to the model whole.
-_CONVERSATION_KEYS = ("messages", "prompt", "input")
 
 
 class Format(enum.Enum):
@@ -139,7 +138,7 @@ class RequestReader:
             raise BadRequest(f"The request has {' and '.join(given)}; give only one of them.")
         if given:
             return Question(self._data(given[0], value[given[0]]), value.get("params"), True)
-        if any(key in value for key in _CONVERSATION_KEYS):
+        if is_unified_llm_input(value):
             rest = {key: each for key, each in value.items() if key != "params"}
             return Question(rest, value.get("params", {}), False)
         if value.keys() <= {"columns", "data", "index"} and {"columns", "data"} <= value.keys():

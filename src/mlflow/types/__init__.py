@@ -8,6 +8,8 @@ _NAMES = {name: f"mlflow.types.schema:{name}" for name in
           ("ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec")}  # fmt: skip
 
 __all__ = ["ColSpec", "DataType", "ParamSchema", "ParamSpec", "Schema", "TensorSpec"]
-__getattr__, __dir__ = _door.door(
-    globals(), _NAMES, ("datatypes", "enforcement", "inference", "parameters", "schema", "type_hints", "utils")
-)
+_MODULES = (
+    "agent", "chat", "datatypes", "enforcement", "inference", "llm", "parameters", "responses", "responses_helpers",
+    "schema", "type_hints", "utils",
+)  # fmt: skip
+__getattr__, __dir__ = _door.door(globals(), _NAMES, _MODULES)

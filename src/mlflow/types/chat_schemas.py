@@ -61,3 +61,58 @@ EMBEDDING_MODEL_OUTPUT_SCHEMA = _schema(
         "usage": _object({"prompt_tokens": _WHOLE, "total_tokens": _WHOLE}),
     }
 )
+
+_ATTACHED = _object(
+    {"role": _TEXT},
+    {"attachments": Map(_TEXT), "content": _TEXT, "id": _TEXT, "name": _TEXT, "tool_call_id": _TEXT,
+     "tool_calls": Array(_CALL)},
+)  # fmt: skip
+_CONTEXT = _object({}, {"conversation_id": _TEXT, "user_id": _TEXT})
+CHAT_AGENT_INPUT_SCHEMA = _schema(
+    {"messages": Array(_ATTACHED)}, {"context": _CONTEXT, "custom_inputs": _CUSTOM, "stream": _FLAG}
+)
+CHAT_AGENT_OUTPUT_SCHEMA = _schema(
+    {"messages": Array(_ATTACHED)}, {"finish_reason": _TEXT, "custom_outputs": _CUSTOM, "usage": _USAGE}
+)
+
+_ANY = AnyType()
+_TYPED = Array(_object({"type": _TEXT}))
+_ANSWERED: Final[dict[str, ALLOWED_DTYPES]] = {
+    "max_output_tokens": _WHOLE, "metadata": Map(_TEXT), "parallel_tool_calls": _FLAG,
+    "reasoning": _object({}, {"effort": _TEXT, "generate_summary": _TEXT}), "temperature": _NUMBER, "text": _ANY,
+    "tool_choice": _ANY, "tools": _TYPED, "top_p": _NUMBER, "truncation": _TEXT, "user": _TEXT,
+}  # fmt: skip
+_ASKED: Final[dict[str, ALLOWED_DTYPES]] = {
+    "context": _CONTEXT, "custom_inputs": _CUSTOM, "input": Array(_ANY), "store": _FLAG, "stream": _FLAG, **_ANSWERED,
+}  # fmt: skip
+RESPONSES_AGENT_INPUT_SCHEMA = Schema([ColSpec(kind, name, name == "input") for name, kind in sorted(_ASKED.items())])
+RESPONSES_AGENT_OUTPUT_SCHEMA = Schema(
+    [
+        ColSpec(
+            _object(
+                {"object": _TEXT, "output": _TYPED},
+                {
+                    **_ANSWERED,
+                    "created_at": _NUMBER,
+                    "custom_outputs": _CUSTOM,
+                    "error": _object({"message": _TEXT}, {"code": _TEXT}),
+                    "id": _TEXT,
+                    "incomplete_details": _object({}, {"reason": _TEXT}),
+                    "instructions": _TEXT,
+                    "model": _TEXT,
+                    "previous_response_id": _TEXT,
+                    "status": _TEXT,
+                    "usage": _object(
+                        {
+                            "input_tokens": _WHOLE,
+                            "input_tokens_details": _object({"cached_tokens": _WHOLE}),
+                            "output_tokens": _WHOLE,
+                            "output_tokens_details": _object({"reasoning_tokens": _WHOLE}),
+                            "total_tokens": _WHOLE,
+                        }
+                    ),
+                },
+            )
+        )
+    ]
+)

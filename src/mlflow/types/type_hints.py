@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 import numpy as np
 import pandas as pd
 
+from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.types.datatypes import AnyDataType, AnyType, Array, DataType, Map, Object, Property
 from mlflow.types.schema import ColSpec, Schema
@@ -59,6 +60,41 @@ class ColSpecType(NamedTuple):
 
     dtype: AnyDataType
     required: bool
+
+
+class ValidationResult(NamedTuple):
+    """What came of checking a value: the value as it was read, or why it cannot be."""
+
+    value: Any | None = None
+    error_message: str | None = None
+
+
+def model_fields(model: Any) -> dict[str, Any]:
+    """The fields of a pydantic model, by name."""
+    return dict(model.model_fields)
+
+
+def model_validate(model: Any, values: Any) -> None:
+    """Check values as a pydantic model.
+
+    Raises:
+        pydantic.ValidationError: They are none.
+    """
+    model.model_validate(values)
+
+
+def field_required(field: Any) -> bool:
+    """Whether a field of a pydantic model must be given."""
+    return bool(field.is_required())
+
+
+def type_hints_no_signature_inference() -> tuple[type, ...]:
+    """Classes that say nothing of their content as type hints, so that only an example shows a signature."""
+    frames = (pd.DataFrame, pd.Series, np.ndarray)
+    try:
+        return (*frames, resolve("scipy.sparse:csc_matrix"), resolve("scipy.sparse:csr_matrix"))
+    except ImportError:
+        return frames
 
 
 def is_pydantic(hint: Any) -> bool:

@@ -11,7 +11,7 @@ from mlflow.models.code_model import model_of_script
 from mlflow.models.code_paths import refuse_code_unless_allowed
 from mlflow.models.dependencies_schemas import take_schemas
 from mlflow.models.flavor import PYFUNC, Opened, existing, opened_folder
-from mlflow.pyfunc.model import merged_config, runner
+from mlflow.pyfunc.python_model import merged_config, runner
 
 
 def is_script(given: Any) -> bool:
