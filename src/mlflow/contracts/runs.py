@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-import msgspec
-
 from mlflow.contracts.acts import Level, Rule, act
-from mlflow.contracts.limits import MAX_RESULTS_PER_RUN_BULK_INTERVAL, SEARCH_MAX_RESULTS_DEFAULT
+from mlflow.contracts.limits import SEARCH_MAX_RESULTS_DEFAULT
 from mlflow.contracts.names import Status, View
+from mlflow.contracts.run_series import RunSeries
 from mlflow.contracts.run_tables import RunTables
 from mlflow.entities import (
     DatasetInput,
@@ -29,31 +28,7 @@ _EDIT = Rule(Level.EDIT, "run", "run_id")
 _OLD = {"run_uuid": "run_id"}
 
 
-class SeriesSummary(msgspec.Struct, omit_defaults=True):
-    """What is known of one series without reading it.
-
-    Args:
-        key: Name of the metric.
-        count: Number of points.
-        first: Value of the lowest step.
-        last: Value of the highest step.
-        minimum: Smallest finite or infinite value; None if all are NaN.
-        maximum: Largest; None if all are NaN.
-        last_step: The highest step.
-        last_timestamp: Milliseconds since the epoch of the last point.
-    """
-
-    key: str
-    count: int
-    first: float | None = None
-    last: float | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    last_step: int = msgspec.field(default_factory=int)
-    last_timestamp: int = msgspec.field(default_factory=int)
-
-
-class RunStore(RunTables):
+class RunStore(RunTables, RunSeries):
     """Runs: one execution each, and all that was logged of it."""
 
     @act("POST", "mlflow/runs/create", rule=Rule(Level.EDIT, "experiment", "experiment_id"), returns="run")
@@ -240,65 +215,6 @@ class RunStore(RunTables):
             InvalidParameterValue: The filter (the message points at the place), an order, a column or the token cannot
                 be read.
         """
-
-    @act("GET", "mlflow/metrics/get-history", rule=_READ, returns="metrics", legacy=_OLD)
-    @abstractmethod
-    def get_metric_history(
-        self, run_id: str, metric_key: str, max_results: int | None = None, page_token: str | None = None
-    ) -> PagedList[Metric]:
-        """Every point of one series, by step, then timestamp, in the order of logging where these are equal.
-
-        Args:
-            run_id: The run.
-            metric_key: The metric; one that was never logged gives no points.
-            max_results: Points per page; all where None.
-            page_token: Where the page before ended.
-        """
-
-    @act(
-        "GET",
-        "mlflow/metrics/get-history-bulk",
-        rule=Rule(Level.READ, "run", "run_ids"),
-        returns="metrics",
-        wire={"run_ids": "run_id"},
-    )
-    @abstractmethod
-    def get_metric_history_bulk(
-        self, run_ids: list[str], metric_key: str, max_results: int | None = None
-    ) -> list[Metric]:
-        """The series of one metric in up to 100 runs, each point with its ``run_id``; at most 25,000 points a run."""
-
-    @act(
-        "GET",
-        "mlflow/metrics/get-history-bulk-interval",
-        rule=Rule(Level.READ, "run", "run_ids"),
-        returns="metrics",
-    )
-    @abstractmethod
-    def get_metric_history_bulk_interval(
-        self,
-        run_ids: list[str],
-        metric_key: str,
-        start_step: int | None = None,
-        end_step: int | None = None,
-        max_results: int = MAX_RESULTS_PER_RUN_BULK_INTERVAL,
-    ) -> list[Metric]:
-        """A series thinned for a chart, in up to 100 runs, each point with its ``run_id``.
-
-        Each bucket of steps keeps its true minimum and maximum, and both ends of the series are kept.
-
-        Args:
-            run_ids: 1 to 100 runs.
-            metric_key: The metric.
-            start_step: First step shown; given together with ``end_step`` or not at all.
-            end_step: Last step shown.
-            max_results: 1 to 2,500 points a run.
-        """
-
-    @act("GET", "mlflow/metrics/summaries", rule=_READ, returns="summaries")
-    @abstractmethod
-    def get_metric_summaries(self, run_id: str) -> list[SeriesSummary]:
-        """First, last, smallest and largest value of each series of a run. Penstock's own."""
 
     @act(
         "POST",

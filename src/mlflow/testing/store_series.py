@@ -216,3 +216,73 @@ class SeriesContract:
     def test_bad_chart_is_refused(self, store: Store, wrong: dict[str, int]) -> None:
         with refuses(INVALID):
             store.get_metric_history_bulk_interval([new_run(store)], "m", **wrong)
+
+    def test_columns_of_several_series(self, store: Store) -> None:
+        first, second, third = new_run(store), new_run(store), new_run(store)
+        store.log_batch(first, [Metric("a", float(i), 1000 + i, i) for i in range(4)])
+        store.log_batch(first, [Metric("b", v, 5, i) for i, v in enumerate((nan, inf, -inf))])
+        store.log_batch(second, [Metric("a", 9.0, 9, 7)])
+        found = store.get_series([second, first, third], ["b", "a", "missing"])
+        assert [(s.key, s.run_id, s.total) for s in found] == [("b", first, 3), ("a", second, 1), ("a", first, 4)]
+        assert found[1].values == [9.0] and found[1].steps == [7] and found[1].timestamps == [9]
+        assert isnan(found[0].values[0]) and found[0].values[1:] == [inf, -inf]
+        assert found[2].timestamps == [1000, 1001, 1002, 1003]
+
+    @pytest.mark.parametrize("count", [300, 3000, 30_000])
+    def test_columns_show_what_a_chart_shows(self, store: Store, count: int) -> None:
+        run_id, chance = new_run(store), random.Random(count)
+        values = [chance.gauss(0, 1) for _ in range(count)]
+        for start in range(0, count, 1000):
+            batch = range(start, min(count, start + 1000))
+            store.log_batch(run_id, [Metric("m", values[i], 10 * i, i) for i in batch])
+        for span in ((None, None), (count // 3, count // 2)):
+            points = store.get_metric_history_bulk_interval(
+                [run_id], "m", start_step=span[0], end_step=span[1], max_results=100
+            )
+            (series,) = store.get_series([run_id], ["m"], start_step=span[0], end_step=span[1], max_results=100)
+            assert series.steps == [p.step for p in points] and series.values == [p.value for p in points]
+            assert series.timestamps == [p.timestamp for p in points] and len(points) <= 102
+            assert series.total == (count if span[0] is None else count // 2 - count // 3 + 1)
+        # By time, with open ends: the same as by the steps of those times.
+        (by_time,) = store.get_series([run_id], ["m"], start_time=10 * (count // 2) - 5, max_results=100)
+        (by_step,) = store.get_series([run_id], ["m"], start_step=count // 2, max_results=100)
+        assert (by_time.steps, by_time.values) == (by_step.steps, by_step.values)
+        assert by_time.total == by_step.total == count - count // 2
+        (both,) = store.get_series([run_id], ["m"], 10, count, 0, 10 * 20, max_results=100)
+        assert both.steps == list(range(10, 21)) and both.total == 11
+        (nothing,) = store.get_series([run_id], ["m"], start_time=10 * count)
+        assert nothing.steps == [] and nothing.total == 0
+
+    def test_times_that_do_not_follow_the_steps(self, store: Store) -> None:
+        run_id, chance = new_run(store), random.Random(8)
+        times = [chance.randrange(1_000_000) for _ in range(4000)]
+        for start in range(0, 4000, 1000):
+            store.log_batch(run_id, [Metric("m", float(i % 97), times[i], i) for i in range(start, start + 1000)])
+        inside = [i for i in range(4000) if 200_000 <= times[i] <= 240_000]
+        (series,) = store.get_series([run_id], ["m"], start_time=200_000, end_time=240_000)
+        assert series.steps == inside and series.timestamps == [times[i] for i in inside]
+        (series,) = store.get_series([run_id], ["m"], start_time=200_000, end_time=240_000, max_results=20)
+        assert series.total == len(inside) and set(series.steps) <= set(inside) and len(series.steps) <= 22
+        assert (series.steps[0], series.steps[-1]) == (inside[0], inside[-1])
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"run_ids": []},
+            {"metric_keys": []},
+            {"metric_keys": [str(n) for n in range(101)]},
+            {"start_step": 3, "end_step": 2},
+            {"start_time": 3, "end_time": 2},
+            {"start_step": 2**63},
+            {"max_results": 0},
+            {"max_results": 2501},
+        ],
+    )
+    def test_bad_questions_for_series_are_refused(self, store: Store, wrong: dict[str, object]) -> None:
+        given: dict[str, object] = {"run_ids": [new_run(store)], "metric_keys": ["m"], **wrong}
+        with refuses(INVALID):
+            store.get_series(**given)  # type: ignore[arg-type]
+
+    def test_series_of_no_run(self, store: Store) -> None:
+        with refuses(MISSING):
+            store.get_series([UNKNOWN_RUN], ["m"])

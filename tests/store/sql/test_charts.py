@@ -53,7 +53,8 @@ def thinned(
         low, high = min(p[:2] for p in mine), max(p[:2] for p in mine)
         if span is None or reaches(mine, span):
             extents.append(Extent(number, len(mine), *low, *high))
-    steps, times, values, origins = charts.thinned(extents, lambda wanted: [parts[i] for i in wanted], size, span)
+    columns, _ = charts.thinned(extents, lambda wanted: [parts[i] for i in wanted], size, span)
+    steps, times, values, origins = columns
     return list(zip(steps, times, values, origins or [0] * len(steps), strict=True))
 
 

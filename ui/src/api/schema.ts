@@ -172,6 +172,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mlflow/metrics/get-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every point of one series, by step, then timestamp, in the order of logging where these are equal. */
+        get: operations["get_metric_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/get-history-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series of one metric in up to 100 runs, each point with its `run_id`; at most 25,000 points a run. */
+        get: operations["get_metric_history_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/get-history-bulk-interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A series thinned for a chart, in up to 100 runs, each point with its `run_id`.
+         * @description A series thinned for a chart, in up to 100 runs, each point with its `run_id`.
+         *
+         *     Each bucket of steps keeps its true minimum and maximum, and both ends of the series are kept.
+         */
+        get: operations["get_metric_history_bulk_interval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Several metrics of several runs, each thinned for a chart, as columns. Penstock's own.
+         * @description Several metrics of several runs, each thinned for a chart, as columns. Penstock's own.
+         *
+         *     Each bucket of steps keeps its true minimum and maximum, and both ends of the part are kept. A run without a
+         *     metric has no series of it.
+         */
+        post: operations["get_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mlflow/metrics/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First, last, smallest and largest value of each series of a run. Penstock's own. */
+        get: operations["get_metric_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mlflow/runs/count": {
         parameters: {
             query?: never;
@@ -477,79 +573,6 @@ export interface paths {
         put?: never;
         /** List runs of some experiments that match a filter. */
         post: operations["search_runs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/mlflow/metrics/get-history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every point of one series, by step, then timestamp, in the order of logging where these are equal. */
-        get: operations["get_metric_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/mlflow/metrics/get-history-bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The series of one metric in up to 100 runs, each point with its `run_id`; at most 25,000 points a run. */
-        get: operations["get_metric_history_bulk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/mlflow/metrics/get-history-bulk-interval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A series thinned for a chart, in up to 100 runs, each point with its `run_id`.
-         * @description A series thinned for a chart, in up to 100 runs, each point with its `run_id`.
-         *
-         *     Each bucket of steps keeps its true minimum and maximum, and both ends of the series are kept.
-         */
-        get: operations["get_metric_history_bulk_interval"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/mlflow/metrics/summaries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** First, last, smallest and largest value of each series of a run. Penstock's own. */
-        get: operations["get_metric_summaries"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1790,6 +1813,10 @@ export interface components {
         GetRunResponse: {
             run: components["schemas"]["Run"];
         };
+        /** GetSeriesResponse */
+        GetSeriesResponse: {
+            series?: components["schemas"]["Series"][];
+        };
         /**
          * GivenBack
          * @description Space of a database's file.
@@ -2347,6 +2374,24 @@ export interface components {
         SearchUsageResponse: {
             experiments?: components["schemas"]["ExperimentUse"][];
             next_page_token?: string;
+        };
+        /**
+         * Series
+         * @description Points of a metric of a run as columns of one length, by step.
+         */
+        Series: {
+            /** @description The run. */
+            run_id: string;
+            /** @description The metric. */
+            key: string;
+            /** @description How many points there are in the part that was asked for; more than here where it was thinned. */
+            total: number;
+            /** @description Their steps. */
+            steps: number[];
+            /** @description Milliseconds since the epoch of each. */
+            timestamps: number[];
+            /** @description Their values; NaN and the infinities are named where they travel. */
+            values: (number | string)[];
         };
         /**
          * SeriesSummary
@@ -3058,6 +3103,286 @@ export interface operations {
                 };
             };
             /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_history: {
+        parameters: {
+            query: {
+                /** @description The run. */
+                run_id: string;
+                /** @description The metric; one that was never logged gives no points. */
+                metric_key: string;
+                /** @description Points per page; all where None. */
+                max_results?: number;
+                /** @description Where the page before ended. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricHistoryResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_history_bulk: {
+        parameters: {
+            query: {
+                run_id: string[];
+                metric_key: string;
+                max_results?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricHistoryBulkResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_history_bulk_interval: {
+        parameters: {
+            query: {
+                /** @description 1 to 100 runs. */
+                run_ids: string[];
+                /** @description The metric. */
+                metric_key: string;
+                /** @description First step shown; given together with `end_step` or not at all. */
+                start_step?: number;
+                /** @description Last step shown. */
+                end_step?: number;
+                /** @description 1 to 2,500 points a run. */
+                max_results?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricHistoryBulkIntervalResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 100 runs. */
+                    run_ids: string[];
+                    /** @description 1 to 100 metrics; at most 2,000 series in all. */
+                    metric_keys: string[];
+                    /** @description First step shown. */
+                    start_step?: number;
+                    /** @description Last step shown. */
+                    end_step?: number;
+                    /** @description First timestamp shown, in milliseconds since the epoch. */
+                    start_time?: number;
+                    /** @description Last timestamp shown. */
+                    end_time?: number;
+                    /** @description 1 to 2,500 points a series. */
+                    max_results?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetSeriesResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_metric_summaries: {
+        parameters: {
+            query: {
+                run_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetMetricSummariesResponse"];
+                };
+            };
+            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description PERMISSION_DENIED: The permission is lacking. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4107,220 +4432,6 @@ export interface operations {
                 };
             };
             /** @description RESOURCE_DOES_NOT_EXIST: There is no such experiment. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_metric_history: {
-        parameters: {
-            query: {
-                /** @description The run. */
-                run_id: string;
-                /** @description The metric; one that was never logged gives no points. */
-                metric_key: string;
-                /** @description Points per page; all where None. */
-                max_results?: number;
-                /** @description Where the page before ended. */
-                page_token?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GetMetricHistoryResponse"];
-                };
-            };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description PERMISSION_DENIED: The permission is lacking. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_metric_history_bulk: {
-        parameters: {
-            query: {
-                run_id: string[];
-                metric_key: string;
-                max_results?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GetMetricHistoryBulkResponse"];
-                };
-            };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description PERMISSION_DENIED: The permission is lacking. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_metric_history_bulk_interval: {
-        parameters: {
-            query: {
-                /** @description 1 to 100 runs. */
-                run_ids: string[];
-                /** @description The metric. */
-                metric_key: string;
-                /** @description First step shown; given together with `end_step` or not at all. */
-                start_step?: number;
-                /** @description Last step shown. */
-                end_step?: number;
-                /** @description 1 to 2,500 points a run. */
-                max_results?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GetMetricHistoryBulkIntervalResponse"];
-                };
-            };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description PERMISSION_DENIED: The permission is lacking. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    get_metric_summaries: {
-        parameters: {
-            query: {
-                run_id: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GetMetricSummariesResponse"];
-                };
-            };
-            /** @description INVALID_PARAMETER_VALUE: A field is absent, of the wrong type or over its limit. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description PERMISSION_DENIED: The permission is lacking. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description RESOURCE_DOES_NOT_EXIST: There is no such run. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -25,6 +25,8 @@ export type RunColumns = Schemas["RunColumns"];
 export type RunGroup = Schemas["RunGroup"];
 /** What the values of a metric in a group of runs have in common. */
 export type Figures = Schemas["Figures"];
+/** Points of a metric of a run, as columns of one length. */
+export type SeriesColumns = Schemas["Series"];
 export type SeriesSummary = Schemas["SeriesSummary"];
 export type FileInfo = Schemas["FileInfo"];
 export type ModelVersion = Schemas["ModelVersion"];

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from mlflow.contracts.limits import SEARCH_MAX_RESULTS_THRESHOLD
+from mlflow.contracts.run_series import Series, SeriesSummary
 from mlflow.contracts.run_tables import RunColumns, RunGroup, RunKeys
-from mlflow.contracts.runs import SeriesSummary
 from mlflow.contracts.stores import Store
 from mlflow.entities import (
     DatasetSummary,
@@ -194,6 +194,9 @@ class PluggedStore(Store):
         ]
         each = max(1, -(-len(points) // max_results))
         return points[::each]
+
+    def get_series(self, *args: Any, **kwargs: Any) -> list[Series]:
+        raise MlflowNotImplementedException("A store of a plug-in gives points of series, no columns of them.")
 
     def get_metric_summaries(self, run_id: str) -> list[SeriesSummary]:
         keys = sorted(self.tracking.get_run(run_id).data.metrics)

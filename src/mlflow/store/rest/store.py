@@ -11,8 +11,8 @@ from mlflow.contracts.acts import Act, acts_of
 from mlflow.contracts.artifacts import ArtifactListings, ArtifactProxy
 from mlflow.contracts.housekeeping import Housekeeping
 from mlflow.contracts.limits import GET_METRIC_HISTORY_MAX_RESULTS, SEARCH_MAX_RESULTS_THRESHOLD
+from mlflow.contracts.run_series import SeriesSummary
 from mlflow.contracts.run_tables import RunKeys
-from mlflow.contracts.runs import SeriesSummary
 from mlflow.contracts.serving import ModelServing
 from mlflow.contracts.stores import Store
 from mlflow.entities import LoggedModel, Metric, PagedList

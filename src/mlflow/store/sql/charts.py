@@ -8,14 +8,14 @@ unpacked, into the same memory each time, since fresh memory costs more than wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from mlflow.store.sql.arrays import Memory, Points, points_of
 from mlflow.store.sql.extents import Extent, Fetch, interlaced
-from mlflow.store.sql.packing import SQUEEZED, Part, Point, has_origins
+from mlflow.store.sql.packing import SQUEEZED, Part, has_origins
 
 if TYPE_CHECKING:
     from mlflow.store.sql.history import Columns
@@ -26,11 +26,13 @@ _ONE_PIECE: Final = 20_000
 _AT_ONCE: Final = 100_000
 
 
-#: Where a point stands: number of the piece, place in it.
-_Place: TypeAlias = "tuple[int, int]"
+#: Two ends, both included.
+Range: TypeAlias = "tuple[int, int]"
 
 
-def thinned(extents: Sequence[Extent], fetch: Fetch, size: int, span: tuple[int, int] | None) -> Columns:
+def thinned(
+    extents: Sequence[Extent], fetch: Fetch, size: int, span: Range | None = None, times: Range | None = None
+) -> tuple[Columns, int]:
     """A series cut down to about ``size`` points, with the true extremes of each bucket and both ends.
 
     Args:
@@ -38,31 +40,38 @@ def thinned(extents: Sequence[Extent], fetch: Fetch, size: int, span: tuple[int,
         fetch: How to read them.
         size: Points wanted; two are kept where fewer cannot show both ends.
         span: First and last step to look at.
+        times: First and last timestamp to look at.
+
+    Returns:
+        The points, and how many there are to look at.
     """
     buckets = max(size - 2, 0) // 2
     if sum(extent.points for extent in extents) > _ONE_PIECE:
         low, high = min(extent.low_step for extent in extents), max(extent.high_step for extent in extents)
         if span is not None:
             low, high = max(low, span[0]), min(high, span[1])
+        if times is not None:
+            # Only a look at the points tells at which steps the times begin and end.
+            found = [(int(piece.steps[0]), int(piece.steps[-1])) for piece in _pieces(extents, fetch, span, times)]
+            low, high = (found[0][0], found[-1][1]) if found else (low, high)
         chart = _Chart(low, high, buckets)
-        for piece in _pieces(extents, fetch, span):
+        for piece in _pieces(extents, fetch, span, times):
             chart.add(piece)
-        if chart.seen > size:
-            return _columns(chart.shown())
+        if chart.seen > size or chart.seen == 0:
+            return _columns(chart.shown()), chart.seen
     points = points_of(fetch([extent.part for extent in extents])).ordered()
-    piece = _Piece(points.steps, points.values, points, 0).within(span)
-    if len(piece.steps) <= size:
-        return _columns(piece.points(range(len(piece.steps))))
+    piece = _Piece(points.steps, points.values, points, 0).within(span).during(times)
+    count = len(piece.steps)
+    if count <= size:
+        return _columns(piece.points(np.arange(count))), count
     chart = _Chart(int(piece.steps[0]), int(piece.steps[-1]), buckets)
     chart.add(piece)
-    return _columns(chart.shown())
+    return _columns(chart.shown()), count
 
 
-def _columns(points: Sequence[Point]) -> Columns:
-    if not points:
-        return [], [], [], None
-    steps, times, values, origins = (list(column) for column in zip(*points, strict=True))
-    return steps, times, values, origins if any(origins) else None
+def _columns(points: Points) -> Columns:
+    steps, times, values, origins = points.columns()
+    return steps, times, values, origins if origins is not None and any(origins) else None
 
 
 class _Memory:
@@ -103,7 +112,7 @@ class _Piece:
             return cls(points.steps, points.values, points, 0)
         return cls(memory.steps.read(part, 0), memory.values.read(part, 2).view(np.float64), part, 0, memory)
 
-    def within(self, span: tuple[int, int] | None) -> _Piece:
+    def within(self, span: Range | None) -> _Piece:
         """Those of the points whose steps lie between two, ends included."""
         if span is None:
             return self
@@ -111,23 +120,40 @@ class _Piece:
         end = int(np.searchsorted(self.steps, span[1], "right"))
         return _Piece(self.steps[start:end], self.values[start:end], self._points, self._start + start, self._memory)
 
-    def points(self, places: Sequence[int]) -> list[Point]:
-        """The points at some places."""
-        which = np.array(places, np.int64)
-        behind = which + self._start
+    def during(self, times: Range | None) -> _Piece:
+        """Those of the points whose timestamps lie between two, ends included."""
+        if times is None:
+            return self
+        mine = self._times()
+        places = np.flatnonzero((mine >= times[0]) & (mine <= times[1]))
+        start, end = (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+        if end - start == len(places):
+            return _Piece(
+                self.steps[start:end], self.values[start:end], self._points, self._start + start, self._memory
+            )
+        chosen = self.points(places)
+        return _Piece(chosen.steps, chosen.values, chosen, 0)
+
+    def _times(self) -> npt.NDArray[np.int64]:
         if isinstance(self._points, Points):
-            found = self._points.chosen(behind)
-            times, origins = found.times.tolist(), found.origins
+            times = self._points.times
         else:
             assert self._memory is not None
-            times, origins = self._memory.rest.read(self._points, 1)[behind].tolist(), None
-            if has_origins(self._points[1]):
-                origins = self._memory.rest.read(self._points, 3)[behind]
-        numbers = [0] * len(places) if origins is None else origins.tolist()
-        return list(zip(self.steps[which].tolist(), times, self.values[which].tolist(), numbers, strict=True))
+            times = self._memory.rest.read(self._points, 1)
+        return times[self._start : self._start + len(self.steps)]
+
+    def points(self, places: npt.NDArray[np.int64]) -> Points:
+        """The points at some places."""
+        behind = places + self._start
+        if isinstance(self._points, Points):
+            return self._points.chosen(behind)
+        assert self._memory is not None
+        times = self._memory.rest.read(self._points, 1)[behind]
+        origins = self._memory.rest.read(self._points, 3)[behind] if has_origins(self._points[1]) else None
+        return Points(self.steps[places], times, self.values[places], origins)
 
 
-def _pieces(extents: Sequence[Extent], fetch: Fetch, span: tuple[int, int] | None) -> Iterator[_Piece]:
+def _pieces(extents: Sequence[Extent], fetch: Fetch, span: Range | None, times: Range | None) -> Iterator[_Piece]:
     """The pieces of a series in order, each to be used before the next is asked for."""
     memory = _Memory(max(extent.points for extent in extents))
     waiting: list[list[int]] = []
@@ -136,18 +162,18 @@ def _pieces(extents: Sequence[Extent], fetch: Fetch, span: tuple[int, int] | Non
         waiting.append([extent.part for extent in group])
         points += sum(extent.points for extent in group)
         if points >= _AT_ONCE:
-            yield from _read(waiting, fetch, span, memory)
+            yield from _read(waiting, fetch, span, times, memory)
             waiting, points = [], 0
-    yield from _read(waiting, fetch, span, memory)
+    yield from _read(waiting, fetch, span, times, memory)
 
 
 def _read(
-    groups: Sequence[Sequence[int]], fetch: Fetch, span: tuple[int, int] | None, memory: _Memory
+    groups: Sequence[Sequence[int]], fetch: Fetch, span: Range | None, times: Range | None, memory: _Memory
 ) -> Iterator[_Piece]:
     wanted = sorted(part for group in groups for part in group)
     found = dict(zip(wanted, fetch(wanted) if wanted else [], strict=True))
     for group in groups:
-        piece = _Piece.of([found.pop(part) for part in group], memory).within(span)
+        piece = _Piece.of([found.pop(part) for part in group], memory).within(span).during(times)
         if len(piece.steps):
             yield piece
 
@@ -167,57 +193,88 @@ class _Chart:
         # In Python's numbers, since the distance of two 64-bit steps need not fit 64 bits.
         edges = [low - (-(high - low) * bucket // buckets) for bucket in range(1, buckets)]
         self._edges = np.array(edges, np.int64)
-        self._buckets = buckets
-        self._pieces = 0
-        self._ends: list[_Place] = []
-        self._least: dict[int, tuple[float, _Place]] = {}
-        self._most: dict[int, tuple[float, _Place]] = {}
-        self._points: dict[_Place, Point] = {}
+        #: Points that may be shown, in order, and which of them are the extremes of each bucket; -1 for none yet.
+        self._kept: list[Points] = []
+        self._count = 0
+        self._extremes = [
+            _Extremes(np.fmin, np.less, np.full(buckets, np.nan), np.full(buckets, -1)),
+            _Extremes(np.fmax, np.greater, np.full(buckets, np.nan), np.full(buckets, -1)),
+        ]
 
     def add(self, piece: _Piece) -> None:
         """Look at the piece that follows those before."""
-        number, count = self._pieces, len(piece.steps)
-        first, last = (number, 0), (number, count - 1)
-        self._ends = [self._ends[0] if self._ends else first, last]
-        places = {0, count - 1}
-        if self._buckets:
+        count = len(piece.steps)
+        beyond: list[_Found] = []
+        if len(self._extremes[0].values):
             begin, end = np.searchsorted(self._edges, (piece.steps[0], piece.steps[-1]), "right").tolist()
-            starts = [0, *np.searchsorted(piece.steps, self._edges[begin:end]).tolist(), count]
-            for bucket, start, stop in zip(range(begin, end + 1), starts[:-1], starts[1:], strict=True):
-                places.update(self._look(bucket, piece, start, stop))
-        found = sorted(places)
-        self._points.update(zip([(number, place) for place in found], piece.points(found), strict=True))
+            starts = np.concatenate(([0], np.searchsorted(piece.steps, self._edges[begin:end])))
+            beyond = [extremes.found(begin, starts, piece.values) for extremes in self._extremes]
+        places = _distinct([np.array([0, count - 1]), *(found.places for found in beyond)])
+        for extremes, found in zip(self._extremes, beyond, strict=False):
+            extremes.values[found.buckets] = found.values
+            extremes.kept[found.buckets] = self._count + np.searchsorted(places, found.places)
+        self._kept.append(piece.points(places))
+        self._count += len(places)
         self.seen += count
-        self._pieces += 1
 
-    def _look(self, bucket: int, piece: _Piece, start: int, stop: int) -> Iterator[int]:
-        """Places of the extremes of a bucket's share of a piece, where it has none greater yet."""
-        extremes = _extremes(piece.values[start:stop])
-        if extremes is None:
-            return
-        least, most = start + extremes[0], start + extremes[1]
-        lowest, highest = float(piece.values[least]), float(piece.values[most])
-        if bucket not in self._least or lowest < self._least[bucket][0]:
-            self._least[bucket] = lowest, (self._pieces, least)
-            yield least
-        if bucket not in self._most or highest > self._most[bucket][0]:
-            self._most[bucket] = highest, (self._pieces, most)
-            yield most
-
-    def shown(self) -> list[Point]:
+    def shown(self) -> Points:
         """The points to show, in order."""
-        chosen = {*self._ends, *(place for _, place in (*self._least.values(), *self._most.values()))}
-        return [self._points[place] for place in sorted(chosen)]
+        if not self._kept:
+            return Points(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), None)
+        which = _distinct([np.array([0, self._count - 1]), *(each.kept[each.kept >= 0] for each in self._extremes)])
+        origins = None
+        if any(points.origins is not None for points in self._kept):
+            origins = np.concatenate([p.steps * 0 if p.origins is None else p.origins for p in self._kept])
+        steps, times = (np.concatenate([getattr(points, name) for points in self._kept]) for name in ("steps", "times"))
+        return Points(steps, times, np.concatenate([p.values for p in self._kept]), origins).chosen(which)
 
 
-def _extremes(values: npt.NDArray[np.float64]) -> tuple[int, int] | None:
-    """The places of the first least and the first greatest value; None where all are NaN or there are none."""
-    if len(values) == 0:
-        return None
-    least, most = int(values.argmin()), int(values.argmax())
-    if values[least] == values[least]:
-        return least, most
-    real = np.flatnonzero(values == values)  # NaN counts as least and as greatest to NumPy
-    if len(real) == 0:
-        return None
-    return int(real[values[real].argmin()]), int(real[values[real].argmax()])
+def _distinct(numbers: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """All the numbers in order, each once; none of them is below 0."""
+    found = np.sort(np.concatenate(numbers))
+    return found[np.diff(found, prepend=-1) > 0]
+
+
+class _Found(NamedTuple):
+    """Extremes of a piece that lie beyond those known: numbers of buckets, values, and places in the piece."""
+
+    buckets: npt.NDArray[np.int64]
+    values: npt.NDArray[np.float64]
+    places: npt.NDArray[np.int64]
+
+
+class _Extremes(NamedTuple):
+    """The least values of all buckets, or the greatest.
+
+    Args:
+        extreme: What finds them.
+        is_beyond: Whether one is less, or greater, than another.
+        values: Those known; NaN where there is none yet.
+        kept: Which of the points kept they are; -1 where there is none yet.
+    """
+
+    extreme: np.ufunc
+    is_beyond: np.ufunc
+    values: npt.NDArray[np.float64]
+    kept: npt.NDArray[np.int64]
+
+    def found(self, begin: int, starts: npt.NDArray[np.int64], values: npt.NDArray[np.float64]) -> _Found:
+        """What lies beyond the values known.
+
+        Args:
+            begin: Number of the first bucket.
+            starts: Where the share of each bucket begins; it may be empty.
+            values: The values of the piece.
+        """
+        counts = np.diff(starts, append=len(values))
+        full = np.flatnonzero(counts)
+        extremes = self.extreme.reduceat(values, starts[full])
+        places = np.flatnonzero(values == np.repeat(extremes, counts[full]))
+        # The first place of each share; a share of NaN alone has none.
+        shares = np.searchsorted(starts[full], places, "right") - 1
+        first = np.diff(shares, prepend=-1) > 0
+        shares, places = shares[first], places[first]
+        buckets, least = full[shares] + begin, extremes[shares]
+        known = self.values[buckets]
+        further = np.isnan(known) | self.is_beyond(least, known)
+        return _Found(buckets[further], least[further], places[further])

@@ -21,6 +21,7 @@ from mlflow.store.sql.logged_models import LoggedModels
 from mlflow.store.sql.model_versions import ModelVersions
 from mlflow.store.sql.places import Places
 from mlflow.store.sql.registered_models import RegisteredModels
+from mlflow.store.sql.run_charts import ChartsOfRuns
 from mlflow.store.sql.run_columns import ColumnsOfRuns
 from mlflow.store.sql.run_groups import GroupsOfRuns
 from mlflow.store.sql.run_keys import KeysOfRuns
@@ -48,6 +49,7 @@ class SqlStore(
     GroupsOfRuns,
     KeysOfRuns,
     Histories,
+    ChartsOfRuns,
     LoggedModels,
     RegisteredModels,
     ModelVersions,
