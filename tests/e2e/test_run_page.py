@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from mlflow import MlflowClient
+from mlflow.entities import Dataset, DatasetInput, InputTag
 from tests.e2e.conftest import Logged, Visit
 
 pytestmark = pytest.mark.e2e
@@ -108,6 +109,35 @@ def kept(client: MlflowClient, tmp_path_factory: pytest.TempPathFactory) -> Iter
     client.log_artifacts(run.info.run_id, str(folder))
     client.set_terminated(run.info.run_id)
     yield f"/experiments/{experiment}/runs/{run.info.run_id}/artifacts"
+
+
+@pytest.fixture(scope="module")
+def sweep(client: MlflowClient) -> Iterator[str]:
+    """Address of an experiment with a run that has a past, children, data and notes, and a later one."""
+    experiment = client.create_experiment("lineages")
+    parent = client.create_run(experiment, run_name="parent", start_time=1_000).info.run_id
+    tags = {
+        "mlflow.parentRunId": parent,
+        "mlflow.source.name": "train.py",
+        "mlflow.source.git.commit": "0123456789abcdef",
+        "mlflow.source.git.dirty": "True",
+        "mlflow.source.git.diff": "--- a/train.py\n+++ b/train.py\n@@ -1 +1 @@\n-lr = 0.1\n+lr = 0.2\n",
+        "team": "cellar",
+    }
+    run = client.create_run(experiment, run_name="middle", start_time=2_000, tags=tags).info.run_id
+    for number in range(30):
+        client.log_param(run, f"option_{number}", number)
+    for step in range(5):
+        client.log_metric(run, "loss", 1 / (step + 1), step=step)
+    schema = json.dumps({"mlflow_colspec": [{"type": "double", "name": "alcohol", "required": True}]})
+    data = Dataset("wine", "d1", "local", json.dumps({"uri": "wine.csv"}), schema, json.dumps({"num_rows": 5000}))
+    client.log_inputs(run, [DatasetInput(data, [InputTag("mlflow.data.context", "training")])])
+    client.log_text(run, "numpy==2.0\n", "requirements.txt")
+    child = client.create_run(
+        experiment, run_name="child", start_time=3_000, tags={"mlflow.parentRunId": run}
+    ).info.run_id
+    client.create_run(experiment, run_name="grandchild", start_time=4_000, tags={"mlflow.parentRunId": child})
+    yield f"/experiments/{experiment}/runs/{run}"
 
 
 def axe_in_both_themes(visit: Visit) -> None:
@@ -239,3 +269,99 @@ def test_files_are_found_by_a_part_of_their_path(visit: Visit, kept: str) -> Non
     tree.get_by_role("button", name="zstd.parquet").click()
     expect(page.get_by_test_id("preview").get_by_role("heading", name="zstd.parquet")).to_be_visible()
     axe_in_both_themes(visit)
+
+
+def test_the_overview_tells_what_was_logged(visit: Visit, sweep: str) -> None:
+    page = visit.open(sweep)
+    expect(page.get_by_test_id("metrics").get_by_role("row", name="loss 0.2 0.2 1 5")).to_be_visible()
+    page.get_by_role("searchbox", name="Search parameters").fill("option_7")
+    expect(page.get_by_test_id("params").get_by_role("row")).to_have_count(1)
+    page.get_by_role("button", name="wine").click()
+    expect(page.get_by_role("row", name="alcohol double")).to_be_visible()
+    expect(page.get_by_role("row", name="Source wine.csv")).to_be_visible()
+    expect(page.get_by_role("link", name="parent")).to_be_visible()
+    page.get_by_role("button", name="Children of child").click()
+    expect(page.get_by_role("link", name="grandchild")).to_be_visible()
+    axe_in_both_themes(visit)
+
+
+def test_edits_are_seen_at_once_and_taken_back(visit: Visit, sweep: str) -> None:
+    page = visit.open(sweep)
+    name = page.get_by_test_id("run-name")
+    expect(name).to_have_text("middle")
+    page.get_by_role("button", name="Write a note").click()
+    page.get_by_role("textbox", name="The note").fill("A **wide** sweep")
+    page.get_by_role("radio", name="Preview").click()
+    expect(page.get_by_role("region", name="Preview").get_by_text("wide")).to_have_css("font-weight", "700")
+    axe_in_both_themes(visit)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("A wide sweep")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="Write a note")).to_be_visible()
+    page.keyboard.press("r")
+    page.get_by_role("textbox", name="Name of the run").fill("renamed")
+    page.keyboard.press("Enter")
+    expect(name).to_have_text("renamed")
+    page.get_by_role("button", name="Undo").click()
+    expect(name).to_have_text("middle")
+    page.get_by_role("row", name="team cellar").hover()
+    page.get_by_role("button", name="Remove team").click()
+    expect(page.get_by_role("row", name="team cellar")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("row", name="team cellar")).to_be_visible()
+
+
+def test_one_walks_from_run_to_run_by_keys(visit: Visit, sweep: str) -> None:
+    page = visit.open(f"{sweep}/environment")
+    name = page.get_by_test_id("run-name")
+    expect(name).to_have_text("middle")
+    page.keyboard.press("k")
+    expect(name).to_have_text("child")
+    assert page.url.endswith("/environment")
+    page.keyboard.press("j")
+    expect(name).to_have_text("middle")
+    page.keyboard.press("j")
+    expect(name).to_have_text("parent")
+    page.keyboard.press("j")
+    expect(page.get_by_text("This is the oldest run")).to_be_visible()
+
+
+def test_the_lineage_is_a_picture_and_a_list(visit: Visit, sweep: str) -> None:
+    page = visit.open(f"{sweep}/lineage")
+    lineage = page.get_by_role("region", name="Lineage")
+    expect(lineage.get_by_role("listitem")).to_have_count(4)
+    expect(lineage.get_by_role("link", name="Read data set: wine d1, training")).to_be_visible()
+    axe_in_both_themes(visit)
+    lineage.get_by_role("link", name="Parent of: child").click()
+    expect(page.get_by_test_id("run-name")).to_have_text("child")
+
+
+def test_the_environment_tells_code_and_packages(visit: Visit, sweep: str) -> None:
+    page = visit.open(f"{sweep}/environment")
+    expect(page.get_by_role("row", name="State with changes that were not committed")).to_be_visible()
+    expect(page.locator("[data-look=added]")).to_have_text(["+lr = 0.2"])
+    expect(page.get_by_text("git checkout 0123456789abcdef")).to_be_visible()
+    expect(page.get_by_text("numpy==2.0")).to_be_visible()
+    axe_in_both_themes(visit)
+
+
+def test_a_run_is_compared_with_one_that_is_picked(visit: Visit, sweep: str) -> None:
+    page = visit.open(sweep)
+    expect(page.get_by_test_id("run-name")).to_have_text("middle")
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog", name="Compare with")
+    dialog.get_by_role("searchbox").fill("grand")
+    dialog.get_by_role("checkbox", name="Compare with grandchild").click()
+    axe_in_both_themes(visit)
+    dialog.get_by_role("button", name="Compare 2 runs").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2 runs")
+
+
+def test_on_a_phone_nothing_is_wider_than_the_page(visit: Visit, sweep: str) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 800})
+    page = visit.open(sweep)
+    expect(page.get_by_test_id("params")).to_be_visible()
+    for tab in ("lineage", "environment", "artifacts/requirements.txt", "metrics"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.evaluate("address => { location.hash = address }", f"{sweep}/{tab}")
+        page.wait_for_load_state("networkidle")

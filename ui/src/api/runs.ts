@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "./client";
 import { type Lifecycle, viewType } from "./experiments";
+import { contains, quoted } from "./quote";
 import type { Run, RunColumns, RunGroup, RunKeys } from "./types";
 
 export const RUNS_PER_PAGE = 100;
@@ -209,3 +210,44 @@ export const runCountQuery = ({ experimentId, filter, lifecycle }: Omit<RunSearc
     staleTime: 10_000,
     retry: false,
   });
+
+/** Lists of runs need nothing that was logged; the server wants one name all the same. */
+const NAMES_ONLY = ["tags.mlflow.parentRunId"];
+
+/** The newest runs of an experiment whose name contains the text. */
+export const runsByNameQuery = (experimentId: string, text: string) =>
+  queryOptions({
+    queryKey: ["runs", experimentId, "by-name", text],
+    queryFn: async ({ signal }) => {
+      const filter = text ? `attributes.run_name ILIKE ${contains(text)}` : undefined;
+      const body = { experiment_ids: [experimentId], filter, order_by: ["attributes.start_time DESC"], max_results: 50, columns: NAMES_ONLY };
+      return ((await post("/mlflow/runs/search", body, signal)).runs ?? []) as Run[];
+    },
+    staleTime: 5_000,
+  });
+
+/** The runs whose parent is one of these. */
+export const familyQuery = (experimentId: string, parentIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ["runs", experimentId, "family", parentIds],
+    queryFn: async ({ signal }) => {
+      const filter = `tags.\`mlflow.parentRunId\` IN (${parentIds.map(quoted).join(", ")})`;
+      const body = { experiment_ids: [experimentId], filter, order_by: ["attributes.start_time ASC"], max_results: 1000, columns: NAMES_ONLY };
+      return ((await post("/mlflow/runs/search", body, signal)).runs ?? []) as Run[];
+    },
+    staleTime: 10_000,
+    enabled: parentIds.length > 0,
+  });
+
+/** The run that began right after this one in its experiment, or right before it. */
+export async function neighbourRun({ info }: Run, which: "next" | "previous"): Promise<Run | undefined> {
+  const [sign, order] = which === "next" ? [">", "ASC"] : ["<", "DESC"];
+  const body = {
+    experiment_ids: [info.experiment_id],
+    filter: `attributes.start_time ${sign} ${info.start_time ?? 0}`,
+    order_by: [`attributes.start_time ${order}`],
+    max_results: 1,
+    columns: NAMES_ONLY,
+  };
+  return (await post("/mlflow/runs/search", body)).runs?.[0] as Run | undefined;
+}

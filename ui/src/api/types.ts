@@ -2,7 +2,7 @@
 
 import type { components } from "./schema";
 
-type Schemas = components["schemas"];
+export type Schemas = components["schemas"];
 
 /** Fields that the wire may leave out but this server's answers always have. */
 type Always<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
@@ -31,3 +31,4 @@ export type SeriesSummary = Schemas["SeriesSummary"];
 export type FileInfo = Schemas["FileInfo"];
 export type ModelVersion = Schemas["ModelVersion"];
 export type RegisteredModel = Schemas["RegisteredModel"];
+export type LoggedModel = Schemas["LoggedModel"];

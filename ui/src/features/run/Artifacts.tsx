@@ -1,8 +1,8 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 
-import { artifactsQuery, loggedModelQuery } from "@/api/artifacts";
+import { artifactsQuery } from "@/api/artifacts";
 import type { Run } from "@/api/types";
 import { Preview } from "@/shared/artifacts/Preview";
 import { useKeys } from "@/shared/keys";
@@ -13,6 +13,7 @@ import { ArtifactTree } from "./ArtifactTree";
 import styles from "./Artifacts.module.css";
 import { FolderView } from "./FolderView";
 import { FoundFiles } from "./FoundFiles";
+import { useLoggedModels } from "./models";
 import { type Root, splitPath } from "./roots";
 
 const CODE = `mlflow.log_artifact("plot.png")
@@ -29,15 +30,13 @@ export function Artifacts({ run, path }: { run: Run; path: string }) {
   const search = useRef<HTMLInputElement>(null);
   useKeys({ "/": () => search.current?.focus() });
   const top = useQuery(artifactsQuery({ runId }, ""));
-  const models = useQueries({ queries: (run.outputs?.model_outputs ?? []).map(({ model_id: modelId }) => loggedModelQuery(modelId)) });
+  const models = useLoggedModels(run);
   if (top.error) return <Failed error={top.error} retry={() => void top.refetch()} />;
   if (!top.data) return <Waiting />;
 
   const roots: Root[] = [
     { prefix: "", title: "", place: { runId }, uri: top.data.rootUri },
-    ...models.flatMap(({ data }) =>
-      data ? [{ prefix: `@${data.info.model_id}`, title: data.info.name, place: { modelId: data.info.model_id }, uri: data.info.artifact_uri }] : [],
-    ),
+    ...models.map(({ info }) => ({ prefix: `@${info.model_id}`, title: info.name, place: { modelId: info.model_id }, uri: info.artifact_uri })),
   ];
   if (top.data.files.length === 0 && roots.length === 1)
     return (

@@ -1,16 +1,16 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { BoxSelect } from "lucide-react";
 import { useState } from "react";
 
 import { artifactsQuery } from "@/api/artifacts";
-import { registerVersion } from "@/api/models";
 import { baseName, formatBytes } from "@/shared/format";
+import { loadSnippet } from "@/shared/models/snippets";
 import { Button } from "@/shared/ui/Button";
 import { NameDialog } from "@/shared/ui/Dialog";
 import { Code, CopyButton, Failed, Waiting } from "@/shared/ui/State";
 
 import styles from "./Artifacts.module.css";
+import { useRegister } from "./models";
 import { joinPath, type Root } from "./roots";
 
 interface FolderViewProps {
@@ -56,25 +56,19 @@ export function FolderView({ root, inside, runId, open }: FolderViewProps) {
 
 function ModelFolder({ root, inside, runId, uri }: { root: Root; inside: string; runId: string; uri: string }) {
   const [registering, setRegistering] = useState(false);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const modelUri = "modelId" in root.place ? `models:/${root.place.modelId}` : `runs:/${runId}/${inside}`;
-  const register = async (name: string) => {
-    const modelId = "modelId" in root.place ? root.place.modelId : undefined;
-    const { version } = await registerVersion({ name, source: modelId ? modelUri : uri, run_id: runId, model_id: modelId });
-    await queries.invalidateQueries({ queryKey: ["models"] });
-    await navigate({ to: "/models/$name/versions/$version", params: { name, version } });
-  };
+  const modelId = "modelId" in root.place ? root.place.modelId : undefined;
+  const modelUri = modelId ? `models:/${modelId}` : `runs:/${runId}/${inside}`;
+  const register = useRegister(runId);
   return (
     <div className={styles.load}>
       <p className="dim">This folder is a model. Load it with:</p>
-      <Code text={`import mlflow\nmodel = mlflow.pyfunc.load_model("${modelUri}")\nmodel.predict(data)`} />
+      <Code text={loadSnippet(modelUri)} />
       <p style={{ marginTop: 10 }}>
         <Button icon={<BoxSelect />} onClick={() => setRegistering(true)}>
           Register…
         </Button>
       </p>
-      <NameDialog open={registering} onClose={() => setRegistering(false)} title="Register this model" label="Name; a new version is added where it exists" action="Register" act={register} />
+      <NameDialog open={registering} onClose={() => setRegistering(false)} title="Register this model" label="Name; a new version is added where it exists" action="Register" act={(name) => register(name, { source: modelId ? modelUri : uri, modelId })} />
     </div>
   );
 }

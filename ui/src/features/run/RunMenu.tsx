@@ -1,25 +1,27 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { BoxSelect, Columns3, Copy, Ellipsis, FileJson, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 
-import { deleteRun, renameRun, restoreRun } from "@/api/runs";
 import type { Run } from "@/api/types";
 import { IconButton } from "@/shared/ui/Button";
-import { NameDialog } from "@/shared/ui/Dialog";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
-import { notifyDone, notifyFailure } from "@/shared/ui/notify";
+import { notify, notifyFailure } from "@/shared/ui/notify";
 
-export function RunMenu({ run }: { run: Run }) {
-  const { run_id: runId, run_name: name, experiment_id: experimentId } = run.info;
-  const queries = useQueryClient();
-  const [renaming, setRenaming] = useState(false);
-  const refresh = () => Promise.all([queries.invalidateQueries({ queryKey: ["run", runId] }), queries.invalidateQueries({ queryKey: ["runs", experimentId] })]);
-  const restore = () => restoreRun(runId).then(refresh);
-  const remove = async () => {
-    await deleteRun(runId);
-    await refresh();
-    notifyDone(`Deleted “${name}”`, restore);
-  };
+import { ComparePicker } from "./ComparePicker";
+import { useRunEdits } from "./edits";
+import { saveAsJson } from "./export";
+import { RegisterPicker } from "./RegisterPicker";
+
+interface RunMenuProps {
+  run: Run;
+  rename: () => void;
+  comparing: boolean;
+  setComparing: (on: boolean) => void;
+}
+
+export function RunMenu({ run, rename, comparing, setComparing }: RunMenuProps) {
+  const { remove, restore } = useRunEdits(run);
+  const [registering, setRegistering] = useState(false);
+  const copyId = () => navigator.clipboard.writeText(run.info.run_id).then(() => notify("Copied the run ID"));
   return (
     <>
       <Menu
@@ -29,29 +31,34 @@ export function RunMenu({ run }: { run: Run }) {
           </IconButton>
         }
       >
-        <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
-          Rename…
+        <MenuItem icon={<Pencil />} onSelect={rename}>
+          Rename
+        </MenuItem>
+        <MenuItem icon={<Columns3 />} onSelect={() => setComparing(true)}>
+          Compare with…
+        </MenuItem>
+        <MenuItem icon={<BoxSelect />} onSelect={() => setRegistering(true)}>
+          Register a model…
+        </MenuItem>
+        <MenuItem icon={<Copy />} onSelect={() => void copyId().catch(notifyFailure)}>
+          Copy run ID
+        </MenuItem>
+        <MenuItem icon={<FileJson />} onSelect={() => saveAsJson(run)}>
+          Save as JSON
         </MenuItem>
         <MenuLine />
         {run.info.lifecycle_stage === "deleted" ? (
-          <MenuItem icon={<RotateCcw />} onSelect={() => void restore().catch(notifyFailure)}>
+          <MenuItem icon={<RotateCcw />} onSelect={restore}>
             Restore
           </MenuItem>
         ) : (
-          <MenuItem icon={<Trash2 />} danger onSelect={() => void remove().catch(notifyFailure)}>
+          <MenuItem icon={<Trash2 />} danger onSelect={remove}>
             Delete
           </MenuItem>
         )}
       </Menu>
-      <NameDialog
-        open={renaming}
-        initial={name}
-        onClose={() => setRenaming(false)}
-        title="Rename run"
-        label="Name"
-        action="Rename"
-        act={(next) => renameRun(runId, next).then(refresh)}
-      />
+      {comparing && <ComparePicker run={run} close={() => setComparing(false)} />}
+      {registering && <RegisterPicker run={run} close={() => setRegistering(false)} />}
     </>
   );
 }

@@ -3,27 +3,30 @@ import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import { artifactsQuery } from "@/api/artifacts";
-import { experimentQuery } from "@/api/experiments";
 import { runQuery } from "@/api/runs";
-import { StatusLabel } from "@/shared/ui/Status";
-import { CopyButton, Empty, Failed, Waiting } from "@/shared/ui/State";
+import type { Run } from "@/api/types";
+import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { useTitle } from "@/shared/useTitle";
 
 import { Artifacts } from "./Artifacts";
 import { evaluationsOf } from "./findings";
 import { Metrics } from "./Metrics";
 import { Overview } from "./Overview";
-import { RunMenu } from "./RunMenu";
+import { RunHeader } from "./RunHeader";
 import styles from "./RunPage.module.css";
 import { readTab, type Tab } from "./tabs";
 
 const Evaluation = lazy(() => import("./Evaluation"));
+const Lineage = lazy(() => import("./Lineage"));
+const Environment = lazy(() => import("./Environment"));
 
 const TABS: readonly (readonly [Tab, string])[] = [
   ["overview", "Overview"],
   ["metrics", "Metrics"],
   ["evaluation", "Evaluation"],
   ["artifacts", "Artifacts"],
+  ["lineage", "Lineage"],
+  ["environment", "Environment"],
 ];
 
 const CODE = `mlflow.evaluate(model, data, targets="label", model_type="classifier")`;
@@ -32,13 +35,11 @@ export function RunPage() {
   const { experimentId = "", runId = "", _splat } = useParams({ strict: false });
   const { tab, path } = readTab(_splat);
   const query = useQuery(runQuery(runId));
-  const experiment = useQuery(experimentQuery(experimentId));
   const run = query.data;
   // An evaluation notes its data as an input: only then may there be files of one.
   const files = useQuery({ ...artifactsQuery({ runId }, ""), enabled: tab === "evaluation" || !!run?.inputs?.dataset_inputs?.length });
-  const evaluations = evaluationsOf(files.data?.files.map((file) => file.path) ?? []);
-  const name = run?.info.run_name || runId.slice(0, 8);
-  useTitle(run && name);
+  const evaluated = evaluationsOf(files.data?.files.map((file) => file.path) ?? []).length > 0;
+  useTitle(run && (run.info.run_name || runId.slice(0, 8)));
   if (query.error && !run)
     return (
       <Failed
@@ -52,34 +53,14 @@ export function RunPage() {
         }
       />
     );
+  if (!run) return <Waiting />;
   const params = { experimentId, runId };
-  const counts: Partial<Record<Tab, number>> = { metrics: run?.data?.metrics?.length ?? 0 };
+  const counts: Partial<Record<Tab, number>> = { metrics: run.data?.metrics?.length ?? 0 };
   return (
-    <div className="page">
-      <header className="page-head">
-        <div className="crumbs">
-          <Link to="/experiments">Experiments</Link>
-          <span aria-hidden>/</span>
-          <Link to="/experiments/$experimentId" params={{ experimentId }} className="clip">
-            {experiment.data?.name ?? experimentId}
-          </Link>
-          <span aria-hidden>/</span>
-          <h1 className="clip" data-testid="run-name">
-            {name}
-          </h1>
-          <CopyButton text={runId} label={`Copy run ID ${runId}`} />
-        </div>
-        {run && <StatusLabel status={run.info.status} />}
-        {run?.info.lifecycle_stage === "deleted" && (
-          <span className="chip" data-tone="warn">
-            Deleted
-          </span>
-        )}
-        <span className="grow" />
-        {run && <RunMenu run={run} />}
-      </header>
+    <div className="page" key={runId}>
+      <RunHeader run={run} tab={tab} />
       <nav className={styles.tabs} aria-label="Run">
-        {TABS.filter(([key]) => key !== "evaluation" || tab === key || evaluations.length > 0).map(([key, title]) => (
+        {TABS.filter(([key]) => key !== "evaluation" || tab === key || evaluated).map(([key, title]) => (
           <Link
             key={key}
             {...(key === "overview"
@@ -95,33 +76,45 @@ export function RunPage() {
           </Link>
         ))}
       </nav>
-      {!run ? (
-        <Waiting />
-      ) : tab === "artifacts" ? (
+      {tab === "artifacts" ? (
         <Artifacts run={run} path={path} />
       ) : (
         <div className="page-scroll">
           <div className={`page-body ${styles.body}`}>
-            {tab === "metrics" ? (
-              <Metrics run={run} />
-            ) : tab === "overview" ? (
-              <Overview run={run} />
-            ) : files.error ? (
-              <Failed error={files.error} retry={() => void files.refetch()} />
-            ) : !files.data ? (
-              <Waiting />
-            ) : evaluations.length === 0 ? (
-              <Empty title="Not evaluated yet" code={CODE}>
-                What an evaluation finds is shown here.
-              </Empty>
-            ) : (
-              <Suspense fallback={<Waiting />}>
-                <Evaluation run={run} found={evaluations} />
-              </Suspense>
-            )}
+            <Suspense fallback={<Waiting />}>
+              {tab === "metrics" || tab === "system" ? (
+                <Metrics run={run} />
+              ) : tab === "lineage" ? (
+                <Lineage run={run} />
+              ) : tab === "environment" ? (
+                <Environment run={run} />
+              ) : tab === "evaluation" ? (
+                <Evaluated run={run} files={files} />
+              ) : (
+                <Overview run={run} />
+              )}
+            </Suspense>
           </div>
         </div>
       )}
     </div>
   );
+}
+
+interface EvaluatedProps {
+  run: Run;
+  files: { data?: { files: { path: string }[] }; error: Error | null; refetch: () => unknown };
+}
+
+function Evaluated({ run, files }: EvaluatedProps) {
+  if (files.error) return <Failed error={files.error} retry={() => void files.refetch()} />;
+  if (!files.data) return <Waiting />;
+  const found = evaluationsOf(files.data.files.map((file) => file.path));
+  if (found.length === 0)
+    return (
+      <Empty title="Not evaluated yet" code={CODE}>
+        What an evaluation finds is shown here.
+      </Empty>
+    );
+  return <Evaluation run={run} found={found} />;
 }

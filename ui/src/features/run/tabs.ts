@@ -1,10 +1,21 @@
-export type Tab = "overview" | "metrics" | "evaluation" | "artifacts";
+export type Tab = "overview" | "metrics" | "system" | "evaluation" | "lineage" | "environment" | "artifacts";
 
-/** Tab and open artifact of the last part of a run's address; MLflow's names for tabs are understood. */
+/** Parts of addresses that open a tab; MLflow's names for tabs are understood. */
+const NAMES: Readonly<Record<string, Tab>> = {
+  metrics: "metrics",
+  "model-metrics": "metrics",
+  "system-metrics": "system",
+  evaluation: "evaluation",
+  evaluations: "evaluation",
+  lineage: "lineage",
+  environment: "environment",
+  artifacts: "artifacts",
+  artifactPath: "artifacts",
+};
+
+/** Tab and open artifact of the last part of a run's address. */
 export function readTab(splat: string | undefined): { tab: Tab; path: string } {
   const [first = "", ...rest] = (splat ?? "").split("/");
-  if (first === "metrics" || first === "model-metrics" || first === "system-metrics") return { tab: "metrics", path: "" };
-  if (first === "evaluation" || first === "evaluations") return { tab: "evaluation", path: "" };
-  if (first === "artifacts" || first === "artifactPath") return { tab: "artifacts", path: rest.join("/") };
-  return { tab: "overview", path: "" };
+  const tab = Object.hasOwn(NAMES, first) ? (NAMES[first] ?? "overview") : "overview";
+  return { tab, path: tab === "artifacts" ? rest.join("/") : "" };
 }

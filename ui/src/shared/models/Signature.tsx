@@ -18,10 +18,10 @@ export function Signature({ card }: { card: Card }) {
   );
 }
 
-function Fields({ title, fields }: { title: string; fields: Field[] | undefined }) {
+export function Fields({ title, fields }: { title: string; fields: Field[] | undefined }) {
   if (!fields?.length) return null;
   return (
-    <div>
+    <div className={styles.fields}>
       <h3>{title}</h3>
       <table>
         <tbody>

@@ -50,18 +50,22 @@ export function typeName(spec: Spec): string {
   return spec.type ?? "any";
 }
 
+const optional = (spec: Spec): string => (spec.required === false ? "optional" : "");
+const byDefault = (spec: Spec): string => `default ${JSON.stringify(spec.default ?? null)}`;
+
+/** Columns or tensors of a schema that was read from JSON: a list of them, or one. */
+export function readFields(specs: unknown, note: (spec: Spec) => string = optional): Field[] {
+  return (Array.isArray(specs) ? (specs as Spec[]) : [specs as Spec]).map((spec) => ({ name: spec.name ?? "", type: typeName(spec), note: note(spec) }));
+}
+
 function fields(text: unknown, note: (spec: Spec) => string): Field[] | undefined {
   if (typeof text !== "string") return undefined;
   try {
-    const specs = JSON.parse(text) as Spec | Spec[];
-    return (Array.isArray(specs) ? specs : [specs]).map((spec) => ({ name: spec.name ?? "", type: typeName(spec), note: note(spec) }));
+    return readFields(JSON.parse(text), note);
   } catch {
     return undefined; // A signature of another make: the file itself is among the artifacts.
   }
 }
-
-const optional = (spec: Spec): string => (spec.required === false ? "optional" : "");
-const byDefault = (spec: Spec): string => `default ${JSON.stringify(spec.default ?? null)}`;
 
 type Settings = Record<string, unknown>;
 

@@ -7,8 +7,8 @@ export function Facts({ rows }: { rows: readonly (readonly [name: string, value:
   return (
     <table className={styles.facts}>
       <tbody>
-        {rows.map(([name, value]) => (
-          <tr key={name}>
+        {rows.map(([name, value], i) => (
+          <tr key={i}>
             <th scope="row">{name}</th>
             <td>{value}</td>
           </tr>

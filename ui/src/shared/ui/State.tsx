@@ -18,7 +18,8 @@ export function Empty({ title, children, code }: { title: string; children?: Rea
 export function Code({ text }: { text: string }) {
   return (
     <div className={styles.code}>
-      <pre>{text}</pre>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>{text}</pre>
       <CopyButton text={text} />
     </div>
   );

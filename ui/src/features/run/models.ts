@@ -1,0 +1,50 @@
+import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { artifactsQuery, loggedModelQuery } from "@/api/artifacts";
+import { registerVersion } from "@/api/models";
+import type { Run } from "@/api/types";
+import { baseName } from "@/shared/format";
+
+/** A model that a run left: logged as an object of its own, or a folder among the run's files. */
+export interface RunModel {
+  title: string;
+  /** As `load_model` takes it. */
+  uri: string;
+  /** What a version of it is made from. */
+  source: string;
+  modelId?: string;
+}
+
+export const loggedModels = (run: Run): string[] => [...new Set(run.outputs?.model_outputs?.map((output) => output.model_id))];
+
+/** The models that a run logged, as far as they are known by now. */
+export function useLoggedModels(run: Run) {
+  return useQueries({ queries: loggedModels(run).map(loggedModelQuery), combine: (answers) => answers.flatMap(({ data }) => data ?? []) });
+}
+
+/** All models of a run. Those of MLflow 1 and 2 are folders with an MLmodel file among its files; only the topmost are looked at. */
+export function useRunModels(run: Run): { models: RunModel[]; pending: boolean } {
+  const runId = run.info.run_id;
+  const logged = useLoggedModels(run);
+  const [top] = useQueries({ queries: [artifactsQuery({ runId }, "")] });
+  const folders = top.data?.files.filter((file) => file.is_dir).slice(0, 20) ?? [];
+  const inside = useQueries({ queries: folders.map((folder) => artifactsQuery({ runId }, folder.path)) });
+  const named = logged.map(({ info }): RunModel => ({ title: info.name, uri: `models:/${info.model_id}`, source: `models:/${info.model_id}`, modelId: info.model_id }));
+  const among = folders.flatMap((folder, i): RunModel[] => {
+    const isModel = inside[i]?.data?.files.some((file) => baseName(file.path) === "MLmodel");
+    return isModel ? [{ title: folder.path, uri: `runs:/${runId}/${folder.path}`, source: `${top.data?.rootUri}/${folder.path}` }] : [];
+  });
+  return { models: [...named, ...among], pending: top.isPending || inside.some((answer) => answer.isPending) };
+}
+
+/** Makes a version of a model and goes to it. */
+export function useRegister(runId: string) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return async (name: string, { source, modelId }: Pick<RunModel, "source" | "modelId">) => {
+    const { version } = await registerVersion({ name, source, run_id: runId, model_id: modelId });
+    await queries.invalidateQueries({ queryKey: ["models"] });
+    await navigate({ to: "/models/$name/versions/$version", params: { name, version } });
+  };
+}
