@@ -1,93 +1,13 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "./client";
 import { type Lifecycle, viewType } from "./experiments";
 import { contains, quoted } from "./quote";
-import type { Run, RunColumns, RunGroup, RunKeys } from "./types";
+import type { Run, RunColumns, RunKeys } from "./types";
 
-export const RUNS_PER_PAGE = 100;
 const REFRESH_MS = 5_000;
-/** Runs that are looked at whole, to choose the columns of a table. */
-const SAMPLE = 20;
-
-interface RunsPage {
-  runs?: Run[];
-  next_page_token?: string;
-}
-
-export interface RunSearch {
-  experimentId: string;
-  filter: string;
-  orderBy: string;
-  lifecycle: Lifecycle;
-  /** What comes with each run, as the server names it: "metrics.loss", "tags.team", "inputs". */
-  columns: readonly string[];
-}
 
 export const isLive = (run: Run | undefined): boolean => run?.info.status === "RUNNING" || run?.info.status === "SCHEDULED";
-
-export const runsQuery = (search: RunSearch) =>
-  infiniteQueryOptions({
-    queryKey: ["runs", search.experimentId, search],
-    queryFn: async ({ pageParam, signal }): Promise<RunsPage> => {
-      const page = await post(
-        "/mlflow/runs/search",
-        {
-          experiment_ids: [search.experimentId],
-          filter: search.filter || undefined,
-          order_by: [search.orderBy],
-          run_view_type: viewType(search.lifecycle),
-          max_results: RUNS_PER_PAGE,
-          page_token: pageParam || undefined,
-          columns: [...search.columns],
-        },
-        signal,
-      );
-      return page as RunsPage;
-    },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_page_token || undefined,
-    retry: false,
-    // Asking again asks for every page that is loaded: follow live runs only while that is little.
-    refetchInterval: ({ state }) => {
-      const pages = state.data?.pages ?? [];
-      return pages.length <= 3 && pages.some((page) => page.runs?.some(isLive)) ? REFRESH_MS : false;
-    },
-  });
-
-/** All children of a run, also those that the page of the table has not reached. */
-export const childRunsQuery = ({ experimentId, orderBy, columns }: RunSearch, parentId: string) =>
-  queryOptions({
-    queryKey: ["runs", experimentId, "children", parentId, orderBy, columns],
-    queryFn: async ({ signal }) => {
-      const filter = `tags.\`mlflow.parentRunId\` = '${parentId}'`;
-      const page = await post(
-        "/mlflow/runs/search",
-        { experiment_ids: [experimentId], filter, order_by: [orderBy], max_results: 1000, columns: [...columns] },
-        signal,
-      );
-      return (page.runs ?? []) as Run[];
-    },
-    staleTime: 10_000,
-  });
-
-/** The newest runs with what their columns could be. */
-export const sampleQuery = (experimentId: string, lifecycle: Lifecycle, columns: readonly string[]) =>
-  queryOptions({
-    queryKey: ["runs", experimentId, "sample", lifecycle, columns],
-    queryFn: async ({ signal }) => {
-      const page = await post(
-        "/mlflow/runs/search",
-        { experiment_ids: [experimentId], run_view_type: viewType(lifecycle), max_results: SAMPLE, columns: [...columns] },
-        signal,
-      );
-      return (page.runs ?? []) as Run[];
-    },
-    staleTime: 10_000,
-    retry: false,
-    // A run that has just begun has not logged yet what its columns will be.
-    refetchInterval: ({ state }) => (state.data?.some(isLive) && !state.data.some((run) => run.data?.metrics?.length) ? REFRESH_MS : false),
-  });
 
 /** Which runs: those of some experiments that match a filter. */
 export interface RunScope {
@@ -96,20 +16,11 @@ export interface RunScope {
   lifecycle?: Lifecycle;
 }
 
-const scoped = ({ experimentIds, filter, lifecycle }: RunScope) => ({
+export const scoped = ({ experimentIds, filter, lifecycle }: RunScope) => ({
   experiment_ids: [...experimentIds],
   filter: filter || undefined,
   run_view_type: lifecycle && viewType(lifecycle),
 });
-
-/** Names of all that the runs of an experiment logged. */
-export const runKeysQuery = (experimentId: string) =>
-  queryOptions({
-    queryKey: ["runs", experimentId, "keys"],
-    queryFn: async ({ signal }): Promise<RunKeys> => post("/mlflow/runs/keys", { experiment_ids: [experimentId] }, signal),
-    staleTime: 2_000,
-    retry: false,
-  });
 
 /** Names of what some runs logged; with `differing` only of what is not the same in all of them. */
 export const scopedKeysQuery = (scope: RunScope, differing = false) =>
@@ -149,42 +60,6 @@ export const runColumnsQuery = ({ columns, orderBy, maxResults, runIds, ...scope
     retry: false,
   });
 
-export interface GroupsAsked extends RunScope {
-  /** What groups are made by: "params.family", "tags.team", "attributes.status", "dataset.name". */
-  by: readonly string[];
-  /** "metrics.loss", "min(metrics.loss)". */
-  metrics?: readonly string[];
-  /** "count DESC", "metrics.loss" for its mean, "params.family". */
-  orderBy?: readonly string[];
-}
-
-export interface GroupsPage {
-  groups?: RunGroup[];
-  next_page_token?: string;
-}
-
-/** Groups of runs with the figures of their metrics, page by page. */
-export const runGroupsQuery = ({ by, metrics, orderBy, ...scope }: GroupsAsked) =>
-  infiniteQueryOptions({
-    queryKey: ["runs", scope, "groups", by, metrics, orderBy],
-    queryFn: async ({ pageParam, signal }): Promise<GroupsPage> =>
-      post(
-        "/mlflow/runs/groups",
-        {
-          ...scoped(scope),
-          by: [...by],
-          metrics: metrics && [...metrics],
-          order_by: orderBy && [...orderBy],
-          page_token: pageParam || undefined,
-        },
-        signal,
-      ),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_page_token || undefined,
-    staleTime: 10_000,
-    retry: false,
-  });
-
 export const runQuery = (runId: string) =>
   queryOptions({
     queryKey: ["run", runId],
@@ -199,20 +74,8 @@ export const restoreRun = (runId: string) => post("/mlflow/runs/restore", { run_
 export const setRunTag = (runId: string, key: string, value: string) => post("/mlflow/runs/set-tag", { run_id: runId, key, value });
 export const deleteRunTag = (runId: string, key: string) => post("/mlflow/runs/delete-tag", { run_id: runId, key });
 
-/** How many runs a search would find in all. */
-export const runCountQuery = ({ experimentId, filter, lifecycle }: Omit<RunSearch, "orderBy" | "columns">) =>
-  queryOptions({
-    queryKey: ["runs", experimentId, "count", filter, lifecycle],
-    queryFn: async ({ signal }) => {
-      const body = { experiment_ids: [experimentId], filter: filter || undefined, run_view_type: viewType(lifecycle) };
-      return (await post("/mlflow/runs/count", body, signal)).count;
-    },
-    staleTime: 10_000,
-    retry: false,
-  });
-
 /** Lists of runs need nothing that was logged; the server wants one name all the same. */
-const NAMES_ONLY = ["tags.mlflow.parentRunId"];
+export const NAMES_ONLY = ["tags.mlflow.parentRunId"];
 
 /** The newest runs of an experiment whose name contains the text. */
 export const runsByNameQuery = (experimentId: string, text: string) =>

@@ -5,7 +5,7 @@ import { useDeferredValue, useRef, useState } from "react";
 
 import { createExperiment, deleteExperiment, experimentsQuery, type Lifecycle, renameExperiment, restoreExperiment } from "@/api/experiments";
 import { contains } from "@/api/quote";
-import { runCountQuery } from "@/api/runs";
+import { runCountQuery } from "@/api/runSearch";
 import type { Experiment } from "@/api/types";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
@@ -142,7 +142,7 @@ interface RowProps {
 
 function Row({ experiment, counted, rename, remove, restore }: RowProps) {
   const deleted = experiment.lifecycle_stage === "deleted";
-  const count = useQuery({ ...runCountQuery({ experimentId: experiment.experiment_id, filter: "", lifecycle: "active" }), enabled: counted });
+  const count = useQuery({ ...runCountQuery({ experimentIds: [experiment.experiment_id], filter: "", lifecycle: "active" }), enabled: counted });
   const tags = (experiment.tags ?? []).filter((tag) => !tag.key.startsWith("mlflow."));
   return (
     <tr data-testid="experiment-row">

@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import { DropdownMenu, Popover as RadixPopover } from "radix-ui";
 import type { ReactNode } from "react";
 
@@ -30,6 +31,32 @@ export function MenuItem({ icon, danger, disabled, onSelect, children }: MenuIte
       {icon}
       {children}
     </DropdownMenu.Item>
+  );
+}
+
+interface MenuChoicesProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly (readonly [T, string])[];
+  onChange: (value: T) => void;
+}
+
+/** One of several, all in the menu. */
+export function MenuChoices<T extends string>({ label, value, options, onChange }: MenuChoicesProps<T>) {
+  return (
+    <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
+      <DropdownMenu.Label className={styles.label}>{label}</DropdownMenu.Label>
+      {options.map(([key, text]) => (
+        <DropdownMenu.RadioItem key={key} value={key} className={styles.item}>
+          <span className={styles.mark}>
+            <DropdownMenu.ItemIndicator>
+              <Check />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          {text}
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
   );
 }
 

@@ -49,3 +49,18 @@ export function undoNewest(): boolean {
   newest?.undo();
   return newest !== undefined;
 }
+
+export interface Progress {
+  tell: (text: string) => void;
+  /** What was told gives way to what came of it. */
+  end: () => void;
+  signal: AbortSignal;
+}
+
+/** Says how far something long has come, and offers to stop it. */
+export function notifyProgress(text: string): Progress {
+  const stop = new AbortController();
+  const options = { duration: Infinity, action: { label: "Stop", onClick: () => stop.abort() } };
+  const id = toast.loading(text, options);
+  return { tell: (next) => void toast.loading(next, { ...options, id }), end: () => void toast.dismiss(id), signal: stop.signal };
+}

@@ -1,15 +1,38 @@
-/** The run table's state as its address holds it. */
+/** The run table's state as its address, and a saved view, hold it. */
 
-export interface TableState {
+import { type DrawnState, readDrawn } from "../runs/drawn";
+import { type BoardSearch, readBoardSearch } from "./board";
+
+export type Layout = "both" | "charts";
+
+export interface TableState extends BoardSearch, DrawnState {
   /** Filter in the filter language. */
   filter?: string;
+  /** Words to be found anywhere in a run. */
+  q?: string;
   /** Column key and direction: "metrics.loss", "-metrics.loss" for descending. */
   sort?: string;
   /** Keys of the columns shown, in order; absent means the usual choice. */
   cols?: string[];
+  /** Keys of those that stay at the left while others scroll. */
+  pins?: string[];
+  /** Widths that someone dragged, in pixels. */
+  widths?: Record<string, number>;
   view?: "deleted";
   /** Children stand among all other runs instead of below their parent. */
   flat?: true;
+  /** Keys of the columns whose values make groups. */
+  group?: string[];
+  /** What stands on the page beside the table; absent means the table alone. */
+  layout?: Layout;
+  /** Width of the table beside charts, in pixels. */
+  split?: number;
+  /** Rows are lower. */
+  dense?: true;
+  /** Times are written out, not told as ages. */
+  times?: "absolute";
+  /** Name of the saved view this began as; empty for none, where a default would be taken. */
+  saved?: string;
 }
 
 const text = (value: unknown): string | undefined => {
@@ -17,14 +40,42 @@ const text = (value: unknown): string | undefined => {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 };
 
+const words = (value: unknown): string[] | undefined => (Array.isArray(value) ? value.filter((word): word is string => typeof word === "string") : undefined);
+
+const filled = <T extends object>(value: T | undefined): T | undefined => (value && Object.keys(value).length > 0 ? value : undefined);
+
+const record = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+
+export const WIDEST = 900;
+export const NARROWEST = 56;
+
+const widths = (value: unknown): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(record(value) ?? {}).flatMap(([key, width]) =>
+      typeof width === "number" && Number.isFinite(width) ? [[key, Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))] as const] : [],
+    ),
+  );
+
 /** State from whatever an address says; MLflow's own names for filter and order are understood. */
 export function readTableState(search: Record<string, unknown>): TableState {
   const state: TableState = {
     filter: text(search.filter) ?? text(search.searchFilter),
+    q: text(search.q),
     sort: text(search.sort) ?? legacySort(search),
-    cols: Array.isArray(search.cols) ? search.cols.filter((col): col is string => typeof col === "string") : undefined,
+    cols: words(search.cols),
+    pins: filled(words(search.pins)),
+    widths: filled(widths(search.widths)),
     view: search.view === "deleted" || search.lifecycleFilter === "Deleted" ? "deleted" : undefined,
     flat: search.flat === true ? true : undefined,
+    group: filled(words(search.group)),
+    layout: search.layout === "both" || search.layout === "charts" ? search.layout : undefined,
+    split: typeof search.split === "number" && search.split >= 100 && search.split <= 10_000 ? search.split : undefined,
+    dense: search.dense === true ? true : undefined,
+    times: search.times === "absolute" ? "absolute" : undefined,
+    ...readBoardSearch(search),
+    ...readDrawn(search),
+    saved: typeof search.saved === "string" ? search.saved : undefined,
   };
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
 }

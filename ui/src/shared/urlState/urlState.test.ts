@@ -13,6 +13,11 @@ describe("readTableState", () => {
       view: "deleted",
     });
   });
+  it("holds widths, pins, groups, charts and the view it began as", () => {
+    const state = { q: "warm", pins: ["metrics.a"], widths: { "metrics.a": 140 }, group: ["params.lr"], layout: "both", split: 500, dense: true, times: "absolute", draw: "all", smooth: 0.5, saved: "" };
+    expect(readTableState(state)).toEqual(state);
+    expect(readTableState({ widths: { a: 2, b: "x" }, split: 5, layout: "x", group: [], dense: 1 })).toEqual({ widths: { a: 56 } });
+  });
   it("is empty for an empty address", () => expect(readTableState({ filter: "  ", cols: "x", flat: "yes" })).toEqual({}));
   it("understands MLflow's names", () => {
     expect(readTableState({ searchFilter: "params.a = '1'", orderByKey: "metrics.`val/loss`", orderByAsc: true })).toEqual({

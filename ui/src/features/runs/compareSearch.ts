@@ -1,8 +1,0 @@
-import type { CompareState } from "@/shared/urlState/compare";
-
-export const MOST_COMPARED = 20;
-
-export const compareSearch = (runs: readonly string[], experimentId: string): CompareState => ({
-  runs: runs.slice(0, MOST_COMPARED),
-  experiments: [experimentId],
-});
