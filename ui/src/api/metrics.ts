@@ -1,10 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get } from "./client";
+import { fetchSeries, type Span } from "./seriesBatch";
 import type { Metric, SeriesSummary, WireNumber } from "./types";
 
 /** Points a chart asks for: more than it has pixels, fewer than the wire minds. */
 export const CHART_POINTS = 2000;
+
+/** How often what is live is asked for anew, in milliseconds. */
+const REFRESH = 5_000;
+/** How long only what is new is asked for: then a point may have come that belongs before others. */
+const WHOLE = 60_000;
 
 export interface Point {
   step: number;
@@ -21,6 +27,61 @@ export function toNumber(value: WireNumber | undefined): number {
 }
 
 const toPoint = (metric: Metric): Point => ({ step: metric.step ?? 0, timestamp: metric.timestamp, value: toNumber(metric.value) });
+const inOrder = (metrics: readonly Metric[]): Point[] => metrics.map(toPoint).sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+
+/** Points of a series, and when they were last asked for as a whole. */
+export interface Series {
+  points: readonly Point[];
+  asked: number;
+  /** Whether these are all that were logged, or the extremes of their stretches. */
+  thinned: boolean;
+}
+
+export interface SeriesWish {
+  runId: string;
+  metric: string;
+  /** Whether more may come. */
+  live: boolean;
+  /** About how many points are enough. */
+  points: number;
+  /** Only these steps. */
+  span?: Span;
+}
+
+/** What is known already with what came since: the points from the first new step on take the place of the old ones. */
+export function joined(before: readonly Point[], fresh: readonly Point[]): readonly Point[] {
+  const [first, last] = [fresh[0], before.at(-1)];
+  if (!first) return before;
+  if (fresh.length === 1 && last?.step === first.step && last.timestamp === first.timestamp && Object.is(last.value, first.value)) return before;
+  let end = before.length;
+  while (end > 0 && (before[end - 1] as Point).step >= first.step) end -= 1;
+  return [...before.slice(0, end), ...fresh];
+}
+
+/**
+ * A metric's series of a run, thinned by the server. While it is live only what is new is asked for, from time to time
+ * everything, and always when there are twice as many points as are wanted: memory stays bounded.
+ */
+export const seriesQuery = ({ runId, metric, live, points, span }: SeriesWish) =>
+  queryOptions({
+    queryKey: ["series", runId, metric, points, span],
+    queryFn: async ({ signal, client, queryKey }): Promise<Series> => {
+      const known = client.getQueryData<Series>(queryKey);
+      const last = known?.points.at(-1);
+      const now = Date.now();
+      if (live && !span && known && last && now - known.asked < WHOLE && known.points.length < 2 * points) {
+        const fresh = inOrder(await fetchSeries(runId, metric, points, [last.step, Number.MAX_SAFE_INTEGER], signal));
+        const all = joined(known.points, fresh);
+        return all === known.points ? known : { ...known, points: all };
+      }
+      const found = inOrder(await fetchSeries(runId, metric, points, span, signal));
+      return { points: found, asked: now, thinned: found.length > points * 0.7 };
+    },
+    structuralSharing: false,
+    staleTime: live ? 2_000 : 60_000,
+    gcTime: 60_000,
+    refetchInterval: live ? REFRESH : false,
+  });
 
 export const metricHistoryQuery = (runId: string, key: string, live: boolean) =>
   queryOptions({
@@ -28,10 +89,10 @@ export const metricHistoryQuery = (runId: string, key: string, live: boolean) =>
     queryFn: async ({ signal }) => {
       const query = { run_ids: [runId], metric_key: key, max_results: CHART_POINTS };
       const { metrics } = await get("/mlflow/metrics/get-history-bulk-interval", query, signal);
-      return (metrics ?? []).map(toPoint).sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+      return inOrder(metrics ?? []);
     },
     staleTime: live ? 2_000 : 60_000,
-    refetchInterval: live ? 5_000 : false,
+    refetchInterval: live ? REFRESH : false,
   });
 
 /** Count, first, last, least and greatest value of every series of a run. */
@@ -40,6 +101,6 @@ export const summariesQuery = (runId: string, live: boolean) =>
     queryKey: ["summaries", runId],
     queryFn: async ({ signal }): Promise<SeriesSummary[]> => (await get("/mlflow/metrics/summaries", { run_id: runId }, signal)).summaries ?? [],
     staleTime: live ? 2_000 : 60_000,
-    refetchInterval: live ? 5_000 : false,
+    refetchInterval: live ? REFRESH : false,
     retry: false,
   });

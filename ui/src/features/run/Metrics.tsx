@@ -1,66 +1,50 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 
 import { summariesQuery } from "@/api/metrics";
 import { isLive } from "@/api/runs";
 import type { Run } from "@/api/types";
-import { LookControls } from "@/shared/charts/LookControls";
-import { MetricGrid } from "@/shared/charts/MetricGrid";
-import { colourOf } from "@/shared/charts/palette";
-import { useKeys } from "@/shared/keys";
-import { Search } from "@/shared/ui/Search";
-import { Empty } from "@/shared/ui/State";
-import { lookOf, stateOf } from "@/shared/urlState/look";
+import { chartRunsOf } from "@/shared/charts/board/chartRuns";
+import { ChartBoard } from "@/shared/charts/board/ChartBoard";
+import { Empty, Waiting } from "@/shared/ui/State";
+import { boardOf, searchOf } from "@/shared/urlState/board";
 import type { RunState } from "@/shared/urlState/run";
 
-import { groupMetrics } from "./groups";
-import styles from "./Metrics.module.css";
 import { ValueTiles } from "./ValueTiles";
 
 const CODE = `for step in range(100):
     loss = train_one_epoch()
     mlflow.log_metric("train/loss", loss, step=step)`;
 
-export function Metrics({ run }: { run: Run }) {
-  const state: RunState = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const search = useRef<HTMLInputElement>(null);
-  useKeys({ "/": () => search.current?.focus() });
-  const change = (next: Partial<RunState>) => void navigate({ to: ".", search: (before: RunState) => ({ ...before, ...next }), replace: true });
+const byName = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key, "en", { numeric: true });
 
-  const sources = useMemo(() => [{ run, label: run.info.run_name || run.info.run_id.slice(0, 8), colour: colourOf(0) }], [run]);
+/** A run's series on a board; what was logged once stands above it as a number. */
+export function Metrics({ run }: { run: Run }) {
+  const address: RunState = useSearch({ strict: false });
+  const navigate = useNavigate();
   const summaries = useQuery(summariesQuery(run.info.run_id, isLive(run)));
-  const all = run.data?.metrics ?? [];
-  const wanted = (state.find ?? "").toLowerCase();
-  const found = all.filter(({ key }) => key.toLowerCase().includes(wanted));
-  const once = new Set(summaries.data?.filter((summary) => summary.count === 1).map((summary) => summary.key));
-  const groups = groupMetrics(found.map(({ key }) => key).filter((key) => !once.has(key)));
+  const all = useMemo(() => run.data?.metrics ?? [], [run.data?.metrics]);
+  const once = useMemo(() => new Set(summaries.data?.filter(({ count }) => count === 1).map(({ key }) => key)), [summaries.data]);
+  const runs = useMemo(() => chartRunsOf([run]), [run]);
+  const keys = useMemo(() => ({ metrics: all.map(({ key }) => key).filter((key) => !once.has(key)), params: [] }), [all, once]);
+  const state = useMemo(() => boardOf(address), [address]);
   if (all.length === 0)
     return (
       <Empty title="No metrics yet" code={CODE}>
         Each metric gets a chart here as soon as it is logged.
       </Empty>
     );
+  if (summaries.isPending) return <Waiting />;
+  const wanted = (state.find ?? "").toLowerCase();
   return (
-    <>
-      <div className={styles.tools}>
-        <Search inputRef={search} value={state.find ?? ""} onChange={(find) => change({ find: find || undefined })} placeholder="Search metrics" />
-        <span className="grow" />
-        <LookControls look={lookOf(state)} onChange={(look) => change(stateOf(look))} />
-      </div>
-      {found.length === 0 && <Empty title="No metric has such a name">Clear the search to see all {all.length}.</Empty>}
-      <ValueTiles metrics={found.filter(({ key }) => once.has(key)).toSorted((a, b) => a.key.localeCompare(b.key))} />
-      {!summaries.isPending && groups.map(({ name, metrics }) => (
-        <section key={name} className={styles.group}>
-          {groups.length > 1 && (
-            <h2>
-              {name || "Metrics"} <span className="dimmer num">{metrics.length}</span>
-            </h2>
-          )}
-          <MetricGrid metrics={metrics} sources={sources} look={lookOf(state)} />
-        </section>
-      ))}
-    </>
+    <ChartBoard
+      runs={runs}
+      keys={keys}
+      state={state}
+      change={(board) => void navigate({ to: ".", search: (before: RunState) => ({ ...before, ...searchOf(board) }), replace: true })}
+    >
+      <ValueTiles metrics={all.filter(({ key }) => once.has(key) && key.toLowerCase().includes(wanted)).toSorted(byName)} />
+    </ChartBoard>
   );
 }

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 
 import { captionOf, evaluationsOf, linesOf, readNote } from "./findings";
-import { groupMetrics } from "./groups";
 import { joinPath, type Root, splitPath } from "./roots";
 import { readTab } from "./tabs";
 
@@ -16,14 +15,6 @@ it("reads the tab of an address, also MLflow's", () => {
     { tab: "artifacts", path: "a" },
     { tab: "overview", path: "" },
     { tab: "evaluation", path: "" },
-  ]);
-});
-
-it("groups metrics by their prefix where several share it, the machine's last", () => {
-  expect(groupMetrics(["val/loss", "system/cpu", "f1", "train/loss", "val/acc", "/odd", "val/f1"])).toEqual([
-    { name: "", metrics: ["/odd", "f1", "train/loss"] },
-    { name: "val", metrics: ["val/acc", "val/f1", "val/loss"] },
-    { name: "system", metrics: ["system/cpu"] },
   ]);
 });
 

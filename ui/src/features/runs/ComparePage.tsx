@@ -1,16 +1,15 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 
 import { runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
-import { colourOf } from "@/shared/charts/palette";
-import { LookControls } from "@/shared/charts/LookControls";
-import { MetricGrid } from "@/shared/charts/MetricGrid";
+import { ChartBoard } from "@/shared/charts/board/ChartBoard";
+import { chartRunsOf } from "@/shared/charts/board/chartRuns";
 import { plural } from "@/shared/format";
 import { factsOf } from "@/shared/runs/facts";
-import { Section } from "@/shared/ui/Facts";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
-import { lookOf, stateOf } from "@/shared/urlState/look";
+import { boardOf, searchOf } from "@/shared/urlState/board";
 import { useTitle } from "@/shared/useTitle";
 
 import styles from "./Compare.module.css";
@@ -22,17 +21,17 @@ const route = getRouteApi("/compare-runs");
 export function ComparePage() {
   const state = route.useSearch();
   const navigate = route.useNavigate();
-  const answers = useQueries({ queries: state.runs.map(runQuery) });
-  const runs = answers.map((answer) => answer.data).filter((run): run is Run => run !== undefined);
-  const failure = answers.find((answer) => answer.error)?.error;
+  const { runs, failure } = useQueries({ queries: state.runs.map(runQuery), combine: together });
+  const chartRuns = useMemo(() => chartRunsOf(runs), [runs]);
+  const keys = useMemo(() => ({ metrics: namesOf(runs, "metrics"), params: namesOf(runs, "params"), tags: namesOf(runs, "tags") }), [runs]);
+  const board = useMemo(() => boardOf(state), [state]);
   const experiment = state.experiments?.[0] ?? runs[0]?.info.experiment_id;
   useTitle(`Comparing ${runs.length} runs`);
   if (state.runs.length === 0) return <Empty title="No runs to compare">Select some in the table of an experiment and press Compare.</Empty>;
   if (failure) return <Failed error={failure} />;
   if (runs.length < state.runs.length) return <Waiting />;
 
-  const metrics = [...new Set(runs.flatMap((run) => [...factsOf(run).metrics.keys()]))].sort((a, b) => a.localeCompare(b));
-  const series = runs.map((run, i) => ({ run, label: labelOf(run, runs), colour: colourOf(i) }));
+  const series = runs.map((run, i) => ({ run, label: chartRuns[i]?.label ?? "", colour: chartRuns[i]?.colour ?? "" }));
   return (
     <div className="page">
       <header className="page-head">
@@ -57,26 +56,22 @@ export function ComparePage() {
             onlyDiffering={state.differ === true}
             setOnlyDiffering={(on) => void navigate({ search: (before) => ({ ...before, differ: on || undefined }), replace: true })}
           />
-          <Section
-            title="Metrics"
-            extra={
-              <>
-                <span className="grow" />
-                <LookControls look={lookOf(state)} onChange={(look) => void navigate({ search: (before) => ({ ...before, ...stateOf(look) }), replace: true })} />
-              </>
-            }
-          >
-            <MetricGrid metrics={metrics} sources={series} look={lookOf(state)} />
-          </Section>
+          <ChartBoard
+            runs={chartRuns}
+            keys={keys}
+            state={board}
+            change={(next) => void navigate({ search: (before) => ({ ...before, ...searchOf(next) }), replace: true })}
+            open={({ experimentId, runId }) => void navigate({ to: "/experiments/$experimentId/runs/$runId", params: { experimentId, runId } })}
+          />
         </div>
       </div>
     </div>
   );
 }
 
-/** A run's name, with the start of its id where another has the same. */
-function labelOf(run: Run, all: readonly Run[]): string {
-  const name = run.info.run_name || run.info.run_id.slice(0, 8);
-  const twins = all.filter((other) => other.info.run_name === run.info.run_name).length > 1;
-  return twins ? `${name} (${run.info.run_id.slice(0, 4)})` : name;
-}
+const together = (answers: readonly UseQueryResult<Run>[]) => ({
+  runs: answers.map(({ data }) => data).filter((run) => run !== undefined),
+  failure: answers.find(({ error }) => error)?.error,
+});
+
+const namesOf = (runs: readonly Run[], kind: "metrics" | "params" | "tags"): string[] => [...new Set(runs.flatMap((run) => [...factsOf(run)[kind].keys()]))].sort((a, b) => a.localeCompare(b));

@@ -3,8 +3,7 @@ import { type CSSProperties, type DragEvent, type KeyboardEvent, useState } from
 
 import { IconButton } from "../../ui/Button";
 import styles from "./Board.module.css";
-import type { BoardContext, ChartRun } from "./contract";
-import type { Hover } from "./hover";
+import type { BoardContext, Pointing } from "./contract";
 import type { Panel } from "./kinds";
 import { PanelFrame } from "./PanelFrame";
 import type { BoardSection } from "./sections";
@@ -17,10 +16,9 @@ interface BoardPanelProps {
   height: number;
   columns: number;
   context: BoardContext;
-  hover: Hover;
+  pointing: Pointing;
   edits: Edits;
   enlarge: () => void;
-  open: (run: ChartRun) => void;
 }
 
 /** The kind of what is dragged, so that nothing but a panel is taken for one. */

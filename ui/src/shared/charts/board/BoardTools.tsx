@@ -31,7 +31,7 @@ export function BoardTools({ context, state, edits }: { context: BoardContext; s
         </Button>
       )}
       <span className="grow" />
-      <LookTools keys={context.keys} look={context.look} change={edits.look} />
+      <LookTools context={context} change={edits.look} />
     </div>
   );
 }

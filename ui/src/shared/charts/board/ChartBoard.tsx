@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 
 import { Empty } from "../../ui/State";
 import styles from "./Board.module.css";
@@ -12,8 +12,10 @@ import { between, pack } from "./packing";
 import { PanelDialog } from "./PanelDialog";
 import { SectionHead } from "./SectionHead";
 import { sectionsOf } from "./sections";
+import { useMakeSignal } from "./signal";
 import type { BoardState } from "./state";
 import { useEdits } from "./useEdits";
+import { useEndOfRuns } from "./useEndOfRuns";
 import { useSight } from "./useSight";
 
 interface ChartBoardProps {
@@ -25,29 +27,38 @@ interface ChartBoardProps {
   state: BoardState;
   change: (next: BoardState) => void;
   hover?: Hover;
-  open: (run: ChartRun) => void;
+  /** What a click on a line does. */
+  open?: (run: ChartRun) => void;
+  /** Selects runs in the table beside the board. */
+  select?: (runIds: readonly string[]) => void;
+  /** Stands between the tools and the charts. */
+  children?: ReactNode;
 }
 
 const NO_LOOK = {};
 const CAPTION = 36;
 const PICTURE = 208;
-const LEGEND_ROW = 19;
+const LEGEND_ROW = 24;
+const LEGEND_HEAD = 17;
 /** More lines than this are scrolled through below the picture. */
-const LEGEND_ROWS = 5;
+const LEGEND_ROWS = 4;
 
 /** Charts in sections. Only what is in sight is there, and only that is asked for. */
-export function ChartBoard({ runs, keys, search, state, change, hover: given, open }: ChartBoardProps) {
+export function ChartBoard({ runs, keys, search, state, change, hover: given, open, select, children }: ChartBoardProps) {
   const own = useMakeHover();
   const hover = given ?? own;
+  const cursor = useMakeSignal<number | undefined>(undefined);
+  const pointing = useMemo(() => ({ hover, cursor, open, select }), [hover, cursor, open, select]);
   const box = useRef<HTMLDivElement>(null);
   const sight = useSight(box);
   const [enlarged, enlarge] = useState<string>();
   const edits = useEdits(state, change);
+  useEndOfRuns(runs);
 
   const changed = useMemo(() => new Map((state.panels ?? []).map((panel) => [panel.id, panel])), [state.panels]);
   const sections = useMemo(() => sectionsOf(keys.metrics, state, mentionsOf), [keys.metrics, state]);
   const visible = runs.filter((run) => !run.hidden).length;
-  const height = PICTURE + 14 + LEGEND_ROW * Math.min(Math.max(visible, 1), LEGEND_ROWS);
+  const height = PICTURE + (visible > 1 ? LEGEND_HEAD : 0) + 8 + LEGEND_ROW * Math.min(Math.max(visible, 1), LEGEND_ROWS);
   const packing = useMemo(() => pack(sections, sight.width, CAPTION + height + 2, (id) => changed.get(id)?.size), [sections, sight.width, height, changed]);
   const look = state.look ?? NO_LOOK;
   const context = useMemo<BoardContext>(() => ({ runs, keys, search, look }), [runs, keys, search, look]);
@@ -57,6 +68,7 @@ export function ChartBoard({ runs, keys, search, state, change, hover: given, op
   return (
     <div className={styles.board}>
       <BoardTools context={context} state={state} edits={edits} />
+      {children}
       {sections.length === 0 && (state.find ? <Empty title="No chart has such a name">Clear the search to see all of them.</Empty> : <Empty title="No charts here">Add one, or put back what was removed.</Empty>)}
       <div ref={box} className={styles.field} style={{ height: packing.height }}>
         {sight.width > 0 &&
@@ -75,10 +87,9 @@ export function ChartBoard({ runs, keys, search, state, change, hover: given, op
                 height={height}
                 columns={packing.columns}
                 context={context}
-                hover={hover}
+                pointing={pointing}
                 edits={edits}
                 enlarge={() => enlarge(key)}
-                open={open}
               />
             );
           })}
@@ -86,7 +97,7 @@ export function ChartBoard({ runs, keys, search, state, change, hover: given, op
       <p className="sr-only" aria-live="polite">
         {edits.told}
       </p>
-      {large && <FullScreen panel={large} context={context} hover={hover} edits={edits} open={open} close={() => enlarge(undefined)} />}
+      {large && <FullScreen panel={large} context={context} pointing={pointing} edits={edits} close={() => enlarge(undefined)} />}
       {edited !== undefined && <PanelDialog key={edits.editing} panel={edited ?? undefined} context={context} save={edits.save} close={() => edits.edit(undefined)} />}
     </div>
   );

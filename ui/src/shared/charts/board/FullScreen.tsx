@@ -4,8 +4,7 @@ import { useEffect, useState } from "react";
 
 import { Button } from "../../ui/Button";
 import styles from "./Board.module.css";
-import type { BoardContext, ChartRun } from "./contract";
-import type { Hover } from "./hover";
+import type { BoardContext, Pointing } from "./contract";
 import type { Panel } from "./kinds";
 import { PanelFrame } from "./PanelFrame";
 import type { Edits } from "./useEdits";
@@ -13,9 +12,8 @@ import type { Edits } from "./useEdits";
 interface FullScreenProps {
   panel: Panel;
   context: BoardContext;
-  hover: Hover;
+  pointing: Pointing;
   edits: Edits;
-  open: (run: ChartRun) => void;
   close: () => void;
 }
 

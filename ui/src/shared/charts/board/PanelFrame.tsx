@@ -5,8 +5,7 @@ import type { Exportable } from "../export/exportable";
 import { IconButton } from "../../ui/Button";
 import { Waiting } from "../../ui/State";
 import styles from "./Board.module.css";
-import type { BoardContext, ChartRun } from "./contract";
-import type { Hover } from "./hover";
+import type { BoardContext, Pointing } from "./contract";
 import type { Panel } from "./kinds";
 import { PanelMenu } from "./PanelMenu";
 import { RowsTable } from "./RowsTable";
@@ -15,16 +14,15 @@ import type { Edits } from "./useEdits";
 interface PanelFrameProps {
   panel: Panel;
   context: BoardContext;
-  hover: Hover;
+  pointing: Pointing;
   edits: Edits;
   height: number;
   grip?: ReactNode;
   enlarge?: () => void;
-  open: (run: ChartRun) => void;
 }
 
 /** A chart with its name and what can be done with it; the same numbers as a table. */
-export function PanelFrame({ panel, context, hover, edits, height, grip, enlarge, open }: PanelFrameProps) {
+export function PanelFrame({ panel, context, pointing, edits, height, grip, enlarge }: PanelFrameProps) {
   const [exportable, setExportable] = useState<Exportable | null>(null);
   const [asTable, setAsTable] = useState(false);
   const { View } = panel.kind;
@@ -53,13 +51,13 @@ export function PanelFrame({ panel, context, hover, edits, height, grip, enlarge
         <Suspense fallback={<Waiting rows={4} />}>
           <View
             {...context}
+            {...pointing}
             ref={setExportable}
             title={panel.title}
             settings={panel.settings}
             change={(settings) => edits.change(panel, settings)}
+            changeLook={edits.look}
             height={height}
-            hover={hover}
-            open={open}
           />
         </Suspense>
       </div>

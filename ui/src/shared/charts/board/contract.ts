@@ -7,6 +7,7 @@ import type { Lifecycle } from "@/api/experiments";
 
 import type { Exportable } from "../export/exportable";
 import type { Hover } from "./hover";
+import type { Signal } from "./signal";
 import type { BoardLook } from "./state";
 
 /** A run as charts know it. */
@@ -46,17 +47,26 @@ export interface BoardContext {
   look: BoardLook;
 }
 
-export interface PanelViewProps<S> extends BoardContext {
+/** What the charts of a board, and the table beside it, tell one another. */
+export interface Pointing {
+  /** The run that is pointed at, here or in the table. Tell it what is pointed at in the chart. */
+  hover: Hover;
+  /** Where on the horizontal axis is pointed at, in whichever chart of lines. */
+  cursor: Signal<number | undefined>;
+  /** What a click on a run does, where that leads anywhere. */
+  open?: (run: ChartRun) => void;
+  /** Selects runs in the table beside the board, where there is one. */
+  select?: (runIds: readonly string[]) => void;
+}
+
+export interface PanelViewProps<S> extends BoardContext, Pointing {
   title: string;
   settings: S;
   change: (settings: Partial<S>) => void;
+  /** Changes how all lines of the board are looked at. */
+  changeLook: (look: Partial<BoardLook>) => void;
   /** Of the whole picture with legend and all, in CSS pixels: draw in it, or scroll in it. */
   height: number;
-  /** The run that is pointed at, here or in the table. Tell it what is pointed at in the chart. */
-  hover: Hover;
-  open: (run: ChartRun) => void;
-  /** Selects runs in the table beside the board, where there is one. */
-  select?: (runIds: readonly string[]) => void;
   ref?: Ref<Exportable>;
 }
 

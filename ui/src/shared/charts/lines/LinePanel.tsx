@@ -1,33 +1,89 @@
-import { useQueries } from "@tanstack/react-query";
-import { useImperativeHandle, useMemo } from "react";
-
-import { metricHistoryQuery } from "@/api/metrics";
+import { useImperativeHandle, useMemo, useRef, useState } from "react";
 
 import type { PanelViewProps } from "../board/contract";
-import type { Exportable } from "../export/exportable";
-import { LineChart } from "../LineChart";
-import type { Line } from "../plotData";
+import { useSize } from "../plots/core/usePicture";
+import { formatNumber } from "../../format";
+import { useTheme } from "../../theme";
+import { Button } from "../../ui/Button";
+import { xKind } from "./abscissas";
+import { exportOf } from "./export";
+import { Legend } from "./Legend";
+import { LineChart } from "./LineChart";
+import styles from "./Lines.module.css";
+import { OneValue } from "./OneValue";
 import type { LineSettings } from "./settings";
+import { stage } from "./stage";
+import { unitOf } from "./units";
+import { entriesOf, useCurves } from "./useCurves";
+import { useTracks } from "./useTracks";
 
-export function LinePanel({ runs, settings, look, height, title, ref }: PanelViewProps<LineSettings>) {
-  const shown = useMemo(() => runs.filter((run) => !run.hidden).flatMap((run) => settings.metrics.map((metric) => ({ run, metric }))), [runs, settings.metrics]);
-  const answers = useQueries({ queries: shown.map(({ run, metric }) => metricHistoryQuery(run.runId, metric, run.live)) });
-  const known = answers.map((answer) => answer.dataUpdatedAt).join();
-  const lines = useMemo<Line[]>(
-    () => shown.map(({ run }, i) => ({ label: run.label, colour: run.colour, points: answers[i]?.data ?? [] })),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `known` changes when any answer does
-    [known, shown],
+const ROW = 24;
+const ROWS = 4;
+const NONE: ReadonlySet<string> = new Set();
+
+/** Metrics of runs as lines, with a legend that tells their values. */
+export function LinePanel({ runs, settings, look: common, change, changeLook, height, title, hover, cursor, open, ref }: PanelViewProps<LineSettings>) {
+  const box = useRef<HTMLDivElement>(null);
+  const size = useSize(box);
+  const theme = useTheme();
+  const [off, setOff] = useState<ReadonlySet<string>>(NONE);
+  const [front, point] = useState<string>();
+  const look = useMemo(() => ({ ...common, ...(common.apart ? { zoom: undefined } : {}), ...settings.look }), [common, settings.look]);
+  const shown = useMemo(() => runs.filter((run) => !run.hidden), [runs]);
+  const { tracks, pending, failure, retry } = useTracks({ runs: shown, metrics: settings.metrics, look, width: size?.width ?? 0 });
+  const entries = useMemo(() => entriesOf(tracks), [tracks]);
+  const seen = useMemo(() => entries.filter(({ id }) => !off.has(id)), [entries, off]);
+  const curves = useCurves(seen, look);
+
+  const unit = useMemo(() => unitOf(settings.metrics), [settings.metrics]);
+  const write = unit?.write ?? formatNumber;
+  const single = entries.every((entry) => entry.tracks.every(({ points }) => points.length === 1));
+  const legendHeight = single ? 0 : entries.length === 1 ? 8 + ROW : 24 + ROW * Math.min(entries.length, ROWS);
+  const picture = useMemo(() => (size ? { width: size.width, height: height - legendHeight } : undefined), [size, height, legendHeight]);
+  const kind = xKind(look.x);
+  const { zoom, robust = false, log = false, logX = false } = look;
+  const { low, high } = settings;
+  const wish = useMemo(() => ({ curves, kind, log, logX, robust, low, high, zoom, unit }), [curves, kind, log, logX, robust, low, high, zoom, unit]);
+  const scene = useMemo(() => picture && stage(wish, picture), [wish, picture]);
+  useImperativeHandle(ref, () => exportOf({ title, wish, entries: seen, size: picture, theme }), [title, wish, seen, picture, theme]);
+
+  const zoomTo = (domain: typeof zoom) => {
+    if (common.apart) change({ look: { ...settings.look, zoom: domain } });
+    else changeLook({ zoom: domain });
+  };
+  return (
+    <div ref={box} className={styles.panel}>
+      {failure && entries.length === 0 ? (
+        <div className={styles.one} style={{ height }} role="alert">
+          <p className="dim">{failure.message}</p>
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      ) : pending && entries.length === 0 ? (
+        <div className={styles.waiting} role="status" aria-label={`Loading ${title}`} style={{ height }} />
+      ) : entries.length === 0 ? (
+        <p className={`dimmer ${styles.one}`} style={{ height }}>
+          {shown.length === 0 ? "All runs are hidden" : "None of these runs logged it"}
+        </p>
+      ) : single ? (
+        <OneValue tracks={entries.flatMap((entry) => entry.tracks)} write={write} height={height} />
+      ) : (
+        scene &&
+        picture && (
+          <>
+            <LineChart
+              scene={scene}
+              size={picture}
+              kind={kind}
+              label={`${title} over ${kind === "metric" ? look.x?.slice(7) : kind === "step" ? "steps" : "time"}`}
+              pointing={{ hover, cursor }}
+              openRun={open && ((runId) => shown.filter((run) => run.runId === runId).forEach(open))}
+              zoom={zoomTo}
+              front={front}
+            />
+            <Legend entries={entries} off={off} setOff={setOff} hover={hover} point={point} write={write} />
+          </>
+        )
+      )}
+    </div>
   );
-  useImperativeHandle(
-    ref,
-    (): Exportable => ({
-      name: title,
-      toSVG: () => "",
-      toPNG: async () => new Blob(),
-      rows: () => ({ columns: ["run", "step", "time", "value"], rows: lines.flatMap(({ label, points }) => points.map((p) => [label, p.step, p.timestamp, p.value])) }),
-    }),
-    [lines, title],
-  );
-  const axis = look.x === "time" || look.x === "relative" ? look.x : "step";
-  return <LineChart lines={lines.filter(({ points }) => points.length > 0)} axis={axis} log={look.log === true} smoothing={look.smooth ?? 0} height={height} label={title} />;
 }
