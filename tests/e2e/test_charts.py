@@ -184,7 +184,7 @@ def test_lines_are_read_at_the_cursor_and_lead_to_their_runs(visit: Visit, curve
     area.hover(position={"x": width / 2, "y": 12})
     card = chart.get_by_text(re.compile(r"^step \d+$")).locator("..")
     expect(card).to_be_visible()
-    assert [name for name in re.findall("high|middle|low", card.inner_text())] == ["high", "middle", "low"]
+    assert re.findall("high|middle|low", card.inner_text()) == ["high", "middle", "low"]
     expect(other.locator("svg line").first).to_be_attached()  # the cursor is shared
     top = area.bounding_box()
     assert top is not None
@@ -273,7 +273,9 @@ def test_a_board_is_arranged_and_stays_so(visit: Visit, curves: Curves, theme: s
     page.get_by_role("button", name="Undo").click()
     expect(losses).to_have_count(2)
 
-    order = page.get_by_role("figure").filter(has=page.get_by_role("button", name=re.compile("Move (epoch|lr|train.loss)$")))
+    order = page.get_by_role("figure").filter(
+        has=page.get_by_role("button", name=re.compile("Move (epoch|lr|train.loss)$"))
+    )
     expect(order).to_have_count(3)
     assert order.nth(0).get_attribute("data-testid") == "chart-epoch"
     page.get_by_role("button", name="Move epoch").press("ArrowRight")
@@ -318,7 +320,9 @@ def test_a_chart_is_taken_away_as_files(visit: Visit, curves: Curves, tmp_path: 
     drawing = ElementTree.parse(saved("SVG")).getroot()
     words = [element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {"val/loss", "low", "middle", "high"} <= set(words)
-    strokes = [element for element in drawing.iter("{http://www.w3.org/2000/svg}path") if element.get("d", "").count("L") > 50]
+    strokes = [
+        element for element in drawing.iter("{http://www.w3.org/2000/svg}path") if element.get("d", "").count("L") > 50
+    ]
     assert len(strokes) >= 3
     with saved("CSV").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

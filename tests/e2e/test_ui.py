@@ -73,7 +73,7 @@ def test_a_chart_is_drawn_read_at_the_pointer_and_as_a_table(visit: Visit, logge
     assert canvas.evaluate(
         "c => new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(p => p !== 0)"
     )
-    overlay = chart.locator(".u-over")
+    overlay = chart.get_by_test_id("plot-area")
     overlay.hover(position={"x": (overlay.bounding_box() or {"width": 2})["width"] - 1, "y": 20})
     expect(chart.get_by_text("step 39")).to_be_visible()
     page.get_by_role("radio", name="Log").click()

@@ -4,9 +4,6 @@ import { get } from "./client";
 import { fetchSeries, type Span } from "./seriesBatch";
 import type { Metric, SeriesSummary, WireNumber } from "./types";
 
-/** Points a chart asks for: more than it has pixels, fewer than the wire minds. */
-export const CHART_POINTS = 2000;
-
 /** How often what is live is asked for anew, in milliseconds. */
 const REFRESH = 5_000;
 /** How long only what is new is asked for: then a point may have come that belongs before others. */
@@ -80,18 +77,6 @@ export const seriesQuery = ({ runId, metric, live, points, span }: SeriesWish) =
     structuralSharing: false,
     staleTime: live ? 2_000 : 60_000,
     gcTime: 60_000,
-    refetchInterval: live ? REFRESH : false,
-  });
-
-export const metricHistoryQuery = (runId: string, key: string, live: boolean) =>
-  queryOptions({
-    queryKey: ["history", runId, key],
-    queryFn: async ({ signal }) => {
-      const query = { run_ids: [runId], metric_key: key, max_results: CHART_POINTS };
-      const { metrics } = await get("/mlflow/metrics/get-history-bulk-interval", query, signal);
-      return inOrder(metrics ?? []);
-    },
-    staleTime: live ? 2_000 : 60_000,
     refetchInterval: live ? REFRESH : false,
   });
 

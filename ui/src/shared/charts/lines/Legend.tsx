@@ -1,8 +1,8 @@
 import type { Hover } from "../board/hover";
-import { summarise } from "../series";
 import { formatNumber } from "../../format";
 import type { Track } from "./curves";
 import styles from "./Lines.module.css";
+import { summarise } from "./summary";
 
 export interface LegendEntry extends Pick<Track, "id" | "label" | "colour" | "dash"> {
   runIds: readonly string[];

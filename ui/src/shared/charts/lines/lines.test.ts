@@ -9,6 +9,7 @@ import { readingsAt, stepFrom } from "./readings";
 import { durationTicks, logTicks, robustEnds, roomy, scaleOf, stepWriter } from "./scales";
 import { smooth } from "./smoothing";
 import { stage } from "./stage";
+import { summarise } from "./summary";
 import { unitOf } from "./units";
 
 const points = (...values: number[]): Point[] => values.map((value, i) => ({ step: i * 2, timestamp: 1000 + i * 500, value }));
@@ -170,5 +171,20 @@ describe("a laid out chart", () => {
   it("is walked through from point to point", () => {
     const walk = (x: number | undefined, by: 1 | -1) => stepFrom(wish.curves, x, by, [0, 10]);
     expect([walk(undefined, 1), walk(0, 1), walk(5, 1), walk(10, 1), walk(10, -1)]).toEqual([0, 5, 10, 10, 5]);
+  });
+});
+
+describe("summarise", () => {
+  it("finds the ends and the extremes", () => {
+    expect(summarise(points(3, 1, 5, 2))).toEqual({ count: 4, last: 2, min: 1, max: 5, lastStep: 6 });
+  });
+  it("passes over NaN but tells a NaN at the end", () => {
+    expect(summarise(points(NaN, 2, 1, NaN))).toEqual({ count: 4, last: NaN, min: 1, max: 2, lastStep: 6 });
+  });
+  it("knows infinity", () => {
+    expect(summarise(points(1, Infinity))?.max).toBe(Infinity);
+  });
+  it("has nothing to say about nothing", () => {
+    expect(summarise([])).toBeUndefined();
   });
 });

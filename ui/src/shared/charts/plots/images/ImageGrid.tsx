@@ -81,7 +81,7 @@ export function ImageGrid({ rows, stepless, name, settings, change, height, titl
       <div ref={box} className={styles.grid} data-all={settings.all && !stepless ? true : undefined} style={{ "--tile": `${SIZES[settings.size ?? "usual"]}px` } as React.CSSProperties}>
         {shown.map(({ run, tiles }) => (
           <section key={run.runId} className={styles.row} aria-label={run.label} onPointerEnter={() => hover.set(run.runId)} onPointerLeave={() => hover.set(undefined)}>
-            <button type="button" className={styles.run} title={run.label} onClick={() => open(run)}>
+            <button type="button" className={styles.run} title={run.label} onClick={() => open?.(run)}>
               <i style={{ background: run.colour }} />
               <span className="clip">{run.label}</span>
             </button>

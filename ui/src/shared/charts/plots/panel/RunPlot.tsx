@@ -89,7 +89,7 @@ function Shown({ panel: { runs, hover, open, select }, frame, experimentOf, draw
   );
   return draw(frame, {
     colour,
-    open: (row) => open(known.get(frame.ids[row] ?? "") ?? stranger(frame, row, experimentOf(row))),
+    open: (row) => open?.(known.get(frame.ids[row] ?? "") ?? stranger(frame, row, experimentOf(row))),
     point: (row) => hover.set(row === undefined ? undefined : frame.ids[row]),
     pointed: hovered === undefined ? undefined : rows.get(hovered),
     select: select && ((some) => select(some.map((row) => frame.ids[row] ?? ""))),
