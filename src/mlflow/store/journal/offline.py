@@ -28,7 +28,8 @@ from mlflow.store.run_names import random_name
 #: Acts that a journal can answer for the runs that it knows.
 ANSWERED: Final = frozenset({
     "get_run", "search_runs", "count_runs", "get_metric_history", "get_metric_history_bulk",
-    "get_metric_history_bulk_interval", "get_series", "get_metric_summaries", "get_experiment", "get_experiment_by_name",
+    "get_metric_history_bulk_interval", "get_series", "get_metric_summaries", "get_experiment",
+    "get_experiment_by_name",
     "search_experiments", "search_datasets", "get_logged_model", "search_logged_models",
 })  # fmt: skip
 #: Stands for no answer.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 from typing import Any, Final
 
@@ -11,16 +11,18 @@ from mlflow.contracts.run_tables import RunColumns
 from mlflow.contracts.runs import RunStore
 from mlflow.entities import ViewType
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.search import Identifier, parse_column
+from mlflow.search import RUNS, Identifier, parse_column, parse_order_by
 from mlflow.search.columns import checked_list
 from mlflow.store import checks
 from mlflow.store.sql.conditions import Statement
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.run_facts import ATTRIBUTES, SEARCH, within
-from mlflow.store.sql.sessions import Row
+from mlflow.store.sql.sessions import Row, Session, numbers
 
-#: Tables that one statement may join; SQLite takes 64 and MySQL 61, and an order may need some.
+#: Columns of one statement: SQLite joins 64 tables at most, and MySQL 61.
 _TABLES: Final = 56
+#: Runs that one statement names.
+_TOGETHER: Final = 10_000
 
 
 class ColumnsOfRuns(Part, RunStore):
@@ -54,24 +56,16 @@ class ColumnsOfRuns(Part, RunStore):
             if size * len(wanted) > limits.MAX_RUN_COLUMN_VALUES:
                 total = SEARCH.count(session, filter_string, conditions=conditions, values=values)
                 _check_size(min(total, size), len(wanted))
-            ids: list[str] = []
-            run_names: list[str] = []
+            runs = _chosen(session, filter_string, order_by, size, conditions, values)
             shown: dict[str, list[Any]] = {}
-            for part in _parted(wanted, order_by):
-                statement = Statement(SEARCH.noun, dict(values), session.dialect)
-                selected = ["r.run_id", "r.name"]
-                selected += [sql for identifier in part.values() for sql in _selected(statement, identifier)]
-                rows = SEARCH.first(session, statement, ", ".join(selected), filter_string, order_by, size, conditions)
-                ids, run_names, *found = _turned(rows, len(selected))
-                for name, identifier in part.items():
-                    shown[name] = found.pop(0)
-                    if identifier.kind == "metric":
-                        shown[name] = _numbers(shown[name], found.pop(0))
+            for part in _parted(wanted):
+                shown.update(_columns(session, [run for run, _, _ in runs], part, self._places.here))
             if total is None:
-                total = len(ids)
+                total = len(runs)
                 if total == size:
                     total = SEARCH.count(session, filter_string, conditions=conditions, values=values)
-        return RunColumns(ids, run_names, {name: shown[name] for name in names}, total)
+        columns_shown = {name: shown[name] for name in names}
+        return RunColumns([row[1] for row in runs], [row[2] for row in runs], columns_shown, total)
 
 
 def _check_size(runs: int, columns: int) -> None:
@@ -82,11 +76,57 @@ def _check_size(runs: int, columns: int) -> None:
         )
 
 
-def _parted(wanted: dict[str, Identifier], order_by: Sequence[str] | None) -> list[dict[str, Identifier]]:
+def _chosen(
+    session: Session,
+    filter_string: str | None,
+    order_by: Sequence[str] | None,
+    size: int,
+    conditions: Sequence[str],
+    values: Mapping[str, Any],
+) -> list[Row]:
+    """The runs in order: number, id and name; values are looked up for no others."""
+    statement = Statement(SEARCH.noun, dict(values), session.dialect)
+    wanted = SEARCH.condition(statement, filter_string, conditions)
+    order = statement.order(parse_order_by(order_by, RUNS))
+    sorting = ", ".join(f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order)
+    return session.rows(
+        f"SELECT r.id, r.run_id, r.name FROM {' '.join([SEARCH.source, *statement.joins])} WHERE {wanted} "
+        f"ORDER BY {sorting} LIMIT {size}",
+        statement.values,
+    )
+
+
+def _columns(
+    session: Session, runs: Sequence[int], wanted: Mapping[str, Identifier], here: str
+) -> dict[str, list[Any]]:
+    """Columns of some runs, in the order of these."""
+    statement = Statement(SEARCH.noun, {"here": here}, session.dialect)
+    selected = [sql for identifier in wanted.values() for sql in _selected(statement, identifier)]
+    source = " ".join([SEARCH.source, *statement.joins])
+    found: dict[int, Row] = {}
+    for start in range(0, len(runs) if selected else 0, _TOGETHER):
+        for row in session.rows(
+            f"SELECT {', '.join(selected)}, r.id FROM {source} "
+            f"WHERE r.id IN ({numbers(runs[start : start + _TOGETHER])})",
+            statement.values,
+        ):
+            found[row[-1]] = row
+    turned = list(zip(*(found[run] for run in runs), strict=True)) if found else [()] * len(selected)
+    place = 0
+    columns: dict[str, list[Any]] = {}
+    for name, identifier in wanted.items():
+        columns[name] = list(turned[place])
+        place += 1
+        if identifier.kind == "metric":
+            columns[name] = _numbers(columns[name], turned[place])
+            place += 1
+    return columns
+
+
+def _parted(wanted: dict[str, Identifier]) -> list[dict[str, Identifier]]:
     """The columns in parts, each of as many as one statement can have."""
     items = list(wanted.items())
-    size = max(1, _TABLES - len(order_by or ()))
-    return [dict(items[start : start + size]) for start in range(0, len(items), size)] or [{}]
+    return [dict(items[start : start + _TABLES]) for start in range(0, len(items), _TABLES)]
 
 
 def _selected(statement: Statement, identifier: Identifier) -> list[str]:
@@ -97,11 +137,7 @@ def _selected(statement: Statement, identifier: Identifier) -> list[str]:
     return [facts.value, facts.owner] if identifier.kind == "metric" else [facts.value]
 
 
-def _turned(rows: Sequence[Row], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
-
-
-def _numbers(values: list[Any], owners: list[Any]) -> list[Any]:
+def _numbers(values: list[Any], owners: Sequence[Any]) -> list[Any]:
     """The values of a metric, NaN where a run has it and its value is NULL."""
     if None not in values:
         return values

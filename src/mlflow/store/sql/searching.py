@@ -94,39 +94,6 @@ class Search:
             following = encode_token(after=[_in_token(value) for value in rows[-1][-len(order) :]], mark=mark)
         return PagedList(load(session, [row[: -len(order)] for row in rows]), following)
 
-    def first(
-        self,
-        session: Session,
-        statement: Statement,
-        columns: str,
-        filter_string: str | None,
-        order_by: Sequence[Any] | None,
-        size: int,
-        conditions: Sequence[str] = (),
-    ) -> list[Row]:
-        """The first rows of those that match, with other columns than a page has.
-
-        Args:
-            session: A transaction.
-            statement: The statement begun, with the tables that the columns need.
-            columns: The columns to select.
-            filter_string: The filter.
-            order_by: The order's clauses.
-            size: Rows at most.
-            conditions: SQL that must hold beside the filter.
-
-        Raises:
-            InvalidParameterValue: Filter or order cannot be read.
-        """
-        wanted = self.condition(statement, filter_string, conditions)
-        order = statement.order(parse_order_by(order_by, self.vocabulary))
-        sorting = ", ".join(f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order)
-        return session.rows(
-            f"SELECT {columns} FROM {' '.join([self.source, *statement.joins])} "
-            f"WHERE {wanted} ORDER BY {sorting} LIMIT {size}",
-            statement.values,
-        )
-
     def condition(self, statement: Statement, filter_string: str | None, conditions: Sequence[str]) -> str:
         """What is true of the objects that match, as SQL.
 
