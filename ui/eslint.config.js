@@ -27,6 +27,7 @@ export default tseslint.config(
   { files: ["public/*.js"], languageOptions: { globals: { document: "readonly", localStorage: "readonly", matchMedia: "readonly" } } },
   { files: ["scripts/*.mjs"], languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } } },
   closed(["src/api/**"], ["@/app/**", "@/features/**", "@/shared/**", "../app/**", "../features/**", "../shared/**"], "api knows only the wire."),
+  closed(["src/try/**"], ["@/app/**", "@/features/**", "**/app/**", "**/features/**"], "The scoring server's page is small: api and shared only."),
   closed(["src/shared/**"], ["@/app/**", "@/features/**", "**/app/**", "**/features/**"], "shared knows no feature."),
   ...features.map((own) =>
     closed(

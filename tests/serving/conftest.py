@@ -23,9 +23,10 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 def ask(app: ScoringServer, body: bytes | str = b"", content_type: str | None = "application/json",
-        path: str = "/invocations", method: str = "POST") -> Answer:  # fmt: skip
+        path: str = "/invocations", method: str = "POST", accept: str | None = None) -> Answer:  # fmt: skip
     """Status, headers and body of one request, put to the application without a port."""
     headers = [] if content_type is None else [(b"content-type", content_type.encode())]
+    headers += [] if accept is None else [(b"accept", accept.encode())]
     sent: list[dict[str, Any]] = []
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "path": path,

@@ -52,7 +52,7 @@ class TryPage:
             raise HTTPException(404)
         policy = {"Content-Security-Policy": _POLICY}
         try:
-            return self._files.answer("index.html", request.headers, policy)
+            return self._files.answer("try.html", request.headers, policy)
         except ResourceDoesNotExist:
             return HTMLResponse(_UNBUILT, headers=policy)
 

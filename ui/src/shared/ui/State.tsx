@@ -1,7 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
-import { Button, IconButton } from "./Button";
+import { Button } from "./Button";
 import styles from "./State.module.css";
 
 /** What a page says when there is nothing yet, and how to start. */
@@ -46,9 +46,8 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
     setTimeout(() => setDone(false), 1200);
   };
   return (
-    <IconButton label={done ? "Copied" : label} onClick={() => void copy()}>
-      {done ? <Check /> : <Copy />}
-    </IconButton>
+    // The browser's own tip: this widget is on the scoring server's page, too, which has to stay small.
+    <Button look="ghost" className={styles.copy} aria-label={done ? "Copied" : label} title={label} onClick={() => void copy()} icon={done ? <Check /> : <Copy />} />
   );
 }
 
