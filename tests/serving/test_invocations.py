@@ -1,4 +1,7 @@
-"""Each request that MLflow 3.6.0 was asked with is answered as it answered; but the old bodies are taken."""
+"""Each request that MLflow 3.6.0 was asked with is answered as it answered.
+
+But the old bodies are taken, and a fraction for a column of integers is refused.
+"""
 
 from __future__ import annotations
 

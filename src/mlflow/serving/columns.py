@@ -23,6 +23,8 @@ _NUMBERS: dict[Any, np.dtype[Any]] = {
     DataType.float: np.dtype("float32"),
     DataType.double: np.dtype("float64"),
 }
+#: Values below which looking at each is quicker than asking NumPy about all.
+_FEW = 50
 _PLURAL = {
     DataType.boolean: "booleans",
     DataType.integer: "integers",
@@ -70,9 +72,28 @@ def _whole(values: Sequence[Any], spec: ColSpec) -> Any:
     if any(gaps):
         if spec.required:
             raise ValueError(f"value {gaps.index(True)} is missing")
-        cells = [pd.NA if gap else int(value) for gap, value in zip(gaps, values, strict=True)]
+        cells = [pd.NA if gap else _integer(value) for gap, value in zip(gaps, values, strict=True)]
         return pd.array(cells, dtype="Int32" if spec.type is DataType.integer else "Int64")
-    return np.array(values, dtype=_NUMBERS[spec.type])
+    kind = _NUMBERS[spec.type]
+    if len(values) < _FEW:
+        return np.array([_integer(value) for value in values], dtype=kind)
+    read = np.asarray(values)
+    if read.dtype.kind not in "biuf":
+        return np.array([_integer(value) for value in values], dtype=kind)
+    least, most = np.iinfo(kind).min, np.iinfo(kind).max
+    wrong = (read < least) | (read >= float(most) + 1 if read.dtype.kind == "f" else read > most)
+    if wrong.any():
+        raise OverflowError(f"{read[wrong][0]} is beyond {least} to {most}")
+    if read.dtype.kind == "f" and (wrong := read != np.trunc(read)).any():
+        _integer(float(read[wrong][0]))
+    return read.astype(kind, copy=False)
+
+
+def _integer(value: Any) -> int:
+    """A number without a fraction, as JSON may write it: 1, 1.0, "1"."""
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError(f"{value!r} has a fraction, which would be lost")
+    return int(value)
 
 
 def _boolean(values: Sequence[Any], spec: ColSpec) -> Any:
