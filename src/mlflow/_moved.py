@@ -58,9 +58,14 @@ MOVED: dict[str, str | Mapping[str, str]] = {
         name: f"mlflow.serving.containers.old_names:{name}"
         for name in ("PYTHON_SLIM_BASE_IMAGE", "UBUNTU_BASE_IMAGE", "build_image_from_context")
     },
+    "mlflow.models.wheeled_model": {"WheeledModel": "mlflow.serving.wheeled_models:WheeledModel"},
     "mlflow.models.flavor_backend": {"FlavorBackend": "mlflow.serving.backends:FlavorBackend"},
     "mlflow.models.flavor_backend_registry": {"get_flavor_backend": "mlflow.serving.backends:get_flavor_backend"},
-    "mlflow.pyfunc.backend": {"PyFuncBackend": "mlflow.serving.backends:PyFuncBackend"},
+    "mlflow.pyfunc.backend": {
+        "PyFuncBackend": "mlflow.serving.backends:PyFuncBackend",
+        "FLAVOR_SPECIFIC_APT_PACKAGES": "mlflow.serving.containers.old_names:FLAVOR_SPECIFIC_APT_PACKAGES",
+        "JAVA_FLAVORS": "mlflow.serving.containers.old_names:JAVA_FLAVORS",
+    },
     "mlflow.pyfunc.mlserver": "mlflow.serving.mlserver",
     **{
         f"mlflow.pyfunc.loaders.{form}": {"_load_pyfunc": "mlflow.pyfunc.python_model:_load_pyfunc"}

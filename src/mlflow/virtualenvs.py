@@ -47,6 +47,8 @@ class Wanted:
         with_mlflow: Whether ``import mlflow`` must find this package there.
         folder: Where relative requirements are looked up; the present folder where None.
         also: Further facts that make environments of equal lines different ones.
+        wheels: Folder of wheels to install from, without asking an index if they are all that is needed; not a fact by
+            itself.
     """
 
     python: str | None
@@ -55,6 +57,7 @@ class Wanted:
     with_mlflow: bool = False
     folder: str | None = None
     also: tuple[Any, ...] = ()
+    wheels: str | None = None
 
 
 def virtualenv(kind: str, wanted: Wanted) -> Path:
@@ -102,7 +105,13 @@ def _install(uv: str, environment: Path, lines: Sequence[str], wanted: Wanted) -
                 file = Path(folder, flag[1:] + ".txt")
                 file.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
                 command += [flag, str(file)]
-        run_tool(command, wanted.folder)
+        if wanted.wheels is not None:
+            command += ["--find-links", wanted.wheels]
+            try:
+                return run_tool([*command, "--no-index"], wanted.folder)
+            except ExecutionException as error:
+                _log.info("The wheels in %s are not all that is needed: %s", wanted.wheels, error)
+        return run_tool(command, wanted.folder)
 
 
 def link_mlflow(environment: Path) -> None:

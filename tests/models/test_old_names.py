@@ -62,3 +62,30 @@ def test_what_a_run_has_not_logged_cannot_be_registered() -> None:
         mlflow.register_model(f"runs:/{run.info.run_id}/wine", "Wine")
     assert mlflow.MlflowClient().search_registered_models() == []
     assert int(mlflow.register_model(f"runs:/{run.info.run_id}/files", "Wine").version) == 1
+
+
+def test_the_files_that_say_what_a_model_needs() -> None:
+    from mlflow.models.model import get_model_requirements_files
+
+    info = mlflow.sklearn.log_model(MODEL, name="wine")
+    found = get_model_requirements_files(info.model_uri)
+    assert found.requirements.read_text().startswith("mlflow==")
+    assert yaml.safe_load(found.conda.read_text())["name"] == "mlflow-env"
+    with pytest.raises(ResourceDoesNotExist):
+        get_model_requirements_files("models:/nothing/1")
+
+
+def test_lines_in_one_picture() -> None:
+    from mlflow.models.utils import plot_lines
+
+    figure, axes = plot_lines([("a", [1, 2], [3, 4]), ("b", [1], [2])], "x", "y", "upper left", {"lw": 3}, "both")
+    assert [line.get_label() for line in axes.get_lines()] == ["a", "b"] and axes.get_lines()[0].get_linewidth() == 3
+    assert (axes.get_xlabel(), axes.get_ylabel(), axes.get_title()) == ("x", "y", "both")
+    assert figure.axes == [axes] and plot_lines([], "x", "y")[1].get_legend() is None
+
+
+def test_what_flavors_need_of_an_image() -> None:
+    from mlflow.pyfunc.backend import FLAVOR_SPECIFIC_APT_PACKAGES, JAVA_FLAVORS
+
+    assert FLAVOR_SPECIFIC_APT_PACKAGES == {"lightgbm": ["libgomp1"], "paddle": ["libgomp1"]}
+    assert {"spark", "h2o"} < JAVA_FLAVORS

@@ -24,6 +24,7 @@ __getattr__, __dir__ = door(
         "ModelSignature": "mlflow.models.signatures",
         "Resource": "mlflow.models.resources",
         "ResourceType": "mlflow.models.resources",
+        "add_libraries_to_model": "mlflow.serving.wheeled_models",
         "build_docker": "mlflow.serving.containers.images",
         "convert_input_example_to_serving_input": "mlflow.models.examples",
         "get_flavor_backend": "mlflow.serving.backends",
@@ -56,5 +57,6 @@ __getattr__, __dir__ = door(
         "resources",
         "signature",
         "utils",
+        "wheeled_model",
     ),
 )

@@ -16,6 +16,8 @@ PYTHON_ENV = "python_env.yaml"
 REQUIREMENTS = "requirements.txt"
 CONSTRAINTS = "constraints.txt"
 CODE = "code"
+#: Folder of the wheels that a model brings along.
+WHEELS = "wheels"
 
 #: Files that describe a model and are no part of it; its size leaves them out.
 DESCRIPTIONS = frozenset({MLMODEL, CONDA, PYTHON_ENV, REQUIREMENTS, CONSTRAINTS})

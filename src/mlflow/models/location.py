@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from mlflow.active.addresses import get_tracking_uri
 from mlflow.active.stores import registry_store, tracking_store
@@ -16,7 +17,7 @@ from mlflow.artifacts.stores import open_artifacts
 from mlflow.entities import ModelVersion
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
 from mlflow.models.archives import ENDING, is_archive, read_archived, unpack_archive
-from mlflow.models.files import MLMODEL
+from mlflow.models.files import CONDA, MLMODEL, REQUIREMENTS
 from mlflow.tracking import places
 from mlflow.tracking.places import ModelPlace
 from mlflow.uris import Location, parse_location, parse_models_uri, parse_runs_uri, parse_store_uri
@@ -76,6 +77,30 @@ def local_folder(model_uri: str | Path, dst_path: str | Path | None = None) -> t
             _with_mlmodel(place.location.local_path, model_uri)
             folder = Path(shutil.copytree(place.location.local_path, Path(dst_path), dirs_exist_ok=True))
     return _with_mlmodel(folder, model_uri), place
+
+
+class Files(NamedTuple):
+    """The files that say what a model needs."""
+
+    requirements: Path
+    conda: Path
+
+
+def get_model_requirements_files(resolved_uri: str) -> Files:
+    """The files that say what a model needs, on this machine; no other of its files is fetched.
+
+    Args:
+        resolved_uri: The model.
+
+    Raises:
+        ResourceDoesNotExist: There is no such model, or it lacks one of them.
+    """
+    place = place_of(resolved_uri)
+    folder = _temporary()
+    found = Files(folder / REQUIREMENTS, folder / CONDA)
+    for file in found:
+        file.write_bytes(file_of(place, file.name))
+    return found
 
 
 def _temporary() -> Path:

@@ -17,9 +17,12 @@ INPUTS = "inputs"
 __getattr__, __dir__ = door(
     globals(),
     {
+        "add_libraries_to_model": "mlflow.serving.wheeled_models",
         "ModelInputExample": "mlflow.models.examples",
         "load_serving_example": "mlflow.models.mlmodel",
         "convert_input_example_to_serving_input": "mlflow.models.examples",
+        "plot_lines": "mlflow.evaluation.lines",
+        "validate_serving_input": "mlflow.serving.batch",
         "validate_schema": "mlflow.types.enforcement",
         "get_model_version_from_model_uri": "mlflow.models.location:version_of_uri",
         "_enforce_schema": "mlflow.types.enforcement:enforce_schema",

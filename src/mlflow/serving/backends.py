@@ -22,6 +22,7 @@ from mlflow.serving.containers.context import ImageOptions, write_context
 from mlflow.serving.containers.images import build_image
 from mlflow.serving.environments import MANAGERS, python_for
 from mlflow.serving.model_process import command_of, environment_of
+from mlflow.serving.stdin_server import AnsweringProcess
 from mlflow.virtualenvs import uv_program
 
 _FLAVOR: Final = "python_function"
@@ -143,6 +144,20 @@ class PyFuncBackend(FlavorBackend):
         if synchronous and process.wait() != 0:
             raise ExecutionException(f"The server of {model_uri!r} ended with status {process.returncode}.")
         return process
+
+    def serve_stdin(
+        self, model_uri: str, stdout: Any = None, stderr: Any = None, model_config: Mapping[str, Any] | None = None
+    ) -> AnsweringProcess:
+        """Serve a model through pipes, without a port; ``StdinScoringServerClient`` asks it.
+
+        Args:
+            model_uri: Folder or URI of the model.
+            stdout: Where what the model prints goes, as :class:`subprocess.Popen` takes it.
+            stderr: The same for errors.
+            model_config: Settings that go before those the model was saved with.
+        """
+        folder, _ = local_folder(model_uri)
+        return AnsweringProcess(python_for(folder, self._manager), folder, model_config, stdout, stderr)
 
     def prepare_env(
         self, model_uri: str, capture_output: bool = False, pip_requirements_override: Sequence[str] | None = None,

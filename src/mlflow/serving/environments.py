@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from mlflow.artifacts.digests import of_file
 from mlflow.conda_environments import conda_environment
 from mlflow.exceptions import InvalidParameterValue
-from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, yaml_text
+from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, WHEELS, yaml_text
+from mlflow.models.flavor import existing
 from mlflow.models.requirements import OURSELVES, unmet
 from mlflow.virtualenvs import Wanted, own_requirements, virtualenv
 from mlflow.yaml_files import read_yaml
@@ -33,6 +35,8 @@ MANAGERS: Final = ("local", "virtualenv", "uv", "conda")
 _PYTHON_VERSION = re.compile(r"\d+\.\d+(\.\d+)?")
 #: ``name``, ``name=1.2``, ``name >=1,<2``, ``channel::name=1.2=build``.
 _CONDA_PACKAGE = re.compile(r"([A-Za-z0-9][\w./-]*::)?[A-Za-z0-9_][\w.-]*( ?[=<>!~ ][\w.*+!,|<>=~ ]*)?", re.ASCII)
+#: A wheel of the model's own, as MLflow's ``add_libraries_to_model`` writes it.
+_WHEEL = re.compile(rf"{WHEELS}/([A-Za-z0-9][\w.+!-]*\.whl)", re.ASCII)
 _CONDA_CHANNEL = re.compile(r"(https?://[\w.:-]+/)?[A-Za-z0-9][\w./-]*", re.ASCII)
 
 
@@ -46,6 +50,7 @@ class ModelEnvironment:
         constraints: Bounds on what they bring along.
         conda: Packages that conda is to install, beside Python.
         channels: Where conda finds them.
+        wheels: Wheels of the requirements that the model brings along.
     """
 
     python: str | None
@@ -53,6 +58,7 @@ class ModelEnvironment:
     constraints: tuple[Requirement, ...] = ()
     conda: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    wheels: tuple[Path, ...] = ()
 
     def replaced(self, overrides: Iterable[str]) -> ModelEnvironment:
         """The same with some requirements replaced, or added, by name."""
@@ -70,16 +76,22 @@ class ModelEnvironment:
     def wanted(self) -> Wanted:
         """The virtual environment that satisfies it; equal wishes share one."""
         lines, constraints = sorted(map(str, self.requirements)), sorted(map(str, self.constraints))
-        return Wanted(self.python, tuple(lines), tuple(constraints), with_mlflow=True)
+        wheels = str(self.wheels[0].parent) if self.wheels else None
+        also = (sorted(of_file(file) for file in self.wheels),) if self.wheels else ()
+        return Wanted(self.python, tuple(lines), tuple(constraints), with_mlflow=True, also=also, wheels=wheels)
 
-    def conda_file(self, also: Iterable[str] = (), constraints: str | None = None) -> str:
+    def conda_file(
+        self, also: Iterable[str] = (), constraints: str | None = None, wheels: str | Path | None = None
+    ) -> str:
         """Text of a conda environment file for it, without names and paths of the model's own.
 
         Args:
             also: More requirements for pip.
             constraints: File of the constraints, where there are any.
+            wheels: Folder of the model's wheels, where there are any.
         """
-        pip = [*sorted(map(str, self.requirements)), *also, *([f"-c {constraints}"] if constraints else ())]
+        pip = [*sorted(map(str, self.requirements)), *also, *([f"-c {constraints}"] if constraints else ()),
+               *([f"--find-links {wheels}"] if wheels else ())]  # fmt: skip
         packages = [f"python={self.python or platform.python_version()}", *self.conda]
         if not any(re.match(r"pip\b(?!-)", package) for package in self.conda):
             packages.append("pip")
@@ -105,8 +117,26 @@ def read_environment(folder: Path) -> ModelEnvironment:
         lines = [*lines, *file.read_text(encoding="utf-8").splitlines()]
     constrained = f"-c {CONSTRAINTS}" in [str(line).strip() for line in lines]
     constraints = (folder / CONSTRAINTS).read_text(encoding="utf-8").splitlines() if constrained else []
-    kept = [each for each in _requirements(lines) if canonicalize_name(each.name) not in OURSELVES]
-    return ModelEnvironment(python, tuple(kept), tuple(_requirements(constraints)), conda.packages, conda.channels)
+    wheels = _wheels(folder, lines)
+    named = [*(line for line in lines if not _WHEEL.fullmatch(str(line).strip())), *wheels]
+    kept = [each for each in _requirements(named) if canonicalize_name(each.name) not in OURSELVES]
+    limits = tuple(_requirements(constraints))
+    return ModelEnvironment(python, tuple(kept), limits, conda.packages, conda.channels, tuple(wheels.values()))
+
+
+def _wheels(folder: Path, lines: Iterable[Any]) -> dict[str, Path]:
+    """The wheels of a model's own that its files name, by the requirement that each satisfies."""
+    found: dict[str, Path] = {}
+    for line in map(str, lines):
+        if match := _WHEEL.fullmatch(line.strip()):
+            try:
+                name, version, *_ = parse_wheel_filename(match.group(1))
+            except InvalidWheelFilename as error:
+                raise InvalidParameterValue(f"The model's wheel {line.strip()!r} is refused: {error}.") from None
+            file = existing(folder, line.strip())
+            if name not in OURSELVES:
+                found[f"{name}=={version}"] = file
+    return found
 
 
 @dataclass(frozen=True)
@@ -202,9 +232,11 @@ def make_conda_environment(wanted: ModelEnvironment) -> Path:
         file = Path(folder, CONDA)
         if bounds:
             Path(folder, CONSTRAINTS).write_text(bounds, encoding="utf-8")
-        text = wanted.conda_file(own_requirements(), CONSTRAINTS if bounds else None)
+        wheels = wanted.wheels[0].parent if wanted.wheels else None
+        text = wanted.conda_file(own_requirements(), CONSTRAINTS if bounds else None, wheels)
         file.write_text(text, encoding="utf-8")
-        return conda_environment("conda-model", file, (bounds,), folder, with_mlflow=True) / "bin" / "python"
+        also = (bounds, *map(of_file, wanted.wheels))
+        return conda_environment("conda-model", file, also, folder, with_mlflow=True) / "bin" / "python"
 
 
 def python_for(folder: Path, manager: str, overrides: Iterable[str] = ()) -> Path | None:

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from mlflow.environment_variables import MLFLOW_DOCKER_OPENJDK_VERSION
 from mlflow.exceptions import InvalidParameterValue, MlflowNotImplementedException, ResourceAlreadyExists
-from mlflow.models.files import CONSTRAINTS, REQUIREMENTS
+from mlflow.models.files import CONSTRAINTS, REQUIREMENTS, WHEELS
 from mlflow.models.location import local_folder
 from mlflow.models.mlmodel import Model
 from mlflow.serving.containers.recipe import CONDA_BASE_IMAGE, MARK, PYTHON_SLIM_BASE_IMAGE, Recipe
@@ -24,7 +24,7 @@ from mlflow.serving.environments import MANAGERS, ModelEnvironment, read_environ
 from mlflow.version import PENSTOCK_VERSION, VERSION
 
 #: What wheels of some libraries expect of the system, by their names and those of their flavors.
-_SYSTEM_PACKAGES: Final = {"lightgbm": "libgomp1", "paddle": "libgomp1", "paddlepaddle": "libgomp1"}
+SYSTEM_PACKAGES: Final = {"lightgbm": "libgomp1", "paddle": "libgomp1", "paddlepaddle": "libgomp1"}
 _NEED_JAVA: Final = frozenset({"spark", "pyspark", "h2o", "johnsnowlabs"})
 
 
@@ -117,7 +117,7 @@ def _fill(folder: Path, model_uri: str | None, options: ImageOptions) -> None:
 
 
 def _system_packages(names: set[str], install_java: bool | None) -> Iterator[str]:
-    yield from (package for name, package in _SYSTEM_PACKAGES.items() if name in names)
+    yield from (package for name, package in SYSTEM_PACKAGES.items() if name in names)
     if install_java or (install_java is None and names & _NEED_JAVA):
         version = MLFLOW_DOCKER_OPENJDK_VERSION.get() if MLFLOW_DOCKER_OPENJDK_VERSION.is_set() else None
         if version is not None and not re.fullmatch(r"\d{1,3}", version):
@@ -134,10 +134,20 @@ def _write_installation(folder: Path, wanted: ModelEnvironment, generic: bool, o
     if wanted.constraints:
         (folder / CONSTRAINTS).write_text("".join(f"{each}\n" for each in wanted.constraints), encoding="utf-8")
     bounds = CONSTRAINTS if wanted.constraints else None
+    wheels = f"/install/{WHEELS}" if wanted.wheels else None
+    if wanted.wheels:
+        (folder / WHEELS).mkdir()
+        for file in wanted.wheels:
+            shutil.copy(file, folder / WHEELS)
     if options.env_manager == "conda":
-        (folder / "environment.yaml").write_text(wanted.conda_file([ours], bounds), encoding="utf-8")
+        (folder / "environment.yaml").write_text(wanted.conda_file([ours], bounds, wheels), encoding="utf-8")
         return
-    lines = [ours, *map(str, wanted.requirements), *([f"-c {bounds}"] if bounds else ())]
+    lines = [
+        *([f"--find-links {wheels}"] if wheels else ()),
+        ours,
+        *map(str, wanted.requirements),
+        *([f"-c {bounds}"] if bounds else ()),
+    ]
     (folder / REQUIREMENTS).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

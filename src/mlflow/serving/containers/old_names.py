@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mlflow.serving.containers.context import SYSTEM_PACKAGES
 from mlflow.serving.containers.engine import find_engine
 from mlflow.serving.containers.recipe import MODEL_PATH, PORT, PYTHON_SLIM_BASE_IMAGE
 
@@ -16,6 +17,8 @@ DEFAULT_SAGEMAKER_SERVER_PORT: Final = PORT
 DISABLE_NGINX: Final = "DISABLE_NGINX"
 ENABLE_MLSERVER: Final = "ENABLE_MLSERVER"
 SERVING_ENVIRONMENT: Final = "SERVING_ENVIRONMENT"
+FLAVOR_SPECIFIC_APT_PACKAGES: Final = {name: [SYSTEM_PACKAGES[name]] for name in ("lightgbm", "paddle")}
+JAVA_FLAVORS: Final = {"h2o", "johnsnowlabs", "spark"}
 SUPPORTED_FLAVORS: Final = ["python_function"]
 UBUNTU_BASE_IMAGE: Final = "ubuntu:22.04"
 
