@@ -12,7 +12,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/ajax-api", "/get-artifact", "/model-versions", "/version"].map((path) => [path, { target: backend, changeOrigin: true }]),
+      ["/ajax-api", "/get-artifact", "/model-versions", "/version", "/health"].map((path) => [path, { target: backend, changeOrigin: true }]),
     ),
   },
   build: {

@@ -278,7 +278,7 @@ def test_keys(visit: Visit, logged: Logged) -> None:
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     page.keyboard.press("Control+k")
-    page.get_by_placeholder("Experiment, model or page").fill("wine")
+    page.get_by_placeholder("Experiment, run, model, page or action").fill("wine")
     page.get_by_role("option", name="wine").wait_for()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"#/experiments/{logged.experiment}$"))

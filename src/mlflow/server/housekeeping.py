@@ -40,10 +40,10 @@ _log = logging.getLogger(__name__)
 _STARTED: Final = int(time.time() * 1000)
 _MOST: Final = 1000
 _KINDS: Final = {
-    "file": "a folder of the server's machine",
-    "mlflow-artifacts": "behind the server",
-    "s3": "an S3 bucket",
-    "gs": "a Google Cloud Storage bucket",
+    "file": "in a folder of the server's machine",
+    "mlflow-artifacts": "moved by the server",
+    "s3": "in a bucket of S3",
+    "gs": "in a bucket of Google Cloud Storage",
 }
 
 
@@ -134,7 +134,7 @@ class Keeper(Housekeeping):
             python=platform.python_version(),
             started=_STARTED,
             store="a folder with SQLite" if places.directory is not None else database.dialect.name,
-            artifacts=_kind(home),
+            artifacts=self._kind(home),
             database_bytes=None if size is None else size[0],
             free_bytes=None if size is None else size[1],
             disk_bytes=None if disk is None else disk.total,
@@ -151,6 +151,14 @@ class Keeper(Housekeeping):
             return next(folder for folder in (place.local_path, *place.local_path.parents) if folder.is_dir())
         file = sqlite_file(self._settings.backend_store_uri) if "://" in self._settings.backend_store_uri else None
         return Path(file).absolute().parent if file else None
+
+    def _kind(self, home: str) -> str:
+        scheme = parse_location(home).scheme
+        kind = _KINDS.get(scheme, f"in {scheme}")
+        if scheme != "mlflow-artifacts":
+            return kind
+        kept = parse_location(self._settings.artifacts_destination).scheme
+        return f"{kind}, {_KINDS.get(kept, f'in {kept}')}"
 
     # Journals
 
@@ -198,11 +206,6 @@ def _told(found: Waiting, own: bool) -> Journal:
         trouble=found.trouble,
         command="" if own else f"mlflow sync --tracking-uri {address}",
     )
-
-
-def _kind(home: str) -> str:
-    scheme = parse_location(home).scheme
-    return _KINDS.get(scheme, scheme)
 
 
 def _checked(max_results: int) -> int:

@@ -1,5 +1,6 @@
 /** The wire: where the server is, how a call is made, what a refusal looks like. */
 
+import { notePresence } from "./presence";
 import type { paths } from "./schema";
 
 /** Folder of the page: "/" or "/some/prefix/". Everything the server offers is relative to it. */
@@ -48,8 +49,10 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     response = await fetch(url, init);
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    notePresence(false);
     throw new ApiError("The server does not answer. Is `mlflow server` still running?", 0, "UNREACHABLE");
   }
+  notePresence(true);
   if (!response.ok) throw await refusal(response);
   return response;
 }
@@ -142,3 +145,13 @@ export async function getBytes(url: string, limit: number, signal?: AbortSignal,
   }
   return { bytes, cut: cut || (partial && whole > bytes.length), partial };
 }
+
+/** Whether the server answers, whatever it says. */
+export const isThere = (): Promise<boolean> =>
+  send(new URL("health", pageRoot()).href, {}).then(
+    () => true,
+    (error: unknown) => !(error instanceof ApiError && error.isUnreachable),
+  );
+
+/** The document that this page came from, as the server has it now. */
+export const pageAnew = async (): Promise<string> => (await send(pageRoot(), { cache: "no-cache" })).text();

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { get, post } from "./client";
+import { ApiError, get, post } from "./client";
 import { type Lifecycle, viewType } from "./experiments";
 import { contains, quoted } from "./quote";
 import type { Run, RunColumns, RunKeys } from "./types";
@@ -66,6 +66,47 @@ export const runQuery = (runId: string) =>
     queryFn: async ({ signal }) => (await get("/mlflow/runs/get", { run_id: runId }, signal)).run as Run,
     refetchInterval: ({ state }) => (isLive(state.data) ? REFRESH_MS : false),
     staleTime: 2_000,
+  });
+
+/** Experiments whose runs are looked through by name: those that changed last. */
+const LOOKED_THROUGH = 200;
+
+/** The first few runs whose name or id contains the text, the newest first. */
+export const searchRunsByName = (text: string) =>
+  queryOptions({
+    queryKey: ["runs", "by-name", text],
+    queryFn: async ({ client, signal }) => {
+      const ids = await client.fetchQuery(latestExperimentsQuery);
+      const filter = /^[0-9a-f]{6,}$/i.test(text)
+        ? `attributes.run_name ILIKE ${contains(text)} OR attributes.run_id LIKE ${contains(text.toLowerCase())}`
+        : `attributes.run_name ILIKE ${contains(text)}`;
+      return ((await post("/mlflow/runs/search", { experiment_ids: ids, filter, max_results: 8, columns: [] }, signal)).runs ?? []) as Run[];
+    },
+    staleTime: 10_000,
+  });
+
+const latestExperimentsQuery = queryOptions({
+  queryKey: ["experiments", "latest"],
+  queryFn: async ({ signal }) => {
+    const found = await post("/mlflow/experiments/search", { max_results: LOOKED_THROUGH, order_by: ["last_update_time DESC"] }, signal);
+    return (found.experiments ?? []).map((experiment) => experiment.experiment_id);
+  },
+  staleTime: 60_000,
+});
+
+/** The run of an id, null where there is none: looked up from whatever someone pasted. */
+export const runOfIdQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ["runs", "of-id", runId],
+    queryFn: async ({ signal }): Promise<Run | null> => {
+      try {
+        return (await get("/mlflow/runs/get", { run_id: runId }, signal)).run as Run;
+      } catch (error) {
+        if (error instanceof ApiError && error.isMissing) return null;
+        throw error;
+      }
+    },
+    staleTime: 10_000,
   });
 
 export const renameRun = (runId: string, name: string) => post("/mlflow/runs/update", { run_id: runId, run_name: name });

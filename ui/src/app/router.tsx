@@ -1,11 +1,13 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 
 import { readCompareState } from "@/shared/urlState/compare";
+import { readHousekeepingState } from "@/shared/urlState/housekeeping";
 import { readRunState } from "@/shared/urlState/run";
 import { readTableState } from "@/shared/urlState/table";
-import { Failed, Waiting } from "@/shared/ui/State";
+import { Waiting } from "@/shared/ui/State";
 
 import { NotFound } from "./NotFound";
+import { PageFailed } from "./PageFailed";
 import { Shell } from "./Shell";
 
 /*
@@ -84,7 +86,14 @@ const version = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/VersionPage"), "VersionPage"),
 });
 
-const tree = root.addChildren([home, experiments, runs, runsList, run, runTab, compare, models, model, version]);
+const housekeeping = createRoute({
+  getParentRoute: () => root,
+  path: "/housekeeping",
+  validateSearch: readHousekeepingState,
+  component: lazyRouteComponent(() => import("@/features/housekeeping/HousekeepingPage"), "HousekeepingPage"),
+});
+
+const tree = root.addChildren([home, experiments, runs, runsList, run, runTab, compare, models, model, version, housekeeping]);
 
 export const makeRouter = () =>
   createRouter({
@@ -92,7 +101,7 @@ export const makeRouter = () =>
     history: createHashHistory(),
     defaultPreload: "intent",
     defaultPendingComponent: Waiting,
-    defaultErrorComponent: ({ error, reset }) => <Failed error={error instanceof Error ? error : new Error(String(error))} retry={reset} />,
+    defaultErrorComponent: PageFailed,
     scrollRestoration: false,
   });
 

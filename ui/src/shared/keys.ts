@@ -5,7 +5,28 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-/** Keys of a page: "/" or "mod+k". Letters are left alone while someone types or a dialog is open. */
+const CONTROLS = "a[href], button, summary, " + ["button", "link", "tab", "menuitem", "option", "slider", "separator", "checkbox", "radio", "switch", "treeitem"].map((role) => `[role=${role}]`).join(", ");
+
+/** Enter, space and arrows belong to a control that has the focus. */
+const isOfControl = (event: KeyboardEvent): boolean =>
+  /^(Enter| |Arrow\w+)$/.test(event.key) && event.target instanceof Element && event.target.closest(CONTROLS) !== null;
+
+/** A first key such as the "g" of "g e", waiting for its second. */
+let first: { key: string; at: number; second?: KeyboardEvent } | null = null;
+const CHORD_MS = 1_200;
+
+/** What a key is called in bindings, after a first key that waits: "g e". */
+function nameOf(event: KeyboardEvent): string {
+  const name = (event.metaKey || event.ctrlKey ? "mod+" : "") + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  if (!first || event.timeStamp <= first.at) return name;
+  // Several pages listen: all of them see the same second key, and none takes a later one for it.
+  first.second ??= event;
+  if (first.second === event && event.timeStamp - first.at < CHORD_MS) return `${first.key} ${name}`;
+  first = null;
+  return name;
+}
+
+/** Keys of a page: "/", "mod+k", or two after another as "g e". Letters are left alone while someone types or a dialog is open. */
 export function useKeys(bindings: Readonly<Record<string, (event: KeyboardEvent) => void>>): void {
   const latest = useRef(bindings);
   useEffect(() => {
@@ -14,30 +35,59 @@ export function useKeys(bindings: Readonly<Record<string, (event: KeyboardEvent)
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const held = event.metaKey || event.ctrlKey;
-      const act = latest.current[(held ? "mod+" : "") + (event.key.length === 1 ? event.key.toLowerCase() : event.key)];
-      if (!act || event.altKey) return;
-      if (!held && (isTyping(event.target) || document.querySelector("[role=dialog]"))) return;
-      event.preventDefault();
-      act(event);
+      if (event.altKey) return;
+      if (!held && (isTyping(event.target) || isOfControl(event) || document.querySelector("[role=dialog]"))) return;
+      const name = nameOf(event);
+      const act = latest.current[name];
+      if (act) {
+        event.preventDefault();
+        act(event);
+      } else if (Object.keys(latest.current).some((key) => key.startsWith(`${name} `))) first = { key: name, at: event.timeStamp };
     };
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
 }
 
+/** The key that is held for commands, as this machine's keyboard calls it. */
+export const MOD = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
+export interface KeyGroup {
+  page: string;
+  keys: readonly (readonly [keys: string, what: string])[];
+}
+
 /** Every key the pages know, for the card that "?" opens. */
-export const KEY_CARD: readonly (readonly [keys: string, what: string])[] = [
-  ["/", "Focus the filter or search"],
-  ["⌘ K", "Go to anything"],
-  ["?", "Show these keys"],
-  ["g e", "Experiments"],
-  ["g m", "Models"],
-  ["j / k", "Next, previous row; older, newer run"],
-  ["x", "Select the row"],
-  ["Enter", "Open the row"],
-  ["→ / ←", "Open, close a run's children"],
-  ["c", "Compare the selected runs, or this run with others"],
-  ["r", "Rename the run"],
-  ["⌘ Z", "Undo, while its notice is shown"],
-  ["Esc", "Clear the selection, close"],
+export const KEY_CARD: readonly KeyGroup[] = [
+  {
+    page: "Everywhere",
+    keys: [
+      [`${MOD} K`, "Go to anything, do anything"],
+      ["/", "Focus the filter or search"],
+      ["g e", "Experiments"],
+      ["g m", "Models"],
+      ["g h", "Housekeeping"],
+      [`${MOD} Z`, "Undo, while its notice is shown"],
+      ["?", "Show these keys"],
+      ["Esc", "Close, clear the selection"],
+    ],
+  },
+  {
+    page: "Tables",
+    keys: [
+      ["j / k", "Next, previous row"],
+      ["x", "Select the row"],
+      ["Enter", "Open the row"],
+      ["→ / ←", "Open, close a run's children"],
+      ["c", "Compare the selected runs"],
+    ],
+  },
+  {
+    page: "A run",
+    keys: [
+      ["j / k", "Older, newer run"],
+      ["c", "Compare it with others"],
+      ["r", "Rename it"],
+    ],
+  },
 ];

@@ -21,8 +21,8 @@ export function Progress({ label, value, words }: ProgressProps) {
 }
 
 /** A share of a whole beside its number, in a table: the number says it, the bar only shows it. */
-export const Share = ({ of }: { of: number }) => (
-  <span className={styles.share} aria-hidden>
+export const Share = ({ of, track }: { of: number; track?: boolean }) => (
+  <span className={styles.share} data-track={track || undefined} aria-hidden>
     <span style={{ width: `${100 * Math.min(1, Math.max(0, of))}%` }} />
   </span>
 );
