@@ -17,7 +17,7 @@ import { columnOf } from "./columns/columns";
 import { useUsualColumns } from "./columns/useUsualColumns";
 import { FilterBox } from "./filter/FilterBox";
 import { QuickSearch } from "./filter/QuickSearch";
-import { ALL_PICKED, isPicked, withIds } from "./rows/picked";
+import { ALL_PICKED, isPicked, NONE_PICKED, withIds } from "./rows/picked";
 import { useRunList } from "./rows/useRunList";
 import { RunsHead } from "./RunsHead";
 import { compareSearch, MOST_COMPARED } from "./selection/compareSearch";
@@ -59,7 +59,7 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
   const drawn = useDrawn(runs, by, state, change);
   const charted = layout !== undefined;
   const headActs = useHeadActs(state, change, arrangement);
-  const pageActs = useSteady({ split: (split: number) => change({ split }) });
+  const pageActs = useSteady({ split: (split: number) => change({ split }), pick: (ids: readonly string[]) => picking.set(withIds(NONE_PICKED, ids, true)) });
   const rowActs = useSteady({ select: picking.select, toggle: list.toggle, more: list.more, hide: drawn.flip });
 
   const compare = () => {
@@ -111,7 +111,7 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
       }
     />
   );
-  const charts = charted && <RunCharts runs={drawn.chartRuns} scope={search} state={state} change={change} draw={drawn.draw} hover={hover} />;
+  const charts = charted && <RunCharts runs={drawn.chartRuns} scope={search} state={state} change={change} draw={drawn.draw} hover={hover} select={pageActs.pick} />;
   return (
     <div className="page">
       <RunsHead title={title} experimentId={single} count={count} arrivals={list.arrivals} refresh={() => void list.query.refetch()} layout={layout} setLayout={(next) => change({ layout: next })}>

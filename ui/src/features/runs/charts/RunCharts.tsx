@@ -22,10 +22,12 @@ interface RunChartsProps {
   change: (next: Partial<TableState>) => void;
   draw: (which: TableState["draw"]) => void;
   hover: Hover;
+  /** Selects runs in the table. */
+  select: (runIds: readonly string[]) => void;
 }
 
 /** Charts of the runs in the table. */
-export function RunCharts({ runs, scope, state, change, draw, hover }: RunChartsProps) {
+export function RunCharts({ runs, scope, state, change, draw, hover, select }: RunChartsProps) {
   const navigate = useNavigate();
   const keys = useQuery(scopedKeysQuery({ experimentIds: scope.experimentIds }));
   const boardKeys = useMemo(() => ({ metrics: keys.data?.metrics ?? [], params: keys.data?.params ?? [], tags: keys.data?.tags ?? [] }), [keys.data]);
@@ -60,6 +62,7 @@ export function RunCharts({ runs, scope, state, change, draw, hover }: RunCharts
         state={boardState}
         change={(next) => change(searchOf(next))}
         hover={hover}
+        select={select}
         open={(run) => void navigate({ to: "/experiments/$experimentId/runs/$runId", params: { experimentId: run.experimentId, runId: run.runId } })}
       />
     </section>

@@ -42,6 +42,8 @@ export function Layer({ label, over, onPoint, onPress, onStep, onBox }: LayerPro
       onPoint(undefined);
     } else return;
     event.preventDefault();
+    // The page has uses of its own for these keys.
+    event.stopPropagation();
   };
   return (
     // The picture below says what is there; this is how one moves in it, and the table has the same for other means.

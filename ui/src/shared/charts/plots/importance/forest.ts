@@ -32,8 +32,13 @@ interface Tree {
 
 export const MOST_BINS = 32;
 const TREES = 64;
-const LEAST_LEAF = 3;
+const LEAST_LEAF = 2;
+/** A third of a handful would leave most splits to chance. */
+const FEWEST_TRIED = 4;
 const DEPTH = 12;
+/** A tree learns from so many runs at most, and is judged by so many: beyond that more trees tell more than larger ones. */
+const MOST_SEEN = 1500;
+const MOST_UNSEEN = 600;
 
 /** Numbers that look random and are the same every time (Mulberry32). */
 export function dice(seed: number): () => number {
@@ -94,7 +99,7 @@ class Grower {
   /** The split that lowers the squared error most, among a random third of the params. */
   private best(rows: Int32Array, from: number, to: number, sum: number): { feature: number; left: number } | undefined {
     const all = this.features.length;
-    const tried = Math.max(1, Math.min(all, Math.ceil(all / 3)));
+    const tried = Math.min(all, Math.max(FEWEST_TRIED, Math.ceil(all / 3)));
     const order = Int16Array.from({ length: all }, (_, i) => i);
     let found: { feature: number; left: number } | undefined;
     let most = (sum * sum) / (to - from) + 1e-12;
@@ -113,8 +118,8 @@ class Grower {
 
   private split({ bins, count, words }: Feature, rows: Int32Array, from: number, to: number, sum: number): { gain: number; left: number } {
     const { counts, sums } = this;
-    counts.fill(0, 0, count);
-    sums.fill(0, 0, count);
+    counts.fill(0);
+    sums.fill(0);
     for (let i = from; i < to; i += 1) {
       const row = rows[i] as number;
       const at = bins[row] as number;
@@ -130,10 +135,12 @@ class Grower {
     let s = 0;
     let gain = -Infinity;
     let left = 0;
+    let fewer = true;
     const total = to - from;
     for (let k = 0; k < order.length - 1; k += 1) {
       const at = order[k] as number;
-      bits = (bits | (1 << at)) >>> 0;
+      // Of numbers all that is not greater goes left, also what no run of this sample has.
+      bits = words ? (bits | (1 << at)) >>> 0 : 0xffffffff >>> (31 - at);
       n += counts[at] as number;
       s += sums[at] as number;
       if (n < LEAST_LEAF || total - n < LEAST_LEAF) continue;
@@ -141,10 +148,20 @@ class Grower {
       if (now > gain) {
         gain = now;
         left = bits;
+        fewer = n < total - n;
       }
     }
-    return { gain, left };
+    return { gain, left: words && !fewer ? (left | absent(counts)) >>> 0 : left };
   }
+}
+
+/** Bins without a run: words that were not met go where most runs go. */
+function absent(counts: Float64Array): number {
+  let bits = 0;
+  counts.forEach((count, at) => {
+    if (count === 0) bits |= 1 << at;
+  });
+  return bits >>> 0;
 }
 
 /** Puts the rows that go left first; returns where the others begin. */
@@ -181,14 +198,16 @@ export function judge(features: readonly Feature[], target: Float64Array, seed =
   const voices = new Uint16Array(n);
   for (let t = 0; t < TREES; t += 1) {
     const seen = new Uint8Array(n);
-    const sample = Int32Array.from({ length: n }, () => {
+    const sample = Int32Array.from({ length: Math.min(n, MOST_SEEN) }, () => {
       const row = Math.floor(roll() * n);
       seen[row] = 1;
       return row;
     });
     const tree = new Grower(features, target, roll).grow(sample);
     const unseen: number[] = [];
-    for (let row = 0; row < n; row += 1) if (!seen[row]) unseen.push(row);
+    // Beginning anywhere, so that all runs are judged in turn.
+    const start = Math.floor(roll() * n);
+    for (let i = 0; i < n && unseen.length < MOST_UNSEEN; i += 1) if (!seen[(start + i) % n]) unseen.push((start + i) % n);
     const own = unseen.map((row) => predict(tree, features, row));
     unseen.forEach((row, i) => {
       said[row] = (said[row] as number) + (own[i] as number);

@@ -30,6 +30,15 @@ describe("influencesOf", () => {
     expect(explained).toBeGreaterThan(0.7);
   });
 
+  it("learns from few runs", () => {
+    const lr = Float64Array.from({ length: 60 }, (_, row) => 10 ** (-4 + (3 * ((row * 7) % 60)) / 60));
+    const kinds = Float64Array.from({ length: 60 }, (_, row) => row % 3);
+    const target = Float64Array.from(lr, (rate, row) => (Math.log10(rate) + 2.5) ** 2 / 4 + (kinds[row] as number) / 10);
+    const { rows, explained } = influencesOf({ params: [param("lr", lr), param("kind", kinds, true), param("noise", column(60))], target });
+    expect(rows.map((row) => row.key)).toEqual(["lr", "kind", "noise"]);
+    expect(explained).toBeGreaterThan(0.7);
+  });
+
   it("says the same each time", () => {
     const question = friedman(120);
     expect(influencesOf(question)).toEqual(influencesOf(question));
