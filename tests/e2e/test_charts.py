@@ -84,6 +84,13 @@ def _comparison(curves: Curves, rest: str = "") -> str:
     return f"/compare-runs?runs={quote(json.dumps(list(curves.runs.values())))}{rest}"
 
 
+def _axe(visit: Visit) -> None:
+    """Check the page in both themes."""
+    for theme in ("dark", "light"):
+        visit.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        visit.axe()
+
+
 def _area(chart: Locator) -> Locator:
     return chart.get_by_test_id("plot-area")
 
@@ -116,15 +123,14 @@ def _asked(url: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(url).query)
 
 
-def test_metrics_stand_in_sections_and_what_is_closed_is_not_fetched(visit: Visit, curves: Curves, theme: str) -> None:
+def test_metrics_stand_in_sections_and_what_is_closed_is_not_fetched(visit: Visit, curves: Curves) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url) if SERIES in request.url else None)
-    visit.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's literals
     page = visit.open(_run_page(curves, curves.runs["low"]))
     expect(page.get_by_test_id("chart-train/loss").get_by_test_id("chart-summary")).to_be_visible()
     system = page.get_by_test_id("section-System")
     expect(system).to_have_attribute("aria-expanded", "false")
-    visit.axe()
+    _axe(visit)
     assert not any("system" in url for url in asked)
     system.click()
     chart = page.get_by_test_id("chart-system/cpu_utilization_percentage")
@@ -172,12 +178,11 @@ def test_a_part_is_looked_at_closely(visit: Visit, curves: Curves) -> None:
     assert "zoom=" not in page.url
 
 
-def test_lines_are_read_at_the_cursor_and_lead_to_their_runs(visit: Visit, curves: Curves, theme: str) -> None:
-    visit.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's literals
+def test_lines_are_read_at_the_cursor_and_lead_to_their_runs(visit: Visit, curves: Curves) -> None:
     page = visit.open(_comparison(curves, "&find=loss"))
     chart, other = page.get_by_test_id("chart-val/loss"), page.get_by_test_id("chart-train/loss")
     expect(chart.get_by_test_id("chart-summary")).to_have_count(3)
-    visit.axe()
+    _axe(visit)
     area = _area(chart)
     area.scroll_into_view_if_needed()
     width, height = _size(area)
@@ -247,8 +252,7 @@ def test_another_metric_is_the_horizontal_axis(visit: Visit, curves: Curves) -> 
     expect(card).to_be_visible()  # where the rate was greatest, at the first step
 
 
-def test_a_board_is_arranged_and_stays_so(visit: Visit, curves: Curves, theme: str) -> None:
-    visit.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's literals
+def test_a_board_is_arranged_and_stays_so(visit: Visit, curves: Curves) -> None:
     page = visit.open(_run_page(curves, curves.runs["high"]))
     page.get_by_role("button", name="Add chart").click()
     dialog = page.get_by_role("dialog", name="Add a chart")
@@ -257,7 +261,7 @@ def test_a_board_is_arranged_and_stays_so(visit: Visit, curves: Curves, theme: s
     dialog.get_by_role("searchbox", name="Search metrics").fill("loss")
     dialog.get_by_role("checkbox", name="train/loss").click()
     dialog.get_by_role("checkbox", name="val/loss").click()
-    visit.axe()
+    _axe(visit)
     dialog.get_by_role("button", name="Add", exact=True).click()
     both = page.get_by_test_id("chart-train/loss, val/loss")
     expect(both.get_by_test_id("chart-summary")).to_have_count(2)
@@ -356,4 +360,4 @@ def test_charts_fit_a_phone(chromium: Browser, visit: Visit, curves: Curves) -> 
     page = visit.open(_comparison(curves, "&find=val/loss"))
     expect(page.get_by_test_id("chart-val/loss").get_by_test_id("plot-area")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    visit.axe()
+    _axe(visit)

@@ -1,46 +1,55 @@
 import { GripVertical } from "lucide-react";
-import { type CSSProperties, type DragEvent, type KeyboardEvent, useState } from "react";
+import { type DragEvent, type KeyboardEvent, memo, useMemo, useState } from "react";
 
 import { IconButton } from "../../ui/Button";
 import styles from "./Board.module.css";
 import type { BoardContext, Pointing } from "./contract";
-import type { Panel } from "./kinds";
+import { panelOf } from "./kinds";
+import { type Placed, styleOf } from "./packing";
 import { PanelFrame } from "./PanelFrame";
 import type { BoardSection } from "./sections";
+import type { PanelState } from "./state";
 import type { Edits } from "./useEdits";
 
 interface BoardPanelProps {
-  panel: Panel;
+  /** What was changed of it. */
+  changed: PanelState | undefined;
   section: BoardSection;
-  style: CSSProperties;
+  place: Placed;
+  /** Whether the reader only passes by. */
+  passing: boolean;
   height: number;
   columns: number;
   context: BoardContext;
   pointing: Pointing;
   edits: Edits;
-  enlarge: () => void;
 }
 
 /** The kind of what is dragged, so that nothing but a panel is taken for one. */
 const DRAGGED = "application/x-penstock-panel";
 
 /** A panel in its place on the board, from which it can be dragged, or moved with arrow keys. */
-export function BoardPanel({ panel, section, style, columns, edits, ...rest }: BoardPanelProps) {
+export const BoardPanel = memo(function BoardPanel({ changed, section, place, passing, columns, edits, ...rest }: BoardPanelProps) {
+  const panel = useMemo(() => panelOf(place.key, changed), [place.key, changed]);
   const [over, setOver] = useState(false);
-  const place = section.ids.indexOf(panel.id);
+  const at = section.ids.indexOf(place.key);
+  const [looked, setLooked] = useState(!passing);
+  if (!passing && !looked) setLooked(true);
+  if (!panel) return null;
+  if (!looked) return <div className={`panel ${styles.place}`} style={styleOf(place)} />;
   const isPanel = (event: DragEvent) => event.dataTransfer.types.includes(DRAGGED);
   const drop = (event: DragEvent) => {
     setOver(false);
     const [from, id] = JSON.parse(event.dataTransfer.getData(DRAGGED) || "[]") as string[];
     if (from !== section.key || id === undefined) return;
     event.preventDefault();
-    edits.move(section, id, place);
+    edits.move(section, id, at);
   };
   const press = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    edits.move(section, panel.id, place + by);
+    edits.move(section, panel.id, at + by);
     // The panel may stand elsewhere in the document now, which takes the focus away.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-grip="${CSS.escape(panel.id)}"]`)?.focus());
   };
@@ -60,7 +69,7 @@ export function BoardPanel({ panel, section, style, columns, edits, ...rest }: B
   return (
     <div
       className={styles.place}
-      style={style}
+      style={styleOf(place)}
       data-over={over || undefined}
       onDragOver={(event) => {
         if (!isPanel(event)) return;
@@ -70,7 +79,7 @@ export function BoardPanel({ panel, section, style, columns, edits, ...rest }: B
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <PanelFrame panel={panel} edits={edits} grip={grip} {...rest} />
+      <PanelFrame panel={panel} edits={edits} grip={grip} enlarge={edits.enlarge} {...rest} />
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 
 import { Empty } from "../../ui/State";
 import styles from "./Board.module.css";
@@ -51,12 +51,12 @@ export function ChartBoard({ runs, keys, search, state, change, hover: given, op
   const pointing = useMemo(() => ({ hover, cursor, open, select }), [hover, cursor, open, select]);
   const box = useRef<HTMLDivElement>(null);
   const sight = useSight(box);
-  const [enlarged, enlarge] = useState<string>();
-  const edits = useEdits(state, change);
+  const { edits, editing, enlarged, told } = useEdits(state, change);
   useEndOfRuns(runs);
 
   const changed = useMemo(() => new Map((state.panels ?? []).map((panel) => [panel.id, panel])), [state.panels]);
   const sections = useMemo(() => sectionsOf(keys.metrics, state, mentionsOf), [keys.metrics, state]);
+  const byKey = useMemo(() => new Map(sections.map((section) => [section.key, section])), [sections]);
   const visible = runs.filter((run) => !run.hidden).length;
   const height = PICTURE + (visible > 1 ? LEGEND_HEAD : 0) + 8 + LEGEND_ROW * Math.min(Math.max(visible, 1), LEGEND_ROWS);
   const packing = useMemo(() => pack(sections, sight.width, CAPTION + height + 2, (id) => changed.get(id)?.size), [sections, sight.width, height, changed]);
@@ -64,7 +64,7 @@ export function ChartBoard({ runs, keys, search, state, change, hover: given, op
   const context = useMemo<BoardContext>(() => ({ runs, keys, search, look }), [runs, keys, search, look]);
   const panel = (id: string): Panel | undefined => panelOf(id, changed.get(id));
   const large = enlarged === undefined ? undefined : panel(enlarged);
-  const edited = edits.editing === undefined ? undefined : edits.editing === "" ? null : panel(edits.editing);
+  const edited = editing === undefined || editing === "" ? undefined : panel(editing);
   return (
     <div className={styles.board}>
       <BoardTools context={context} state={state} edits={edits} />
@@ -72,33 +72,31 @@ export function ChartBoard({ runs, keys, search, state, change, hover: given, op
       {sections.length === 0 && (state.find ? <Empty title="No chart has such a name">Clear the search to see all of them.</Empty> : <Empty title="No charts here">Add one, or put back what was removed.</Empty>)}
       <div ref={box} className={styles.field} style={{ height: packing.height }}>
         {sight.width > 0 &&
-          between(packing, sight.from, sight.to).map(({ key, section: name, head, ...place }) => {
-            const section = sections.find((other) => other.key === name);
+          between(packing, sight.from, sight.to).map((place) => {
+            const section = byKey.get(place.section);
             if (!section) return null;
-            if (head) return <SectionHead key={`+${key}`} section={section} style={place} toggle={() => edits.toggle(key)} />;
-            const shown = panel(key);
-            if (!shown) return null;
+            if (place.head) return <SectionHead key={`+${place.key}`} section={section} place={place} toggle={edits.toggle} />;
             return (
               <BoardPanel
-                key={key}
-                panel={shown}
+                key={place.key}
+                changed={changed.get(place.key)}
                 section={section}
-                style={place}
+                place={place}
+                passing={sight.rushing}
                 height={height}
                 columns={packing.columns}
                 context={context}
                 pointing={pointing}
                 edits={edits}
-                enlarge={() => enlarge(key)}
               />
             );
           })}
       </div>
       <p className="sr-only" aria-live="polite">
-        {edits.told}
+        {told}
       </p>
-      {large && <FullScreen panel={large} context={context} pointing={pointing} edits={edits} close={() => enlarge(undefined)} />}
-      {edited !== undefined && <PanelDialog key={edits.editing} panel={edited ?? undefined} context={context} save={edits.save} close={() => edits.edit(undefined)} />}
+      {large && <FullScreen panel={large} context={context} pointing={pointing} edits={edits} close={() => edits.enlarge(undefined)} />}
+      {editing !== undefined && <PanelDialog key={editing} panel={edited} context={context} save={edits.save} close={() => edits.edit(undefined)} />}
     </div>
   );
 }

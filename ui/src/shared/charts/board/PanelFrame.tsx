@@ -18,7 +18,7 @@ interface PanelFrameProps {
   edits: Edits;
   height: number;
   grip?: ReactNode;
-  enlarge?: () => void;
+  enlarge?: (id: string) => void;
 }
 
 /** A chart with its name and what can be done with it; the same numbers as a table. */
@@ -39,7 +39,7 @@ export function PanelFrame({ panel, context, pointing, edits, height, grip, enla
             <Table2 />
           </IconButton>
           {enlarge && (
-            <IconButton label="Full screen" onClick={enlarge}>
+            <IconButton label="Full screen" onClick={() => enlarge(panel.id)}>
               <Maximize2 />
             </IconButton>
           )}

@@ -14,6 +14,8 @@ export interface Placed {
   height: number;
 }
 
+export const styleOf = ({ top, left, width, height }: Placed) => ({ top, left, width, height });
+
 export interface Packing {
   placed: readonly Placed[];
   columns: number;

@@ -90,10 +90,10 @@ export function stage(wish: StageWish, { width, height }: Size): LineScene {
   const { curves, kind, log, logX, zoom, unit } = wish;
   const seen = seenDomain(curves, zoom, logX);
   const [top, bottom] = [TOP, Math.max(TOP + 20, height - BOTTOM)];
-  const y = scaleOf({ domain: valueDomain(wish, seen), from: bottom, to: top, log, most: Math.max(2, Math.round((bottom - top) / 42)), write: unit?.write });
+  const y = scaleOf({ domain: valueDomain(wish, seen), from: bottom, to: top, log, most: Math.max(2, Math.round((bottom - top) / (height > 400 ? 64 : 42))), write: unit?.write });
   const left = Math.max(28, ...y.ticks.map(({ text }) => textWidth(text) + 14));
   const right = Math.max(left + 20, width - RIGHT);
-  const most = Math.max(2, Math.floor((right - left) / 84));
+  const most = Math.max(2, Math.floor((right - left) / 92));
   const plain = scaleOf({ domain: seen, from: left, to: right, log: logX && kind !== "time", time: kind === "time", most, write: kind === "step" ? stepWriter(seen) : undefined });
   const x = kind === "relative" && !logX ? { ...plain, ticks: durationTicks(seen, most) } : plain;
   const box: Box = { left, top, right, bottom };

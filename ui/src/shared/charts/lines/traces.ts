@@ -83,5 +83,6 @@ export function dotsOf(xs: readonly number[], ys: readonly number[], x: Scale, y
   const [first, end] = seen(xs, x);
   const inside = (at: number) => at >= box.left - 1 && at <= box.right + 1;
   const places = xs.slice(first, end).map((value, i) => [x.place(value), y.place(ys[first + i] as number)] as const).filter(([at, height]) => inside(at) && Number.isFinite(height));
-  return places.length === 1 || places.length * ROOM <= box.right - box.left ? places : [];
+  const [head, tail] = [places[0], places.at(-1)];
+  return head && tail && (places.length - 1) * ROOM <= tail[0] - head[0] ? places : [];
 }
