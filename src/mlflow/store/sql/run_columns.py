@@ -16,13 +16,14 @@ from mlflow.search.columns import checked_list
 from mlflow.store import checks
 from mlflow.store.sql.conditions import Statement
 from mlflow.store.sql.part import Part
-from mlflow.store.sql.run_facts import ATTRIBUTES, SEARCH, within
+from mlflow.store.sql.run_facts import ATTRIBUTES, SEARCH, constant, within
+from mlflow.store.sql.searching import sorting_by
 from mlflow.store.sql.sessions import Row, Session, numbers
 
 #: Columns of one statement: SQLite joins 64 tables at most, and MySQL 61.
 _TABLES: Final = 56
 #: Runs that one statement names.
-_TOGETHER: Final = 10_000
+_TOGETHER: Final = 50_000
 
 
 class ColumnsOfRuns(Part, RunStore):
@@ -56,7 +57,7 @@ class ColumnsOfRuns(Part, RunStore):
             if size * len(wanted) > limits.MAX_RUN_COLUMN_VALUES:
                 total = SEARCH.count(session, filter_string, conditions=conditions, values=values)
                 _check_size(min(total, size), len(wanted))
-            runs = _chosen(session, filter_string, order_by, size, conditions, values)
+            runs = _chosen(session, filter_string, order_by, size, run_view_type, conditions, values)
             shown: dict[str, list[Any]] = {}
             for part in _parted(wanted):
                 shown.update(_columns(session, [run for run, _, _ in runs], part, self._places.here))
@@ -81,6 +82,7 @@ def _chosen(
     filter_string: str | None,
     order_by: Sequence[str] | None,
     size: int,
+    view: int,
     conditions: Sequence[str],
     values: Mapping[str, Any],
 ) -> list[Row]:
@@ -88,7 +90,7 @@ def _chosen(
     statement = Statement(SEARCH.noun, dict(values), session.dialect)
     wanted = SEARCH.condition(statement, filter_string, conditions)
     order = statement.order(parse_order_by(order_by, RUNS))
-    sorting = ", ".join(f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order)
+    sorting = sorting_by(order, "" if statement.joins else constant(view))
     return session.rows(
         f"SELECT r.id, r.run_id, r.name FROM {' '.join([SEARCH.source, *statement.joins])} WHERE {wanted} "
         f"ORDER BY {sorting} LIMIT {size}",

@@ -121,3 +121,8 @@ def within(experiment_ids: Sequence[str], view: int) -> list[str]:
     if view in VIEWS:
         conditions.append(VIEWS[view].format("r.deleted"))
     return conditions
+
+
+def constant(view: int) -> str:
+    """What is NULL for all runs of a view and stands in the index that they are sorted by."""
+    return "r.deleted" if view == ViewType.ACTIVE_ONLY else ""

@@ -11,7 +11,7 @@ from mlflow.search import parse_columns
 from mlflow.store import checks
 from mlflow.store.sql import run_rows
 from mlflow.store.sql.part import Part
-from mlflow.store.sql.run_facts import SEARCH, within
+from mlflow.store.sql.run_facts import SEARCH, constant, within
 
 
 class RunSearch(Part, RunStore):
@@ -39,6 +39,7 @@ class RunSearch(Part, RunStore):
                 size,
                 conditions=within(experiment_ids or [], run_view_type),
                 values=self._values(),
+                constant=constant(run_view_type),
             )
 
     def count_runs(

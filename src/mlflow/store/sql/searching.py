@@ -54,6 +54,7 @@ class Search:
         *,
         conditions: Sequence[str] = (),
         values: Mapping[str, Any] = _NONE,
+        constant: str = "",
     ) -> PagedList[T]:
         """One page of the objects that match.
 
@@ -66,6 +67,7 @@ class Search:
             size: Objects on a page.
             conditions: SQL that must hold beside the filter.
             values: What it names.
+            constant: An expression that is NULL for all that match; see :func:`sorting_by`.
 
         Raises:
             InvalidParameterValue: Filter, order or token cannot be read.
@@ -82,7 +84,7 @@ class Search:
         elif token is not None:
             offset = token.offset or 0
         keys = "".join(f", {key.sql}" for key in order)
-        sorting = ", ".join(f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order)
+        sorting = sorting_by(order, "" if statement.joins else constant)
         rows = session.rows(
             f"SELECT {self.columns}{keys} FROM {' '.join([self.source, *statement.joins])} "
             f"WHERE {' AND '.join(wanted) or '1 = 1'} ORDER BY {sorting} LIMIT {size + 1} OFFSET {offset}",
@@ -119,6 +121,18 @@ class Search:
     def _filtered(self, statement: Statement, filter_string: str | None) -> list[str]:
         tree = parse_filter(filter_string, self.vocabulary)
         return [] if tree is None else [statement.condition(tree)]
+
+
+def sorting_by(order: Sequence[OrderKey], constant: str = "") -> str:
+    """What stands behind ORDER BY.
+
+    Args:
+        order: The order.
+        constant: An expression that is NULL for all that match. An index that has it before what is sorted by is in
+            that order, but PostgreSQL takes it for that only where the expression is in the order, too.
+    """
+    keys = [f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order]
+    return ", ".join([constant, *keys] if constant else keys)
 
 
 def _beyond(statement: Statement, order: Sequence[OrderKey], after: Sequence[Any]) -> list[str]:

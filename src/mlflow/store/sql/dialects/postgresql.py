@@ -112,6 +112,9 @@ class Postgresql(ServerDialect):
         return f"{sql} LIKE {bind(escaped(pattern))}"
 
     def ilike(self, sql: str, pattern: str, bind: Bind) -> str:
+        if pattern.isascii():
+            # Letters of ASCII alone, as in SQLite: the rules of every script take three times as long.
+            return f'lower({sql} COLLATE "C") LIKE {bind(escaped(pattern.lower()))}'
         return f"lower({sql}{self._folding}) LIKE lower({bind(escaped(pattern))}{self._folding})"
 
 
