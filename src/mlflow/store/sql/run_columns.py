@@ -90,7 +90,7 @@ def _chosen(
     statement = Statement(SEARCH.noun, dict(values), session.dialect)
     wanted = SEARCH.condition(statement, filter_string, conditions)
     order = statement.order(parse_order_by(order_by, RUNS))
-    sorting = sorting_by(order, "" if statement.joins else constant(view))
+    sorting = sorting_by(statement, order, constant(view))
     return session.rows(
         f"SELECT r.id, r.run_id, r.name FROM {' '.join([SEARCH.source, *statement.joins])} WHERE {wanted} "
         f"ORDER BY {sorting} LIMIT {size}",

@@ -84,7 +84,7 @@ class Search:
         elif token is not None:
             offset = token.offset or 0
         keys = "".join(f", {key.sql}" for key in order)
-        sorting = sorting_by(order, "" if statement.joins else constant)
+        sorting = sorting_by(statement, order, constant)
         rows = session.rows(
             f"SELECT {self.columns}{keys} FROM {' '.join([self.source, *statement.joins])} "
             f"WHERE {' AND '.join(wanted) or '1 = 1'} ORDER BY {sorting} LIMIT {size + 1} OFFSET {offset}",
@@ -123,16 +123,18 @@ class Search:
         return [] if tree is None else [statement.condition(tree)]
 
 
-def sorting_by(order: Sequence[OrderKey], constant: str = "") -> str:
+def sorting_by(statement: Statement, order: Sequence[OrderKey], constant: str = "") -> str:
     """What stands behind ORDER BY.
 
     Args:
+        statement: The statement, with the tables that the order needs.
         order: The order.
-        constant: An expression that is NULL for all that match. An index that has it before what is sorted by is in
-            that order, but PostgreSQL takes it for that only where the expression is in the order, too.
+        constant: An expression that is NULL for all that match, and that an index has before what is sorted by.
     """
     keys = [f"{key.sql} {'ASC' if key.ascending else 'DESC'}" for key in order]
-    return ", ".join([constant, *keys] if constant else keys)
+    return ", ".join(
+        [constant, *keys] if constant and statement.dialect.sorts_by_null and not statement.joins else keys
+    )
 
 
 def _beyond(statement: Statement, order: Sequence[OrderKey], after: Sequence[Any]) -> list[str]:

@@ -45,6 +45,9 @@ class Dialect(ABC):
     #: to read rows.
     gathered: ClassVar[str] = ""
 
+    #: Whether an index counts as being in order behind a column that IS NULL only where the order names that, too.
+    sorts_by_null: ClassVar[bool] = False
+
     @abstractmethod
     def like(self, sql: str, pattern: str, bind: Bind) -> str:
         """The condition that a text matches a pattern of ``%`` and ``_``, in which case counts.

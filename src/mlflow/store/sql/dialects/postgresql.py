@@ -61,6 +61,7 @@ class Postgresql(ServerDialect):
     lock = " FOR NO KEY UPDATE"
     share = " FOR SHARE"
     gathered = "CAST(json_object_agg(name, value) AS TEXT)"
+    sorts_by_null = True
     begin_writing = ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",)
     begin_reading = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
     begin_defining = (*begin_writing, "SELECT pg_advisory_xact_lock(hashtext('penstock ' || current_schema()))")
