@@ -153,6 +153,7 @@ def test_runs_are_compared(visit: Visit, logged: Logged) -> None:
     expect(table.get_by_role("row", name="family linear forest")).to_be_visible()
     page.get_by_role("radio", name="Only what differs").click()
     expect(table.get_by_role("row", name="seed")).to_have_count(0)
+    page.get_by_role("radio", name="Charts").click()
     expect(page.get_by_test_id("chart-val/loss").get_by_test_id("chart-summary")).to_have_count(2)
 
 

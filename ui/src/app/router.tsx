@@ -65,7 +65,7 @@ const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare-runs",
   validateSearch: readCompareState,
-  component: lazyRouteComponent(() => import("@/features/runs/ComparePage"), "ComparePage"),
+  component: lazyRouteComponent(() => import("@/features/compare/ComparePage"), "ComparePage"),
 });
 
 const models = createRoute({

@@ -8,7 +8,7 @@ import { baseName, formatNumber, plural } from "@/shared/format";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Section } from "@/shared/ui/Facts";
 
-import { captionOf, type Evaluation as Found, type Line, linesOf, type Note, readNote } from "./findings";
+import { captionOf, type Evaluation as Found, type Line, linesOf, type Note, readNote } from "@/shared/evaluation/findings";
 import styles from "./Evaluation.module.css";
 
 const CsvView = lazy(() => import("@/shared/artifacts/CsvView"));

@@ -9,7 +9,7 @@ import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { useTitle } from "@/shared/useTitle";
 
 import { Artifacts } from "./Artifacts";
-import { evaluationsOf } from "./findings";
+import { evaluationsOf } from "@/shared/evaluation/findings";
 import { Metrics } from "./Metrics";
 import { Overview } from "./Overview";
 import { RunHeader } from "./RunHeader";
