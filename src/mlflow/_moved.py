@@ -83,6 +83,16 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     },
     "mlflow.pyfunc.scoring_server": "mlflow.serving.old_names",
     "mlflow.pyfunc.scoring_server.client": "mlflow.serving.client",
+    **{
+        f"mlflow.transformers.{module}": {name: f"mlflow.flavors.transformers:{name}" for name in names.split()}
+        for module, names in {
+            "flavor_config": "FlavorKey build_flavor_config build_flavor_config_from_local_checkpoint "
+            "update_flavor_conf_to_persist_pretrained_model",
+            "hub_utils": "get_latest_commit_for_repo is_valid_hf_repo_id",
+            "llm_inference_utils": "convert_messages_to_prompt infer_signature_from_llm_inference_task",
+            "signature": "generate_signature_output infer_or_get_default_signature",
+        }.items()
+    },
     "mlflow.data.digest_utils": "mlflow.data.digests",
     "mlflow.protos.databricks_pb2": "mlflow.entities.error_codes",
     "mlflow.store.entities": "mlflow.entities.pages",

@@ -90,6 +90,8 @@ def test_import_is_quick_and_small() -> None:
 @pytest.mark.parametrize("old", sorted(_moved.MOVED))
 def test_every_old_module_is_served(old: str) -> None:
     module = importlib.import_module(old)
+    if old.startswith("mlflow.transformers."):
+        pytest.importorskip("transformers")
     where = _moved.MOVED[old]
     names = where if not isinstance(where, str) else [n for n in dir(importlib.import_module(where)) if n[0] != "_"]
     assert names

@@ -18,20 +18,20 @@ from mlflow.flavors import transformers_chat as speaking
 from mlflow.flavors.transformers_answers import KINDS, Answering, check_template
 from mlflow.flavors.transformers_chat import convert_messages_to_prompt, infer_signature_from_llm_inference_task
 from mlflow.flavors.transformers_parts import (
-    MODEL,
     FlavorKey,
     build_flavor_config,
     build_flavor_config_from_local_checkpoint,
-    components_of,
     get_latest_commit_for_repo,
     is_valid_hf_repo_id,
     pipeline_of,
     read_parts,
+    update_flavor_conf_to_persist_pretrained_model,
     write_checkpoint,
     write_components,
     write_pipeline,
 )
 from mlflow.models.environment import conda_env as conda_env_of
+from mlflow.models.examples import Example
 from mlflow.models.files import MLMODEL
 from mlflow.models.flavor import PYFUNC, Common, Contents, check_choice, opened, opened_folder, save
 from mlflow.models.location import artifacts_at, local_folder
@@ -39,14 +39,15 @@ from mlflow.models.mlmodel import Model
 from mlflow.models.model_config import read_config
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
-from mlflow.models.signatures import ModelSignature
+from mlflow.models.signatures import ModelSignature, infer_signature
 from mlflow.pyfunc.python_model import merged_config
 
 __all__ = [
     "FLAVOR_NAME", "FlavorKey", "build_flavor_config", "build_flavor_config_from_local_checkpoint",
     "convert_messages_to_prompt", "infer_signature_from_llm_inference_task",
     "generate_signature_output", "get_default_conda_env", "get_default_pip_requirements", "get_latest_commit_for_repo",
-    "is_gpu_available", "is_valid_hf_repo_id", "load_model", "log_model", "persist_pretrained_model", "save_model",
+    "infer_or_get_default_signature", "is_gpu_available", "is_valid_hf_repo_id", "load_model", "log_model",
+    "persist_pretrained_model", "save_model", "update_flavor_conf_to_persist_pretrained_model",
 ]  # fmt: skip
 
 FLAVOR_NAME = "transformers"
@@ -280,11 +281,7 @@ def persist_pretrained_model(model_uri: str) -> None:
         made = Path(temporary, "model")
         made.mkdir()
         write_pipeline(made, pipeline)
-        found.block[FlavorKey.MODEL_BINARY] = MODEL
-        for key in [key for key in found.block if key.endswith("_revision")]:
-            del found.block[key]
-        for name in components_of(pipeline):
-            found.block.pop(FlavorKey.COMPONENT_NAME.format(name), None)
+        found.model.flavors[FLAVOR_NAME] = update_flavor_conf_to_persist_pretrained_model(found.block)
         target = artifacts_at(place.location)
         target.upload_folder(made)
         found.model.save(Path(temporary, MLMODEL))  # last: until then the model is what it was
@@ -307,6 +304,28 @@ def generate_signature_output(
         raise InvalidParameterValue(f"A pipeline is wanted, not a {type(pipeline).__name__}.")
     block = flavor_config or build_flavor_config(pipeline)
     return _function(pipeline, block, read_config(model_config) or {}, None).predict(data, params)
+
+
+def infer_or_get_default_signature(
+    pipeline: Any, example: Any = None, model_config: Any = None, flavor_config: Any = None
+) -> ModelSignature | None:
+    """The signature of a pipeline's python_function: what an example shows, or that of all such pipelines.
+
+    Args:
+        pipeline: A pipeline.
+        example: Input for it, or a pair of that and parameters.
+        model_config: What it is called with.
+        flavor_config: What a model's record says of it.
+
+    Returns:
+        None where the pipeline is no python_function.
+    """
+    if example is None:
+        inference = (flavor_config or {}).get(_INFERENCE)
+        return _default_signature(KINDS.get(type(pipeline).__name__), inference)
+    given = Example.of(example)
+    answer = generate_signature_output(pipeline, given.data, model_config, given.params, flavor_config)
+    return infer_signature(given.data, answer, given.params)
 
 
 def _function(pipeline: Any, block: Mapping[str, Any], settings: Mapping[str, Any], template: str | None) -> Any:

@@ -188,6 +188,18 @@ def build_flavor_config_from_local_checkpoint(
     }
 
 
+def update_flavor_conf_to_persist_pretrained_model(original_flavor_conf: Mapping[str, Any]) -> dict[str, Any]:
+    """What a model's record says once its folder has the weights that it named a repository of.
+
+    Args:
+        original_flavor_conf: What it said before.
+    """
+    names = original_flavor_conf.get(FlavorKey.COMPONENTS) or ()
+    gone = {FlavorKey.COMPONENT_NAME.format(name) for name in (*names, FlavorKey.PROCESSOR)}
+    kept = {key: value for key, value in original_flavor_conf.items() if not key.endswith("_revision")}
+    return {key: value for key, value in kept.items() if key not in gone} | {FlavorKey.MODEL_BINARY: MODEL}
+
+
 def components_of(pipeline: Any, processor: Any = None) -> dict[str, Any]:
     """The components beside the model, by name."""
     found = {name: getattr(pipeline, name, None) for name in PARTS}

@@ -312,6 +312,33 @@ def test_an_example_and_a_signature(tmp_path: Path) -> None:
     assert mlflow.transformers.is_gpu_available() is torch.cuda.is_available()
 
 
+def test_the_signature_of_a_pipeline() -> None:
+    pipeline = tiny.pipeline("text-classification")
+    usual = mlflow.transformers.infer_or_get_default_signature(pipeline)
+    assert str(usual.outputs) == "['label': string (required), 'score': double (required)]"
+    shown = mlflow.transformers.infer_or_get_default_signature(pipeline, (["the cat"], {"top_k": 1}))
+    assert shown.outputs == usual.outputs and str(shown.inputs) == "[string (required)]"
+    assert [param.name for param in shown.params] == ["top_k"]
+    chat = mlflow.transformers.infer_or_get_default_signature(
+        tiny.pipeline("text-generation"), flavor_config={"inference_task": "llm/v1/chat"}
+    )
+    assert chat.inputs.input_names()[0] == "messages"
+
+
+def test_modules_that_mlflow_has_them_in() -> None:
+    from mlflow.transformers import flavor_config, hub_utils, llm_inference_utils, signature
+
+    assert flavor_config.FlavorKey is mlflow.transformers.FlavorKey
+    assert hub_utils.is_valid_hf_repo_id("acme/tiny") and callable(llm_inference_utils.convert_messages_to_prompt)
+    assert signature.generate_signature_output is mlflow.transformers.generate_signature_output
+    before = {"source_model_name": "a/b", "source_model_revision": "c", "components": ["tokenizer"],
+              "tokenizer_name": "a/b", "tokenizer_revision": "c", "tokenizer_type": "T", "task": "t"}  # fmt: skip
+    assert flavor_config.update_flavor_conf_to_persist_pretrained_model(before) == {
+        "source_model_name": "a/b", "components": ["tokenizer"], "tokenizer_type": "T", "task": "t",
+        "model_binary": "model",
+    }  # fmt: skip
+
+
 def test_it_is_logged(tmp_path: Path) -> None:
     mlflow.set_tracking_uri(str(tmp_path / "mlruns"))
     with mlflow.start_run():
