@@ -1,10 +1,11 @@
-"""Model folders that MLflow 3.6 wrote load here and answer what they answered there."""
+"""Model folders that MLflow 3.6 wrote load here and answer what they answered there.
+
+Those of frameworks are asked in the framework's group, ``tests/frameworks``.
+"""
 
 from __future__ import annotations
 
-import importlib
 import sys
-from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
@@ -14,14 +15,12 @@ import pytest
 import mlflow.pyfunc
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import Model
+from tests.frameworks.genuine_folders import OF_FRAMEWORKS, ROWS, SAMPLES, TABLE
 
-SAMPLES = Path(__file__).parent / "samples"
-TABLE = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0], "b": [1, 0, 1, 0]})
-ROWS = TABLE.to_numpy()
 MESSAGES = [{"content": "a", "role": "user", "tags": ["x"], "score": 1.0}, {"content": "b", "role": "user", "tags": []}]
 _PROBABILITIES = np.array([[0.76686514, 0.23313486]] * 2 + [[0.64458785, 0.35541215]] * 2)
 
-#: Folder → what it is asked → what MLflow 3.6 answers; functions judge answers of frameworks.
+#: Folder → what it is asked → what MLflow 3.6 answers.
 ANSWERS: dict[str, tuple[Any, Any]] = {
     "logged": (TABLE, np.zeros(4, dtype=int)),
     "pyfunc_class": (TABLE, TABLE),
@@ -39,18 +38,6 @@ ANSWERS: dict[str, tuple[Any, Any]] = {
     "sklearn_numpy_example": (ROWS, np.zeros(4, dtype=int)),
     "sklearn_pickle_proba": (TABLE, _PROBABILITIES),
 }
-#: Folders of frameworks that are not always installed → the library, what it is asked.
-OF_FRAMEWORKS: dict[str, tuple[str, Any]] = {
-    "lightgbm_booster": ("lightgbm", TABLE),
-    "lightgbm_sklearn": ("lightgbm", TABLE),
-    "pytorch": ("torch", ROWS.astype("float32")),
-    "pytorch_extra": ("torch", ROWS.astype("float32")),
-    "pytorch_scripted": ("torch", ROWS.astype("float32")),
-    "statsmodels_ols": ("statsmodels", TABLE),
-    "statsmodels_remove_data": ("statsmodels", TABLE),
-    "xgboost_booster": ("xgboost", TABLE),
-    "xgboost_sklearn_json": ("xgboost", TABLE),
-}
 
 
 def asked(name: str) -> mlflow.pyfunc.PyFuncModel:
@@ -62,7 +49,8 @@ def asked(name: str) -> mlflow.pyfunc.PyFuncModel:
 
 
 def test_every_sample_is_asked() -> None:
-    assert {path.name for path in SAMPLES.iterdir()} == {*ANSWERS, *OF_FRAMEWORKS, "pytorch_state_dict"}
+    of_frameworks = {name for group in OF_FRAMEWORKS.values() for name in group}
+    assert {path.name for path in SAMPLES.iterdir()} == {*ANSWERS, *of_frameworks, "pytorch_state_dict"}
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -79,19 +67,6 @@ def test_answers(name: str) -> None:
         np.testing.assert_allclose(answer, expected, atol=1e-8)
     if (example := model.input_example) is not None:
         assert len(model.predict(example)) == len(example)
-
-
-@pytest.mark.parametrize("name", OF_FRAMEWORKS)
-def test_answers_of_frameworks(name: str) -> None:
-    library, given = OF_FRAMEWORKS[name]
-    pytest.importorskip(library)
-    answer = np.asarray(asked(name).predict(given))
-    assert len(answer) == len(given) and np.isfinite(answer).all()
-
-
-def test_a_state_dictionary() -> None:
-    pytest.importorskip("torch")
-    assert importlib.import_module("mlflow.pytorch").load_state_dict(str(SAMPLES / "pytorch_state_dict"))
 
 
 def test_input_of_a_class_that_a_pickle_brings() -> None:
