@@ -57,3 +57,6 @@ export const searchExperimentsByName = (text: string) =>
       return (await post("/mlflow/experiments/search", { filter, max_results: 8, order_by: ["last_update_time DESC"] }, signal)).experiments ?? [];
     },
   });
+
+export const setExperimentTag = (experimentId: string, key: string, value: string) => post("/mlflow/experiments/set-experiment-tag", { experiment_id: experimentId, key, value });
+export const deleteExperimentTag = (experimentId: string, key: string) => post("/mlflow/experiments/delete-experiment-tag", { experiment_id: experimentId, key });

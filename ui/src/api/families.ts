@@ -106,25 +106,31 @@ async function familiesOfFound(scope: FullScope, signal: AbortSignal): Promise<F
   const search = { ...scope, orderBy: ANY_ORDER, columns: [PARENT_COLUMN] };
   const parents = new Map<string, string | undefined>();
   const missing = new Set<string>();
+  const dimmed = new Set<string>();
   let ahead = [...counts.keys()];
   while (ahead.length > 0) {
-    const found = new Map((await runsById(search, ahead, signal)).map((run) => [run.info.run_id, parentOf(run)]));
-    for (const id of ahead) if (found.has(id)) parents.set(id, found.get(id));
-      else missing.add(id);
+    const [there, matching] = await Promise.all([
+      runsById(search, ahead, signal),
+      searchRuns({ ...search, filter: both(scope.filter, anyOf("run_id", ahead)), columns: NAMES_ONLY }, IDS_AT_ONCE, undefined, signal),
+    ]);
+    const found = new Map(there.map((run) => [run.info.run_id, parentOf(run)]));
+    for (const id of ahead) {
+      if (found.has(id)) {
+        parents.set(id, found.get(id));
+        dimmed.add(id);
+      } else missing.add(id);
+    }
+    for (const run of matching.runs) dimmed.delete(run.info.run_id);
     ahead = [...new Set(found.values())].filter((id): id is string => id !== undefined && !parents.has(id) && !missing.has(id));
     if (parents.size > IDS_AT_ONCE) return { ...NOBODY, counts, top: undefined };
   }
-  const above = [...parents.keys()];
-  const matching = above.length ? await searchRuns({ ...search, filter: both(scope.filter, anyOf("run_id", above)), columns: NAMES_ONLY }, IDS_AT_ONCE, undefined, signal) : { runs: [] };
-  const dimmed = new Set(above);
-  for (const run of matching.runs) dimmed.delete(run.info.run_id);
   const tops = topsOf(parents);
   const inner = new Map<string, string[]>();
   for (const id of dimmed) {
     const parent = parents.get(id);
     if (parent !== undefined && !tops.has(id)) inner.set(parent, [...(inner.get(parent) ?? []), id]);
   }
-  const all = new Map(above.map((id) => [id, (counts.get(id) ?? 0) + (inner.get(id)?.length ?? 0)]));
+  const all = new Map([...parents.keys()].map((id) => [id, (counts.get(id) ?? 0) + (inner.get(id)?.length ?? 0)]));
   return { counts: all, dimmed, inner, top: topFilter(scope.filter, [...missing], [...tops]) };
 }
 

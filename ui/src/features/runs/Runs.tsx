@@ -14,6 +14,7 @@ import { RunCharts } from "./charts/RunCharts";
 import { useDrawn } from "./charts/useDrawn";
 import { ColumnPicker } from "./columns/ColumnPicker";
 import { columnOf } from "./columns/columns";
+import { GroupPicker } from "./columns/GroupPicker";
 import { useUsualColumns } from "./columns/useUsualColumns";
 import { FilterBox } from "./filter/FilterBox";
 import { QuickSearch } from "./filter/QuickSearch";
@@ -25,18 +26,21 @@ import { exportRuns } from "./selection/exported";
 import { SelectionBar } from "./selection/SelectionBar";
 import { useSelection } from "./selection/useSelection";
 import { Corner } from "./table/Corner";
+import styles from "./Runs.module.css";
 import { TablePane } from "./table/TablePane";
 import { TableTools } from "./table/TableTools";
 import { useHeadActs } from "./table/useHeadActs";
 import { useRowKeys } from "./table/useRowKeys";
 import { useTableState } from "./useTableState";
+import { useDefaultView, useViews } from "./views/useViews";
+import { ViewMenu } from "./views/ViewMenu";
 
 const NO_KEYS: readonly string[] = [];
 const NO_WIDTHS = {};
 
 /** Runs of one or more experiments: a table, charts beside it, and what can be done with them. */
 export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
-  const { state, change } = useTableState();
+  const { state, change, replace } = useTableState();
   const navigate = useNavigate();
   const filterBox = useRef<{ focus: () => void }>(null);
   const hover = useMakeHover();
@@ -46,18 +50,20 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
   useTitle(title);
 
   const { cols, pins = NO_KEYS, group = NO_KEYS, widths = NO_WIDTHS, layout } = state;
+  const charted = layout !== undefined;
   const usual = useUsualColumns(experimentIds, state.view ?? "active", cols === undefined);
   const shown = cols ?? usual ?? NO_KEYS;
   const arrangement = useMemo(() => ({ cols: shown, pins }), [shown, pins]);
   const columns = useMemo(() => shown.flatMap((key) => columnOf(key) ?? []), [shown]);
   const by = useMemo(() => group.flatMap((key) => columnOf(key) ?? []).filter(({ groupBy }) => groupBy !== undefined), [group]);
 
-  const list = useRunList(experimentIds, state, columns, by, cols !== undefined || usual !== undefined);
+  const saved = useViews(single);
+  const redirected = useDefaultView(saved, state, replace);
+  const list = useRunList(experimentIds, state, columns, by, !redirected && (cols !== undefined || usual !== undefined), charted);
   const { search, rows, runs, count } = list;
   const picking = useSelection(rows, `${search.filter} ${search.lifecycle}`);
   const { selection } = picking;
-  const drawn = useDrawn(runs, by, state, change);
-  const charted = layout !== undefined;
+  const drawn = useDrawn(list.charted, by, state, change);
   const headActs = useHeadActs(state, change, arrangement);
   const pageActs = useSteady({ split: (split: number) => change({ split }), pick: (ids: readonly string[]) => picking.set(withIds(NONE_PICKED, ids, true)) });
   const rowActs = useSteady({ select: picking.select, toggle: list.toggle, more: list.more, hide: drawn.flip });
@@ -115,14 +121,16 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
   return (
     <div className="page">
       <RunsHead title={title} experimentId={single} count={count} arrivals={list.arrivals} refresh={() => void list.query.refetch()} layout={layout} setLayout={(next) => change({ layout: next })}>
-        {null}
+        {single !== undefined && <ViewMenu saved={saved} state={state} open={replace} />}
       </RunsHead>
       <div className="page-head" style={{ paddingTop: 0, minHeight: 0 }}>
         <QuickSearch q={state.q ?? ""} apply={(q) => change({ q: q || undefined })} />
         <FilterBox experimentIds={experimentIds} filter={filter} shift={list.shift} apply={(next) => change({ filter: next || undefined })} error={list.refused ? list.error : null} handle={filterBox} />
         <ColumnPicker scope={search} shown={shown} choose={(next) => change({ cols: next })} />
+        <GroupPicker experimentIds={experimentIds} by={by} choose={(keys) => change({ group: keys.length > 0 ? keys : undefined })} />
         <TableTools state={state} change={change} exportAll={() => void exportRuns(title, search, columns, ALL_PICKED)} />
       </div>
+      {list.tooMany && <p className={styles.note}>These runs are below too many others to show their families: they stand side by side.</p>}
       {layout === "charts" ? charts : layout === "both" ? <Beside width={state.split} onWidth={pageActs.split} table={table} charts={charts} /> : table}
       {(selection.all || selection.except.size > 0) && (
         <SelectionBar

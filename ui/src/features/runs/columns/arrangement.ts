@@ -25,18 +25,22 @@ export interface Columns {
 const WIDTH: Record<string, number> = { start_time: 104, end_time: 104, duration: 104, status: 108, user: 96, source: 132, version: 88, run_id: 92, description: 220 };
 const WIDTH_OF_KIND = { attribute: 120, metric: 116, param: 124, tag: 124 } as const;
 
-export const usualWidth = (column: Column, narrow: boolean): number => {
+/** Room for a mean and its deviation. */
+const SPREAD = 164;
+
+export const usualWidth = (column: Column, narrow: boolean, grouped = false): number => {
   // On a phone the pinned column must leave room for another.
   if (column === NAME_COLUMN) return narrow ? 208 : 288;
+  if (grouped && column.kind === "metric") return SPREAD;
   return WIDTH[column.key] ?? WIDTH_OF_KIND[column.kind];
 };
 
 export const boundWidth = (width: number): number => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
 
 /** Columns as they stand on the page, from the left. On a phone nothing but the name is pinned. */
-export function place({ cols, pins }: Arrangement, widths: Readonly<Record<string, number>>, narrow: boolean): Columns {
+export function place({ cols, pins }: Arrangement, widths: Readonly<Record<string, number>>, narrow: boolean, grouped = false): Columns {
   const held = new Set(narrow ? [] : pins.filter((key) => cols.includes(key)));
-  const placed = (column: Column): Placed => ({ column, width: widths[column.key] ?? usualWidth(column, narrow) });
+  const placed = (column: Column): Placed => ({ column, width: widths[column.key] ?? usualWidth(column, narrow, grouped) });
   const known = (keys: readonly string[]): Placed[] => [...new Set(keys)].flatMap((key) => columnOf(key) ?? []).map(placed);
   return {
     pinned: [placed(NAME_COLUMN), ...known(pins.filter((key) => held.has(key)))],

@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import { ApiError } from "@/api/client";
 import type { GroupSearch } from "@/api/runGroups";
-import { runCountQuery, type RunSearch } from "@/api/runSearch";
+import { runCountQuery, type RunSearch, runsQuery } from "@/api/runSearch";
 import { readSort, type TableState } from "@/shared/urlState/table";
 
 import { type Column, columnOf, NAME_COLUMN, wantedFrom } from "../columns/columns";
@@ -52,7 +52,7 @@ function useOpened(found: boolean, grouped: string) {
 }
 
 /** Everything the table shows: its rows, how many runs there are, and what went wrong. */
-export function useRunList(experimentIds: readonly string[], state: TableState, columns: readonly Column[], by: readonly Column[], ready: boolean) {
+export function useRunList(experimentIds: readonly string[], state: TableState, columns: readonly Column[], by: readonly Column[], ready: boolean, withCharts: boolean) {
   const search = useSearchOf(experimentIds, state, columns, by);
   const grouped = by.length > 0;
   const { opened, toggle, openAll } = useOpened(search.filter !== "", state.group?.join() ?? "");
@@ -60,9 +60,12 @@ export function useRunList(experimentIds: readonly string[], state: TableState, 
   const tree = useRunRows(search, opened, !state.flat && !grouped, ready && !grouped);
   const { query, rows, more } = grouped ? groups : tree;
 
+  // Charts of groups need runs, also of groups that are closed.
+  const sample = useInfiniteQuery({ ...runsQuery(search), enabled: ready && grouped && withCharts, placeholderData: (before) => before });
   const count = useQuery({ ...runCountQuery(search), enabled: query.isSuccess && !query.isPlaceholderData, refetchInterval: 10_000, placeholderData: (before) => before });
   const runs = useMemo(() => runsIn(rows), [rows]);
-  useLive(search, runs);
+  const charted = useMemo(() => (grouped ? (sample.data?.pages.flatMap((page) => page.runs) ?? []) : runs), [grouped, sample.data, runs]);
+  useLive(search, charted);
   const arrivals = useArrivals(count.isPlaceholderData ? undefined : count.data, query);
 
   const error = query.error ?? (grouped ? null : tree.error);
@@ -71,6 +74,8 @@ export function useRunList(experimentIds: readonly string[], state: TableState, 
     search,
     rows,
     runs,
+    /** Those that charts draw. */
+    charted,
     query,
     count: count.isError ? undefined : count.data,
     arrivals,

@@ -54,9 +54,9 @@ export const GroupLine = memo(function GroupLine({ row, by, window, top, height,
           <span className={`clip ${styles.name}`} title={words}>
             {by.map((column, i) => (
               <span key={column.key}>
-                {i > 0 && <span className="dimmer"> · </span>}
-                {by.length > 1 && <span className="dimmer">{column.label} </span>}
-                {valueOf(column) ?? <span className="dimmer">none</span>}
+                {i > 0 && <span className="dim"> · </span>}
+                {by.length > 1 && <span className="dim">{column.label} </span>}
+                {valueOf(column) ?? <span className="dim">none</span>}
               </span>
             ))}
           </span>
@@ -76,12 +76,12 @@ const written = (value: WireNumber | undefined): string => formatNumber(toNumber
 
 /** Mean and standard deviation; the rest is told when one points at it. */
 function Spread({ figures: { count, odd, mean, deviation, minimum, maximum } }: { figures: Figures }) {
-  if (mean === undefined) return odd > 0 ? <span className="dimmer">NaN</span> : null;
+  if (mean === undefined) return odd > 0 ? <span className="dim">NaN</span> : null;
   const rest = [`mean of ${plural(count, "run")}`, `from ${written(minimum)} to ${written(maximum)}`, odd ? `${odd} not a number` : ""];
   return (
     <span title={rest.filter(Boolean).join(", ")}>
       {written(mean)}
-      {deviation !== undefined && <span className="dimmer"> ± {formatNumber(Number(toNumber(deviation).toPrecision(2)))}</span>}
+      {deviation !== undefined && <span className="dim"> ± {formatNumber(Number(toNumber(deviation).toPrecision(2)))}</span>}
     </span>
   );
 }

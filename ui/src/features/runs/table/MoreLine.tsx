@@ -14,7 +14,7 @@ export const MoreLine = memo(function MoreLine({ row, window, top, height, index
     <div role="row" aria-rowindex={index + 2} aria-level={row.depth + 1} className={styles.row} style={{ width: window.width, height, transform: `translateY(${top}px)` }}>
       <div role="gridcell" className={styles.pinned} style={{ paddingLeft: 43 + row.depth * 16 }}>
         {row.busy ? (
-          <span className="dimmer">Fetching {plural(row.left, "run")}…</span>
+          <span className="dim">Fetching {plural(row.left, "run")}…</span>
         ) : (
           <button type="button" className={styles.more} onClick={() => acts.more(row.branch)}>
             {plural(row.left, "more run")}

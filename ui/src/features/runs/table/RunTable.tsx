@@ -64,7 +64,8 @@ export function RunTable(props: RunTableProps) {
   const height = props.dense ? DENSE_HEIGHT : ROW_HEIGHT;
   const resize = useColumnResize(props.headActs.resize);
   const { draft } = resize;
-  const columns = useMemo(() => place(arrangement, draft ? { ...widths, [draft.key]: draft.width } : widths, narrow), [arrangement, widths, draft, narrow]);
+  const grouped = by.length > 0;
+  const columns = useMemo(() => place(arrangement, draft ? { ...widths, [draft.key]: draft.width } : widths, narrow, grouped), [arrangement, widths, draft, narrow, grouped]);
   const order = useMemo(() => inOrder(arrangement), [arrangement]);
   const window = useColumnWindow(scroll, columns);
   const vertical = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 14, scrollPaddingStart: 48 });
@@ -81,7 +82,7 @@ export function RunTable(props: RunTableProps) {
     if (more && !busy && lastSeen >= rows.length - 60) load();
   }, [more, busy, lastSeen, rows.length, load]);
 
-  const branching = useMemo(() => by.length > 0 || rows.some((row) => row.kind === "run" && row.children > 0), [rows, by]);
+  const branching = useMemo(() => grouped || rows.some((row) => row.kind === "run" && row.children > 0), [rows, grouped]);
   return (
     <div
       ref={scroll}
