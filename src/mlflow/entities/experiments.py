@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import msgspec
 
+from mlflow.entities.cards import card, moment
 from mlflow.entities.tags import ExperimentTag, as_dict, as_pairs
 from mlflow.entities.wire import WireEntity
 
@@ -55,6 +56,15 @@ class Experiment(WireEntity, shape=_ExperimentJson):
         self.tags: dict[str, str] = as_dict(tags)
         self.creation_time = creation_time
         self.last_update_time = last_update_time
+
+    def _repr_html_(self) -> str:
+        facts = (
+            ("Created", moment(self.creation_time)),
+            ("Changed", moment(self.last_update_time)),
+            ("Artifacts at", self.artifact_location),
+            ("Experiment ID", self.experiment_id),
+        )
+        return card("Experiment", self.name, facts, f"experiments/{self.experiment_id}", (("Tags", self.tags),))
 
     def to_wire(self) -> _ExperimentJson:
         return _ExperimentJson(

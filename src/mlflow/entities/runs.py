@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from typing_extensions import Self
 
+from mlflow.entities.cards import card, duration, moment
 from mlflow.entities.datasets import RunInputs, RunOutputs
 from mlflow.entities.metrics import Metric, json_metrics
 from mlflow.entities.states import LifecycleStage
@@ -231,6 +232,21 @@ class Run(WireEntity, shape=_RunJson):
         self.data = run_data if run_data is not None else RunData()
         self.inputs = run_inputs if run_inputs is not None else RunInputs()
         self.outputs = run_outputs if run_outputs is not None else RunOutputs()
+
+    def _repr_html_(self) -> str:
+        info, data = self.info, self.data
+        facts = (
+            ("Status", f"{info.status} (deleted)" if info.lifecycle_stage == LifecycleStage.DELETED else info.status),
+            ("Started", moment(info.start_time)),
+            ("Duration", duration(info.start_time, info.end_time)),
+            ("Run ID", info.run_id),
+        )
+        tables = (
+            ("Params", dict(sorted(data.params.items()))),
+            ("Metrics, last values", {key: f"{value:.6g}" for key, value in sorted(data.metrics.items())}),
+        )
+        page = f"experiments/{info.experiment_id}/runs/{info.run_id}"
+        return card("Run", info.run_name or info.run_id, facts, page, tables)
 
     def to_wire(self) -> _RunJson:
         return _RunJson(self.info, self.data, self.inputs, self.outputs)

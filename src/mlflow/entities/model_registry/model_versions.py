@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 import msgspec
 
+from mlflow.entities.cards import card, moment
 from mlflow.entities.metrics import Metric, json_metrics
 from mlflow.entities.tags import LoggedModelParameter, ModelVersionTag, as_dict, as_pairs
 from mlflow.entities.wire import WireEntity
@@ -104,6 +106,18 @@ class ModelVersion(WireEntity, shape=_ModelVersionJson):
         self.params = params
         self.metrics = metrics
         self.deployment_job_state = deployment_job_state
+
+    def _repr_html_(self) -> str:
+        facts = (
+            ("Aliases", ", ".join(self.aliases)),
+            ("Stage", self.current_stage if self.current_stage != "None" else None),
+            ("Status", self.status),
+            ("Created", moment(self.creation_timestamp)),
+            ("Source", self.source),
+            ("Run ID", self.run_id),
+        )
+        page = f"models/{quote(self.name, safe='')}/versions/{self.version}"
+        return card("Model version", f"{self.name} {self.version}", facts, page, (("Tags", self.tags),))
 
     def to_wire(self) -> _ModelVersionJson:
         return _ModelVersionJson(

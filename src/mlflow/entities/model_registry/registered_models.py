@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 import msgspec
 
+from mlflow.entities.cards import card, moment
 from mlflow.entities.model_registry.model_versions import ModelVersion
 from mlflow.entities.tags import RegisteredModelTag, as_dict, as_pairs
 from mlflow.entities.wire import StructEntity, WireEntity
@@ -74,6 +76,16 @@ class RegisteredModel(WireEntity, shape=_RegisteredModelJson):
         self.aliases: dict[str, str] = dict(aliases)
         self.deployment_job_id = deployment_job_id
         self.deployment_job_state = deployment_job_state
+
+    def _repr_html_(self) -> str:
+        facts = (
+            ("Created", moment(self.creation_timestamp)),
+            ("Changed", moment(self.last_updated_timestamp)),
+            ("Description", self.description),
+        )
+        aliases = {alias: f"version {version}" for alias, version in self.aliases.items()}
+        tables = (("Aliases", aliases), ("Tags", self.tags))
+        return card("Registered model", self.name, facts, f"models/{quote(self.name, safe='')}", tables)
 
     def to_wire(self) -> _RegisteredModelJson:
         return _RegisteredModelJson(

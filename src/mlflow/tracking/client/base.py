@@ -12,8 +12,12 @@ from mlflow.artifacts.contract import ArtifactStore
 from mlflow.artifacts.local import LocalArtifacts
 from mlflow.artifacts.stores import open_artifacts
 from mlflow.contracts.stores import RegistryStore, Store
+from mlflow.entities.cards import lead_to
+from mlflow.tracking.links import pages
 
 _REMEMBERED = 64
+
+lead_to(pages)
 
 
 class ClientBase:

@@ -24,15 +24,18 @@ from mlflow.active.runs import (
 from mlflow.active.stores import open_store
 from mlflow.contracts.stores import Store
 from mlflow.entities import LifecycleStage, Run, RunStatus, RunTag, tag_names
+from mlflow.entities.cards import lead_to
 from mlflow.environment_variables import MLFLOW_RUN_ID, MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.system_metrics.running import monitor_run, stop_monitoring
-from mlflow.tracking.links import run_link
+from mlflow.tracking.links import pages, run_link
 from mlflow.tracking.operations import finish_background
 from mlflow.tracking.values import checked_key, now, tag_text
 
 _log = logging.getLogger(__name__)
 _latest_start = 0
+
+lead_to(pages)
 
 
 class ActiveRun(Run):
@@ -44,6 +47,15 @@ class ActiveRun(Run):
 
     def __init__(self, run: Run) -> None:
         super().__init__(run.info, run.data, run.inputs, run.outputs)
+
+    def _repr_html_(self) -> str:
+        """The run as it is now: what this object holds is what was known when it began."""
+        opened = next((each for each in active_runs() if each.run is self), None)
+        store = open_store(get_tracking_uri()) if opened is None else opened.store
+        try:
+            return store.get_run(self.info.run_id)._repr_html_()
+        except MlflowException:
+            return super()._repr_html_()
 
     def __enter__(self) -> ActiveRun:
         return self
