@@ -231,8 +231,9 @@ def test_a_model_is_registered_from_its_files(visit: Visit, logged: Logged) -> N
     page.get_by_role("navigation", name="Artifacts").get_by_role("button", name="model", exact=True).click()
     expect(page.get_by_text("mlflow.pyfunc.load_model")).to_be_visible()
     page.get_by_role("button", name="Register").click()
-    page.get_by_role("textbox").fill("from its files")
+    page.get_by_role("combobox", name="Registered model").fill("from its files")
     page.get_by_role("dialog").get_by_role("button", name="Register").click()
+    page.get_by_role("dialog").get_by_role("link", name="Version 1").click()
     expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
     expect(page.get_by_test_id("signature")).to_contain_text("alcohol")
     assert MlflowClient(logged.address).get_model_version("from its files", "1").run_id == logged.best

@@ -11,17 +11,18 @@ export type Place = { runId: string } | { modelId: string } | { name: string; ve
 const byKindThenName = (a: { path: string; is_dir: boolean }, b: { path: string; is_dir: boolean }) =>
   Number(b.is_dir) - Number(a.is_dir) || a.path.localeCompare(b.path);
 
-type ArtifactPlace = { runId: string } | { modelId: string };
+function listingOf(place: Place, path: string | undefined, signal: AbortSignal) {
+  if ("runId" in place) return get("/mlflow/artifacts/list", { run_id: place.runId, path }, signal);
+  if ("modelId" in place) return get("/mlflow/logged-models/{model_id}/artifacts/directories", { artifact_directory_path: path }, signal, { model_id: place.modelId });
+  return get("/mlflow/model-versions/artifacts/list", { ...place, path }, signal);
+}
 
-async function listArtifacts(place: ArtifactPlace, path: string, signal: AbortSignal) {
-  const listing =
-    "runId" in place
-      ? await get("/mlflow/artifacts/list", { run_id: place.runId, path: path || undefined }, signal)
-      : await get(`/mlflow/logged-models/{model_id}/artifacts/directories`, { artifact_directory_path: path || undefined }, signal, { model_id: place.modelId });
+async function listArtifacts(place: Place, path: string, signal: AbortSignal) {
+  const listing = await listingOf(place, path || undefined, signal);
   return { rootUri: listing.root_uri ?? "", files: (listing.files ?? []).toSorted(byKindThenName) };
 }
 
-export const artifactsQuery = (place: ArtifactPlace, path: string) =>
+export const artifactsQuery = (place: Place, path: string) =>
   queryOptions({ queryKey: ["artifacts", place, "folder", path], queryFn: ({ signal }) => listArtifacts(place, path, signal), staleTime: 10_000 });
 
 /** Folders and files that a search looks through. */
@@ -29,7 +30,7 @@ const MOST_FOLDERS = 200;
 const MOST_FILES = 5_000;
 
 /** All files below a place, as far as that is not too many: `more` tells that it is. */
-export const allArtifactsQuery = (place: ArtifactPlace) =>
+export const allArtifactsQuery = (place: Place) =>
   queryOptions({
     queryKey: ["artifacts", place, "all"],
     queryFn: async ({ signal }) => {

@@ -84,25 +84,26 @@ type BodyOf<O> = O extends { requestBody?: { content: { "application/json": infe
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? ([NonNullable<Q>] extends [never] ? Record<string, never> : NonNullable<Q>) : never;
 export type AnswerOf<O> = O extends { responses: { 200: { content: { "application/json": infer A } } } } ? A : never;
 
+const filled = (path: string, parts: Readonly<Record<string, string>>): string => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name] ?? ""));
+
 /** Ask for something. `parts` fill the `{names}` of the path. */
 export async function get<P extends PathOf<"get">>(path: P, query: QueryOf<Operation<P, "get">>, signal?: AbortSignal, parts: Record<string, string> = {}) {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name] ?? ""));
-  const url = apiRoot() + filled + queryString(query as Query);
+  const url = apiRoot() + filled(path, parts) + queryString(query as Query);
   return answer<AnswerOf<Operation<P, "get">>>(await send(url, { signal, headers: { Accept: "application/json" } }));
 }
 
-async function withBody<P extends keyof paths, M extends Method>(method: M, path: P, body: object, signal?: AbortSignal) {
+async function withBody<P extends keyof paths, M extends Method>(method: M, path: P, body: object, signal?: AbortSignal, parts: Readonly<Record<string, string>> = {}) {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  const response = await send(apiRoot() + path, { method: method.toUpperCase(), headers, body: JSON.stringify(body), signal });
+  const response = await send(apiRoot() + filled(path, parts), { method: method.toUpperCase(), headers, body: JSON.stringify(body), signal });
   return answer<AnswerOf<Operation<P, M>>>(response);
 }
 
 export const post = <P extends PathOf<"post">>(path: P, body: BodyOf<Operation<P, "post">>, signal?: AbortSignal) =>
   withBody<P, "post">("post", path, body as object, signal);
-export const patch = <P extends PathOf<"patch">>(path: P, body: BodyOf<Operation<P, "patch">>) =>
-  withBody<P, "patch">("patch", path, body as object);
-export const del = <P extends PathOf<"delete">>(path: P, body: BodyOf<Operation<P, "delete">>) =>
-  withBody<P, "delete">("delete", path, body as object);
+export const patch = <P extends PathOf<"patch">>(path: P, body: BodyOf<Operation<P, "patch">>, parts?: Readonly<Record<string, string>>) =>
+  withBody<P, "patch">("patch", path, body as object, undefined, parts);
+export const del = <P extends PathOf<"delete">>(path: P, body: BodyOf<Operation<P, "delete">>, parts?: Readonly<Record<string, string>>) =>
+  withBody<P, "delete">("delete", path, body as object, undefined, parts);
 
 /** Part of a file: bytes from one up to before another, or its last ones. Who cannot serve parts sends all. */
 export type Range = { from: number; to: number } | { last: number };

@@ -2,6 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 
 import { readCompareState } from "@/shared/urlState/compare";
 import { readHousekeepingState } from "@/shared/urlState/housekeeping";
+import { readListState, readVersionsState } from "@/shared/urlState/list";
 import { readRunState } from "@/shared/urlState/run";
 import { readTableState } from "@/shared/urlState/table";
 import { Waiting } from "@/shared/ui/State";
@@ -71,13 +72,55 @@ const compare = createRoute({
 const models = createRoute({
   getParentRoute: () => root,
   path: "/models",
+  validateSearch: readListState,
   component: lazyRouteComponent(() => import("@/features/models/ModelsPage"), "ModelsPage"),
 });
 
 const model = createRoute({
   getParentRoute: () => root,
   path: "/models/$name",
+  validateSearch: readListState,
   component: lazyRouteComponent(() => import("@/features/models/ModelPage"), "ModelPage"),
+});
+
+/** `about`, and whatever else a model has a tab for. */
+const modelTab = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$name/$",
+  component: lazyRouteComponent(() => import("@/features/models/ModelPage"), "ModelPage"),
+});
+
+const compareVersions = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$name/compare",
+  validateSearch: readVersionsState,
+  component: lazyRouteComponent(() => import("@/features/models/compare/CompareVersionsPage"), "CompareVersionsPage"),
+});
+
+/** `run`, `lineage`, `artifacts/<path>`, `try`: the tab of a version and what is open in it. */
+const versionTab = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$name/versions/$version/$",
+  component: lazyRouteComponent(() => import("@/features/models/VersionPage"), "VersionPage"),
+});
+
+const loggedModels = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId/models",
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import("@/features/loggedModels/LoggedModelsPage"), "LoggedModelsPage"),
+});
+
+const loggedModel = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId/models/$modelId",
+  component: lazyRouteComponent(() => import("@/features/loggedModels/LoggedModelPage"), "LoggedModelPage"),
+});
+
+const loggedModelTab = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/$experimentId/models/$modelId/$",
+  component: lazyRouteComponent(() => import("@/features/loggedModels/LoggedModelPage"), "LoggedModelPage"),
 });
 
 const version = createRoute({
@@ -93,7 +136,10 @@ const housekeeping = createRoute({
   component: lazyRouteComponent(() => import("@/features/housekeeping/HousekeepingPage"), "HousekeepingPage"),
 });
 
-const tree = root.addChildren([home, experiments, runs, runsList, run, runTab, compare, models, model, version, housekeeping]);
+/** Registered models, and models of runs. */
+const registry = [models, model, modelTab, compareVersions, version, versionTab, loggedModels, loggedModel, loggedModelTab] as const;
+
+const tree = root.addChildren([home, experiments, runs, runsList, run, runTab, compare, housekeeping, ...registry]);
 
 export const makeRouter = () =>
   createRouter({

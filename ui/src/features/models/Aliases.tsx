@@ -1,40 +1,46 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 
-import { deleteAlias, setAlias } from "@/api/models";
-import type { ModelVersion } from "@/api/types";
+import { modelQuery } from "@/api/models";
 import { IconButton } from "@/shared/ui/Button";
-import { NameDialog } from "@/shared/ui/Dialog";
-import { notifyDone, notifyFailure } from "@/shared/ui/notify";
 
+import { AliasDialog } from "./AliasDialog";
+import { useAliasMove } from "./aliasing";
 import styles from "./Models.module.css";
 
+interface AliasesProps {
+  name: string;
+  version: string;
+  aliases: readonly string[];
+}
+
 /** Names that point at this version; setting one takes it from the version that had it. */
-export function Aliases({ version: { name, version, aliases = [] } }: { version: ModelVersion }) {
-  const queries = useQueryClient();
+export function Aliases({ name, version, aliases }: AliasesProps) {
   const [adding, setAdding] = useState(false);
-  const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
-  const add = (alias: string) => setAlias(name, alias.replace(/^@/, ""), version).then(refresh);
-  const remove = async (alias: string) => {
-    await deleteAlias(name, alias);
-    await refresh();
-    notifyDone(`Removed @${alias}`, () => add(alias));
-  };
+  const { change } = useAliasMove(name);
+  const known = useQuery({ ...modelQuery(name), enabled: adding }).data?.aliases ?? [];
   return (
     <span className={styles.aliases}>
       {aliases.map((alias) => (
         <span key={alias} className="chip" data-tone="accent" data-testid="alias">
           @{alias}
-          <IconButton label={`Remove @${alias}`} onClick={() => void remove(alias).catch(notifyFailure)}>
+          <IconButton label={`Remove @${alias}`} onClick={() => change({ alias, from: version })}>
             <X />
           </IconButton>
         </span>
       ))}
-      <IconButton label="Add alias" onClick={() => setAdding(true)}>
+      <IconButton label={`Add alias to version ${version}`} onClick={() => setAdding(true)}>
         <Plus />
       </IconButton>
-      <NameDialog open={adding} onClose={() => setAdding(false)} title={`Alias for version ${version}`} label="Alias, such as champion" action="Add" act={add} />
+      {adding && (
+        <AliasDialog
+          version={version}
+          known={known}
+          close={() => setAdding(false)}
+          move={(alias) => change({ alias, to: version, from: known.find((each) => each.alias === alias)?.version })}
+        />
+      )}
     </span>
   );
 }

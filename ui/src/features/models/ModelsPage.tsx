@@ -1,143 +1,85 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useDeferredValue, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 
-import { createModel, modelsQuery } from "@/api/models";
+import { modelsQuery } from "@/api/models";
 import { contains } from "@/api/quote";
-import type { RegisteredModel } from "@/api/types";
+import { isFilter } from "@/shared/filter/refused";
+import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
-import { Ago } from "@/shared/ui/Ago";
+import { ListTable } from "@/shared/table/ListTable";
 import { Button } from "@/shared/ui/Button";
-import { NameDialog } from "@/shared/ui/Dialog";
-import { MoreOnSight } from "@/shared/ui/MoreOnSight";
-import { Search } from "@/shared/ui/Search";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
+import { type ListState, readOrder, turned, writeOrder } from "@/shared/urlState/list";
 import { useTitle } from "@/shared/useTitle";
 
-import { Alias, Stage } from "./Marks";
-import { newestVersion } from "./versions";
+import { MODEL_COLUMNS, MODEL_ORDERS } from "./modelColumns";
+import { NewModel } from "./NewModel";
+
+const route = getRouteApi("/models");
 
 const START = `import mlflow
 with mlflow.start_run():
     mlflow.sklearn.log_model(model, name="model", registered_model_name="my-model")`;
 
+const BY_NAME = { key: "name", descending: false };
+
 export function ModelsPage() {
   useTitle("Models");
-  const search = useRef<HTMLInputElement>(null);
+  const state = route.useSearch();
+  const change = (next: Partial<ListState>) => void navigate({ to: "/models", search: { ...state, ...next }, replace: true });
+  const search = useRef<{ focus: () => void }>(null);
   const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [text, setText] = useState("");
   const [creating, setCreating] = useState(false);
-  const wanted = useDeferredValue(text.trim());
-  const query = useInfiniteQuery({ ...modelsQuery(wanted ? `name ILIKE ${contains(wanted)}` : ""), placeholderData: (before) => before });
-  const models = query.data?.pages.flatMap((page) => page.registered_models ?? []) ?? [];
+  const wanted = useDeferredValue(state.q ?? "");
+  const order = readOrder(state.sort, Object.keys(MODEL_ORDERS), BY_NAME);
+  const filter = !wanted || isFilter(wanted) ? wanted : `name ILIKE ${contains(wanted)}`;
+  const query = useInfiniteQuery({ ...modelsQuery(filter, `${MODEL_ORDERS[order.key]} ${order.descending ? "DESC" : "ASC"}`), placeholderData: (before) => before });
+  const models = useMemo(() => query.data?.pages.flatMap((page) => page.registered_models ?? []) ?? [], [query.data]);
   useKeys({ "/": () => search.current?.focus() });
-  const create = async (name: string) => {
-    await createModel(name);
-    await queries.invalidateQueries({ queryKey: ["models"] });
-    await navigate({ to: "/models/$name", params: { name } });
-  };
+  const refused = query.error !== null && isFilter(wanted);
   return (
     <div className="page">
       <header className="page-head">
         <h1>Models</h1>
         {query.data && <span className="dimmer num">{query.hasNextPage ? `${models.length}+` : models.length}</span>}
+        <SearchLine handle={search} value={state.q ?? ""} apply={(q) => change({ q: q || undefined })} label="Search models" placeholder="Name, or tags.team = 'vision'" error={query.error} />
         <span className="grow" />
-        <Search inputRef={search} value={text} onChange={setText} placeholder="Search models" />
         <Button look="primary" icon={<Plus />} onClick={() => setCreating(true)}>
           New model
         </Button>
       </header>
-      <div className="page-scroll">
-        {query.error ? (
-          <Failed error={query.error} retry={() => void query.refetch()} />
-        ) : query.isPending ? (
-          <Waiting />
-        ) : models.length === 0 ? (
-          wanted ? (
-            <Empty title={`No model has “${wanted}” in its name`}>Clear the search to see all of them.</Empty>
-          ) : (
-            <Empty title="No registered models yet" code={START}>
-              Register a model as it is logged, or later from the artifacts of its run.
-            </Empty>
-          )
+      {query.error && !refused ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <Waiting />
+      ) : models.length === 0 && !refused ? (
+        wanted ? (
+          <Empty title={isFilter(wanted) ? "No model matches the filter" : `No model has “${wanted}” in its name`}>Clear the search to see all of them.</Empty>
         ) : (
-          <>
-            <table className="list" aria-label="Registered models">
-              <thead>
-                <tr>
-                  <th>Name</th>
-                  <th>Latest</th>
-                  <th>Aliases</th>
-                  <th>Stages</th>
-                  <th>Tags</th>
-                  <th>Changed</th>
-                </tr>
-              </thead>
-              <tbody>
-                {models.map((model) => (
-                  <Row key={model.name} model={model} />
-                ))}
-              </tbody>
-            </table>
-            <MoreOnSight more={query.hasNextPage} busy={query.isFetchingNextPage} load={() => void query.fetchNextPage()} />
-          </>
-        )}
-      </div>
-      <NameDialog open={creating} onClose={() => setCreating(false)} title="New model" label="Name" action="Create" act={create} />
+          <Empty title="No registered models yet" code={START}>
+            Register a model as it is logged, or later from the page of its run.
+          </Empty>
+        )
+      ) : (
+        <ListTable
+          label="Registered models"
+          testId="model"
+          rows={models}
+          columns={MODEL_COLUMNS}
+          keyOf={({ name }) => name}
+          nameOf={({ name }) => name}
+          open={({ name }) => void navigate({ to: "/models/$name", params: { name } })}
+          sort={order}
+          onSort={(key, numeric) => change({ sort: writeOrder(turned(order, key, numeric)) })}
+          more={query.hasNextPage}
+          busy={query.isFetchingNextPage}
+          load={() => void query.fetchNextPage()}
+          stale={query.isPlaceholderData}
+        />
+      )}
+      {creating && <NewModel close={() => setCreating(false)} />}
     </div>
-  );
-}
-
-function Row({ model }: { model: RegisteredModel }) {
-  const { name } = model;
-  const newest = newestVersion(model);
-  const staged = (model.latest_versions ?? []).filter((v) => v.current_stage && v.current_stage !== "None");
-  return (
-    <tr data-testid="model-row">
-      <td className="clip" style={{ maxWidth: 420 }}>
-        <Link to="/models/$name" params={{ name }} className="name">
-          {name}
-        </Link>
-      </td>
-      <td>
-        {newest ? (
-          <Link to="/models/$name/versions/$version" params={{ name, version: newest }}>
-            Version {newest}
-          </Link>
-        ) : (
-          <span className="dimmer">–</span>
-        )}
-      </td>
-      <td>
-        <span className="row-gap" style={{ gap: 4 }}>
-          {model.aliases?.map(({ alias, version }) => (
-            <Alias key={alias} alias={alias} version={version} />
-          ))}
-        </span>
-      </td>
-      <td>
-        <span className="row-gap" style={{ gap: 4 }}>
-          {staged.map((v) => (
-            <Stage key={v.version} stage={v.current_stage} version={v.version} />
-          ))}
-        </span>
-      </td>
-      <td>
-        <span className="row-gap" style={{ gap: 4 }}>
-          {model.tags?.slice(0, 3).map((tag) => (
-            <span key={tag.key} className="chip">
-              <span className="clip">
-                {tag.key}: {tag.value}
-              </span>
-            </span>
-          ))}
-        </span>
-      </td>
-      <td className="dim">
-        <Ago time={model.last_updated_timestamp} />
-      </td>
-    </tr>
   );
 }

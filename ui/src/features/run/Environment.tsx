@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { artifactsQuery, artifactUrl } from "@/api/artifacts";
 import type { Run } from "@/api/types";
+import type { Root } from "@/shared/artifacts/browser/roots";
 import { ReadText } from "@/shared/artifacts/ReadText";
 import { TextView } from "@/shared/artifacts/TextView";
 import { Select } from "@/shared/ui/Controls";
@@ -12,7 +13,6 @@ import { Code, Copied, Empty } from "@/shared/ui/State";
 import styles from "./Environment.module.css";
 import { codeVersion, environmentFiles, runAgain, systemTags } from "./environment";
 import { useLoggedModels } from "./models";
-import type { Root } from "./roots";
 
 /** Which code made the run, with which packages, where, and how to do it again. */
 export default function Environment({ run }: { run: Run }) {

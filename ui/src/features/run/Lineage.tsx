@@ -7,11 +7,12 @@ import { runVersionsQuery } from "@/api/models";
 import { quoted } from "@/api/quote";
 import { familyQuery, runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
+import { LineageGraph, type NodeProps } from "@/shared/lineage/LineageGraph";
 import { Code } from "@/shared/ui/State";
 
 import { tagOf } from "./edits";
 import styles from "./Lineage.module.css";
-import { laidOut, lineageOf, NODE, type NodeKind, type Placed } from "./lineage";
+import { lineageOf, type NodeKind, type RunNode } from "./lineage";
 import { useLoggedModels } from "./models";
 
 const CODE = `data = mlflow.data.from_pandas(frame, name="wine", source="wine.csv")
@@ -27,35 +28,15 @@ export default function Lineage({ run }: { run: Run }) {
   const versions = useQuery(runVersionsQuery(runId)).data;
   const models = useLoggedModels(run);
   const lineage = useMemo(() => lineageOf({ run, parent, children: children ?? [], models, versions: versions ?? [] }), [run, parent, children, models, versions]);
-  const layout = useMemo(() => laidOut(lineage), [lineage]);
   return (
     <>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className={styles.room} tabIndex={0} role="region" aria-label="Lineage">
-        <div className={styles.graph} style={{ width: layout.width, height: layout.height }}>
-          <svg aria-hidden width={layout.width} height={layout.height}>
-            {layout.curves.map((curve) => (
-              <path key={curve} d={curve} />
-            ))}
-          </svg>
-          <ul>
-            {layout.nodes.map((node) => (
-              <li key={node.id} style={{ left: node.x, top: node.y, width: NODE.width, height: NODE.height }}>
-                <Target node={node} experimentId={experimentId} runId={runId}>
-                  {ICONS[node.kind]}
-                  <span className={styles.words}>
-                    <span className="sr-only">{RELATIONS[node.kind]}: </span>
-                    <span className="clip" title={node.title}>
-                      {node.title}
-                    </span>
-                    <span className={`clip ${styles.note}`}>{node.note}</span>
-                  </span>
-                </Target>
-              </li>
-            ))}
-          </ul>
-        </div>
-      </div>
+      <LineageGraph
+        label="Lineage"
+        nodes={lineage.nodes}
+        edges={lineage.edges}
+        look={({ kind }) => ({ icon: ICONS[kind], relation: RELATIONS[kind], current: kind === "run" })}
+        target={(node, props) => <Target node={node} experimentId={experimentId} props={props} />}
+      />
       {lineage.more > 0 && <p className="dim">{lineage.more.toLocaleString("en")} more children are in the table of the experiment.</p>}
       {lineage.nodes.length === 1 && (
         <div className={styles.hint}>
@@ -88,19 +69,18 @@ const RELATIONS: Record<NodeKind, string> = {
 };
 
 /** A node leads to its page; a data set to the runs that read it. */
-function Target({ node, experimentId, runId, children }: { node: Placed; experimentId: string; runId: string; children: ReactNode }) {
+function Target({ node, experimentId, props }: { node: RunNode; experimentId: string; props: NodeProps }) {
   const [name = "", second = ""] = node.id.split("\n");
-  const common = { className: styles.node, "data-kind": node.kind, children };
   switch (node.kind) {
     case "dataset":
-      return <Link to="/experiments/$experimentId" params={{ experimentId }} search={{ filter: `dataset.name = ${quoted(name)} AND dataset.digest = ${quoted(second)}` }} {...common} />;
+      return <Link to="/experiments/$experimentId" params={{ experimentId }} search={{ filter: `dataset.name = ${quoted(name)} AND dataset.digest = ${quoted(second)}` }} {...props} />;
     case "version":
-      return <Link to="/models/$name/versions/$version" params={{ name, version: second }} {...common} />;
+      return <Link to="/models/$name/versions/$version" params={{ name, version: second }} {...props} />;
     case "model":
-      return <Link to="/experiments/$experimentId/runs/$runId/$" params={{ experimentId, runId, _splat: `artifacts/@${node.id}/MLmodel` }} {...common} />;
+      return <Link to="/experiments/$experimentId/models/$modelId" params={{ experimentId, modelId: node.id }} {...props} />;
     case "model in":
-      return <span {...common} />;
+      return <span {...props} />;
     default:
-      return <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId, runId: node.id }} {...common} />;
+      return <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId, runId: node.id }} {...props} />;
   }
 }

@@ -5,18 +5,18 @@ import { lazy, Suspense } from "react";
 import { artifactsQuery } from "@/api/artifacts";
 import { runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
+import { evaluationsOf } from "@/shared/evaluation/findings";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { useTitle } from "@/shared/useTitle";
 
 import { Artifacts } from "./Artifacts";
-import { evaluationsOf } from "@/shared/evaluation/findings";
 import { Metrics } from "./Metrics";
 import { Overview } from "./Overview";
 import { RunHeader } from "./RunHeader";
 import styles from "./RunPage.module.css";
 import { readTab, type Tab } from "./tabs";
 
-const Evaluation = lazy(() => import("./Evaluation"));
+const Evaluation = lazy(() => import("@/shared/evaluation/Evaluation"));
 const Lineage = lazy(() => import("./Lineage"));
 const Environment = lazy(() => import("./Environment"));
 

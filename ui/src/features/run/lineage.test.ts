@@ -5,7 +5,7 @@ import type { Run } from "@/api/types";
 import { codeVersion, environmentFiles, runAgain, systemTags } from "./environment";
 import { datasetFacts } from "./datasets";
 import { membersOf } from "./family";
-import { laidOut, lineageOf, NODE } from "./lineage";
+import { lineageOf } from "./lineage";
 
 const runOf = (id: string, tags: Record<string, string> = {}, params: Record<string, string> = {}): Run => {
   const pairs = (of: Record<string, string>) => Object.entries(of).map(([key, value]) => ({ key, value }));
@@ -56,18 +56,6 @@ it("follows data sets over the run and its models to their versions", () => {
   expect(edges).toContainEqual({ from: "m-1", to: "wine\n3" });
   expect(edges).toContainEqual({ from: "r", to: "wine\n4" });
   expect(more).toBe(2);
-});
-
-it("lays out a column a layer, without gaps for empty ones, and nothing over another", () => {
-  const { nodes, edges } = lineageOf({ run: runOf("r"), children: [runOf("a"), runOf("b")], models: [], versions: [] });
-  const layout = laidOut({ nodes, edges });
-  expect([layout.width, layout.height]).toEqual([2 * NODE.width + NODE.across, 2 * NODE.height + NODE.down]);
-  expect(layout.curves).toHaveLength(2);
-  expect(layout.nodes.map(({ x, y }) => [x, y])).toEqual([
-    [0, (NODE.height + NODE.down) / 2],
-    [NODE.width + NODE.across, 0],
-    [NODE.width + NODE.across, NODE.height + NODE.down],
-  ]);
 });
 
 it("knows which children have children", () => {

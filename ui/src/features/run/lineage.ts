@@ -1,27 +1,20 @@
 import type { LoggedModel, ModelVersion, Run } from "@/api/types";
+import type { Edge } from "@/shared/lineage/graph";
+import type { LineageNode } from "@/shared/lineage/LineageGraph";
 
 import { datasetFacts } from "./datasets";
 import { tagOf } from "./edits";
 
 export type NodeKind = "dataset" | "parent" | "model in" | "run" | "model" | "child" | "version";
 
-export interface LineageNode {
-  id: string;
+export interface RunNode extends LineageNode {
   kind: NodeKind;
-  title: string;
-  /** A second line: a digest, a status, aliases. */
-  note: string;
   /** Left to right: what went in, the run, what came out, what was made of that. */
   layer: 0 | 1 | 2 | 3;
 }
 
-export interface Edge {
-  from: string;
-  to: string;
-}
-
 export interface Lineage {
-  nodes: LineageNode[];
+  nodes: RunNode[];
   edges: Edge[];
   /** Children that are left out. */
   more: number;
@@ -43,13 +36,13 @@ const nameOf = (run: Run): string => run.info.run_name || run.info.run_id.slice(
 /** Where a run comes from and what came of it. */
 export function lineageOf({ run, parent, children, models, versions }: Known): Lineage {
   const own = run.info.run_id;
-  const nodes: LineageNode[] = [{ id: own, kind: "run", title: nameOf(run), note: "this run", layer: 1 }];
+  const nodes: RunNode[] = [{ id: own, kind: "run", title: nameOf(run), note: "this run", layer: 1 }];
   const edges: Edge[] = [];
-  const before = (node: Omit<LineageNode, "layer">) => {
+  const before = (node: Omit<RunNode, "layer">) => {
     nodes.push({ ...node, layer: 0 });
     edges.push({ from: node.id, to: own });
   };
-  const after = (node: Omit<LineageNode, "layer">) => {
+  const after = (node: Omit<RunNode, "layer">) => {
     nodes.push({ ...node, layer: 2 });
     edges.push({ from: own, to: node.id });
   };
@@ -69,42 +62,4 @@ export function lineageOf({ run, parent, children, models, versions }: Known): L
     edges.push({ from, to: id });
   }
   return { nodes, edges, more: Math.max(0, children.length - MOST_CHILDREN) };
-}
-
-export const NODE = { width: 210, height: 46, across: 76, down: 12 } as const;
-
-export interface Placed extends LineageNode {
-  x: number;
-  y: number;
-}
-
-export interface Layout {
-  nodes: Placed[];
-  /** A curve for each edge, as an SVG path. */
-  curves: string[];
-  width: number;
-  height: number;
-}
-
-/** Places for the nodes: a column a layer that has any, each in the middle of the height. */
-export function laidOut({ nodes, edges }: Pick<Lineage, "nodes" | "edges">): Layout {
-  const layers = [0, 1, 2, 3].map((layer) => nodes.filter((node) => node.layer === layer)).filter((layer) => layer.length > 0);
-  const heightOf = (count: number) => count * NODE.height + (count - 1) * NODE.down;
-  const height = Math.max(0, ...layers.map((layer) => heightOf(layer.length)));
-  const placed = layers.flatMap((layer, column) =>
-    layer.map((node, row): Placed => ({
-      ...node,
-      x: column * (NODE.width + NODE.across),
-      y: (height - heightOf(layer.length)) / 2 + row * (NODE.height + NODE.down),
-    })),
-  );
-  const at = new Map(placed.map((node) => [node.id, node]));
-  const curves = edges.flatMap(({ from, to }) => {
-    const [a, b] = [at.get(from), at.get(to)];
-    if (!a || !b) return [];
-    const [x1, y1, x2, y2] = [a.x + NODE.width, a.y + NODE.height / 2, b.x, b.y + NODE.height / 2];
-    const middle = (x1 + x2) / 2;
-    return [`M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}`];
-  });
-  return { nodes: placed, curves, width: Math.max(0, layers.length * (NODE.width + NODE.across) - NODE.across), height };
 }

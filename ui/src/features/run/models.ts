@@ -1,8 +1,6 @@
-import { useQueries, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQueries } from "@tanstack/react-query";
 
 import { artifactsQuery, loggedModelQuery } from "@/api/artifacts";
-import { registerVersion } from "@/api/models";
 import type { Run } from "@/api/types";
 import { baseName } from "@/shared/format";
 
@@ -36,15 +34,4 @@ export function useRunModels(run: Run): { models: RunModel[]; pending: boolean }
     return isModel ? [{ title: folder.path, uri: `runs:/${runId}/${folder.path}`, source: `${top.data?.rootUri}/${folder.path}` }] : [];
   });
   return { models: [...named, ...among], pending: top.isPending || inside.some((answer) => answer.isPending) };
-}
-
-/** Makes a version of a model and goes to it. */
-export function useRegister(runId: string) {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  return async (name: string, { source, modelId }: Pick<RunModel, "source" | "modelId">) => {
-    const { version } = await registerVersion({ name, source, run_id: runId, model_id: modelId });
-    await queries.invalidateQueries({ queryKey: ["models"] });
-    await navigate({ to: "/models/$name/versions/$version", params: { name, version } });
-  };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { joinPath, type Root, splitPath } from "./roots";
+import { joinPath, type Root, splitPath } from "@/shared/artifacts/browser/roots";
 import { readTab } from "./tabs";
 
 it("reads the tab of an address, also MLflow's", () => {

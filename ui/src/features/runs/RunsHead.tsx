@@ -39,6 +39,11 @@ export function RunsHead({ title, experimentId, count, arrivals, refresh, layout
       <span className="dimmer num" data-testid="run-count" aria-live="polite">
         {count !== undefined && plural(count, "run")}
       </span>
+      {experimentId !== undefined && (
+        <Link to="/experiments/$experimentId/models" params={{ experimentId }} className="dim">
+          Logged models
+        </Link>
+      )}
       {arrivals > 0 && (
         <Button look="ghost" icon={<RefreshCw />} onClick={refresh}>
           {plural(arrivals, "new run")}

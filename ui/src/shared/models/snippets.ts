@@ -13,3 +13,21 @@ export function serveSnippet({ uri = "", request, inputs }: Pick<Card, "uri" | "
     `curl -H "Content-Type: application/json" -d ${body} http://127.0.0.1:${PORT}/invocations`,
   ].join("\n");
 }
+
+/** Loads a model as its own framework has it. */
+export const flavorSnippet = (flavor: string, uri: string): string => `import mlflow\n\nmodel = mlflow.${flavor}.load_model("${uri}")`;
+
+/** Makes a function of columns of a model, for Spark. */
+export function sparkSnippet(uri: string, { inputs }: Pick<Card, "inputs">): string {
+  const columns = inputs?.length && inputs.every(({ name }) => name) ? inputs.map(({ name }) => JSON.stringify(name)).join(", ") : '"column"';
+  return [
+    "import mlflow",
+    "from pyspark.sql.functions import struct",
+    "",
+    `predict = mlflow.pyfunc.spark_udf(spark, "${uri}")`,
+    `frame.withColumn("prediction", predict(struct(${columns})))`,
+  ].join("\n");
+}
+
+/** Predicts for the rows of a file from a shell. */
+export const batchSnippet = (uri: string): string => `mlflow models predict -m "${uri}" -i rows.csv -o answers.csv`;

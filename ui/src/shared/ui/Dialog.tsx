@@ -44,10 +44,12 @@ interface ActDialogProps {
   danger?: boolean;
   children: ReactNode;
   ready?: boolean;
+  /** Stays open once it is done: what holds it shows what came of it. */
+  keep?: boolean;
 }
 
 /** A dialog that does one thing: stays open with the server's words when it is refused. */
-export function ActDialog({ open, onClose, title, action, act, danger, children, ready = true }: ActDialogProps) {
+export function ActDialog({ open, onClose, title, action, act, danger, children, ready = true, keep = false }: ActDialogProps) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
   const close = () => {
@@ -61,7 +63,7 @@ export function ActDialog({ open, onClose, title, action, act, danger, children,
     setRefused("");
     try {
       await act();
-      close();
+      if (!keep) close();
     } catch (error) {
       setRefused(error instanceof Error ? error.message : String(error));
     } finally {

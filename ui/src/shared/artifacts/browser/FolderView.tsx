@@ -4,24 +4,22 @@ import { useState } from "react";
 
 import { artifactsQuery } from "@/api/artifacts";
 import { baseName, formatBytes } from "@/shared/format";
+import { RegisterDialog } from "@/shared/models/RegisterDialog";
 import { loadSnippet } from "@/shared/models/snippets";
 import { Button } from "@/shared/ui/Button";
-import { NameDialog } from "@/shared/ui/Dialog";
 import { Code, CopyButton, Failed, Waiting } from "@/shared/ui/State";
 
 import styles from "./Artifacts.module.css";
-import { useRegister } from "./models";
-import { joinPath, type Root } from "./roots";
+import { joinPath, modelUri, type Root } from "./roots";
 
 interface FolderViewProps {
   root: Root;
   inside: string;
-  runId: string;
   open: (path: string) => void;
 }
 
 /** What is in a folder; when that is a model, how to load it and a way into the registry. */
-export function FolderView({ root, inside, runId, open }: FolderViewProps) {
+export function FolderView({ root, inside, open }: FolderViewProps) {
   const query = useQuery(artifactsQuery(root.place, inside));
   if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting />;
@@ -34,7 +32,7 @@ export function FolderView({ root, inside, runId, open }: FolderViewProps) {
         <h2>{inside ? baseName(inside) : root.title}</h2>
         <CopyButton text={uri} label="Copy URI" />
       </div>
-      {isModel && <ModelFolder root={root} inside={inside} runId={runId} uri={uri} />}
+      {isModel && <ModelFolder root={root} inside={inside} uri={uri} />}
       <table className={styles.contents}>
         <tbody>
           {files.map((file) => (
@@ -54,21 +52,25 @@ export function FolderView({ root, inside, runId, open }: FolderViewProps) {
   );
 }
 
-function ModelFolder({ root, inside, runId, uri }: { root: Root; inside: string; runId: string; uri: string }) {
+function ModelFolder({ root, inside, uri }: { root: Root; inside: string; uri: string }) {
   const [registering, setRegistering] = useState(false);
-  const modelId = "modelId" in root.place ? root.place.modelId : undefined;
-  const modelUri = modelId ? `models:/${modelId}` : `runs:/${runId}/${inside}`;
-  const register = useRegister(runId);
+  const loaded = modelUri(root, inside);
+  const { place, runId } = root;
+  const modelId = "modelId" in place ? place.modelId : undefined;
   return (
     <div className={styles.load}>
       <p className="dim">This folder is a model. Load it with:</p>
-      <Code text={loadSnippet(modelUri)} />
-      <p style={{ marginTop: 10 }}>
-        <Button icon={<BoxSelect />} onClick={() => setRegistering(true)}>
-          Register…
-        </Button>
-      </p>
-      <NameDialog open={registering} onClose={() => setRegistering(false)} title="Register this model" label="Name; a new version is added where it exists" action="Register" act={(name) => register(name, { source: modelId ? modelUri : uri, modelId })} />
+      <Code text={loadSnippet(loaded)} />
+      {!("version" in place) && (
+        <p style={{ marginTop: 10 }}>
+          <Button icon={<BoxSelect />} onClick={() => setRegistering(true)}>
+            Register…
+          </Button>
+        </p>
+      )}
+      {registering && (
+        <RegisterDialog candidates={[{ title: inside || root.title, source: modelId ? loaded : uri, runId, modelId }]} close={() => setRegistering(false)} />
+      )}
     </div>
   );
 }

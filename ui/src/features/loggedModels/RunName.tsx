@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+
+import { runQuery } from "@/api/runs";
+
+/** A run by its name, as a link. */
+export function RunName({ runId }: { runId: string }) {
+  const { data } = useQuery({ ...runQuery(runId), staleTime: 60_000, retry: false });
+  if (!data) return <code>{runId.slice(0, 8)}</code>;
+  return (
+    <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: data.info.experiment_id, runId }}>
+      {data.info.run_name || runId.slice(0, 8)}
+    </Link>
+  );
+}

@@ -1,0 +1,66 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+
+import { deleteModel, renameModel } from "@/api/models";
+import { IconButton } from "@/shared/ui/Button";
+import { NameDialog } from "@/shared/ui/Dialog";
+import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
+
+import { TypedConfirmation } from "./TypedConfirmation";
+
+export function ModelMenu({ name }: { name: string }) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [renaming, setRenaming] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label="Actions" look="plain">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
+          Rename…
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(true)}>
+          Delete…
+        </MenuItem>
+      </Menu>
+      <NameDialog
+        open={renaming}
+        initial={name}
+        onClose={() => setRenaming(false)}
+        title="Rename model"
+        label="Name"
+        action="Rename"
+        act={async (next) => {
+          await renameModel(name, next);
+          await navigate({ to: "/models/$name", params: { name: next }, replace: true });
+          await refresh();
+        }}
+      />
+      {deleting && (
+        <TypedConfirmation
+          title="Delete model"
+          wanted={name}
+          close={() => setDeleting(false)}
+          act={async () => {
+            await deleteModel(name);
+            await navigate({ to: "/models" });
+            await refresh();
+          }}
+        >
+          “{name}” and all its versions leave the registry, and code that loads <code>models:/{name}/…</code> fails from then on. This cannot be undone. The files
+          of the models stay where their runs logged them.
+        </TypedConfirmation>
+      )}
+    </>
+  );
+}

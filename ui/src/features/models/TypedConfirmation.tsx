@@ -1,0 +1,30 @@
+import { type ReactNode, useState } from "react";
+
+import { ActDialog } from "@/shared/ui/Dialog";
+
+import styles from "./Models.module.css";
+
+interface TypedConfirmationProps {
+  title: string;
+  /** What has to be typed before it can be done. */
+  wanted: string;
+  close: () => void;
+  act: () => Promise<unknown>;
+  children: ReactNode;
+}
+
+/** Deletes what cannot be brought back, once its name has been typed. */
+export function TypedConfirmation({ title, wanted, close, act, children }: TypedConfirmationProps) {
+  const [typed, setTyped] = useState("");
+  return (
+    <ActDialog open onClose={close} title={title} action="Delete" danger act={act} ready={typed === wanted}>
+      <p>{children}</p>
+      <label className={styles.field}>
+        <span>
+          Type <b>{wanted}</b> to confirm
+        </span>
+        <input className="input" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} />
+      </label>
+    </ActDialog>
+  );
+}

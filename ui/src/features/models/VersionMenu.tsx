@@ -1,0 +1,53 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Ellipsis, GitCompareArrows, Trash2 } from "lucide-react";
+import { useState } from "react";
+
+import { deleteVersion } from "@/api/models";
+import type { ModelVersion } from "@/api/types";
+import { IconButton } from "@/shared/ui/Button";
+import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
+
+import { TypedConfirmation } from "./TypedConfirmation";
+
+export function VersionMenu({ version: { name, version } }: { version: ModelVersion }) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [deleting, setDeleting] = useState(false);
+  const before = String(Number(version) - 1);
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label="Actions" look="plain">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {before !== "0" && (
+          <MenuItem icon={<GitCompareArrows />} onSelect={() => void navigate({ to: "/models/$name/compare", params: { name }, search: { versions: [before, version] } })}>
+            Compare with version {before}
+          </MenuItem>
+        )}
+        <MenuLine />
+        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(true)}>
+          Delete…
+        </MenuItem>
+      </Menu>
+      {deleting && (
+        <TypedConfirmation
+          title={`Delete version ${version}`}
+          wanted={name}
+          close={() => setDeleting(false)}
+          act={async () => {
+            await deleteVersion(name, version);
+            await navigate({ to: "/models/$name", params: { name } });
+            await queries.invalidateQueries({ queryKey: ["models"] });
+          }}
+        >
+          Version {version} of “{name}” leaves the registry. This cannot be undone. Its files stay where the run logged them.
+        </TypedConfirmation>
+      )}
+    </>
+  );
+}
