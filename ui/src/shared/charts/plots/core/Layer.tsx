@@ -37,7 +37,7 @@ export function Layer({ label, over, onPoint, onPress, onStep, onBox }: LayerPro
     const by = event.key === "ArrowRight" || event.key === "ArrowDown" ? 1 : event.key === "ArrowLeft" || event.key === "ArrowUp" ? -1 : 0;
     if (by && onStep) onStep(by);
     else if (event.key === "Enter" && onPress) onPress();
-    else if (event.key === "Escape") {
+    else if (event.key === "Escape" && (over || drag)) {
       setDrag(undefined);
       onPoint(undefined);
     } else return;

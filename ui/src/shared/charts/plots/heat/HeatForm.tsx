@@ -31,7 +31,7 @@ export function HeatForm({ keys, settings, change }: PanelSettingsProps<HeatSett
               ["mean", "Mean"],
               ["min", "Least"],
               ["max", "Greatest"],
-              ["count", "Number of runs"],
+              ["count", "Count"],
             ]}
             change={(next) => change({ fold: next === "mean" ? undefined : next })}
           />

@@ -9,8 +9,8 @@ import { type HeatSettings, readHeat } from "./settings";
 
 export const heatKind: PanelKind<HeatSettings> = {
   name: "heat",
-  label: "Heat map and contour",
-  about: "A value over two others, as cells or as a smooth surface",
+  label: "Heat map",
+  about: "A value over two others, as cells or as a smooth surface with contours",
   icon: Grid3x3,
   defaults: ({ keys }) => ({ x: likelyParams(keys)[0] ?? "", y: likelyParams(keys)[1] ?? "", value: likelyMetric(keys) }),
   read: readHeat,

@@ -9,8 +9,8 @@ import { type ImportanceSettings, readImportance } from "./settings";
 
 export const importanceKind: PanelKind<ImportanceSettings> = {
   name: "importance",
-  label: "Parameter importance",
-  about: "Which params matter for a metric, and in which direction",
+  label: "Importance",
+  about: "Which params matter for a metric, and in which direction (parameter importance)",
   icon: Scale,
   defaults: ({ keys }) => ({ metric: likelyMetric(keys) }),
   read: readImportance,

@@ -50,9 +50,14 @@ export function likelyMetric({ metrics }: BoardKeys): string {
   return name === undefined ? "" : metricKey(name);
 }
 
-/** Params that a new chart can begin with: those that searches usually vary come first. */
-export function likelyParams({ params }: BoardKeys): string[] {
-  const usual = /^(.*[./_])?(lr|learning_rate|eta|batch_size|depth|max_depth|n_estimators|dropout|weight_decay|alpha|hidden|layers|epochs|optimizer|model)$/i;
-  return [...params.filter((name) => usual.test(name)), ...params.filter((name) => !usual.test(name))].map((name) => `params.${name}`);
-}
+/** What searches usually vary, the most telling first. */
+const USUAL = ["lr", "learning_rate", "eta", "alpha", "weight_decay", "dropout", "batch_size", "depth", "max_depth", "n_estimators", "hidden", "layers", "epochs", "optimizer", "model"];
 
+/** Params that a new chart can begin with: the usual ones first, whatever stands before their names. */
+export function likelyParams({ params }: BoardKeys): string[] {
+  const rank = (name: string) => {
+    const at = USUAL.indexOf(name.toLowerCase().replace(/^.*[./]/, ""));
+    return at < 0 ? USUAL.length : at;
+  };
+  return params.toSorted((a, b) => rank(a) - rank(b)).map((name) => `params.${name}`);
+}

@@ -30,10 +30,11 @@ const NONE: Brushes = {};
 function Framed({ frame, settings, colour, change, ...rest }: FramedProps) {
   // Brushes that are being dragged; the address learns of them when the pointer is up.
   const [dragged, setDragged] = useState<Brushes>();
+  const draft = dragged !== undefined;
   const brushes = dragged ?? settings.brushes ?? NONE;
   const logs = useMemo(() => new Set(settings.logs?.filter((key) => canLog(frame, key))), [settings.logs, frame]);
   const columns = useMemo(() => settings.columns.flatMap((key) => frame.columns.get(key) ?? []), [settings.columns, frame]);
-  const parallel = useMemo(() => ({ frame, columns, logs, colour: frame.columns.get(colour), brushes }), [frame, columns, logs, colour, brushes]);
+  const parallel = useMemo(() => ({ frame, columns, logs, colour: frame.columns.get(colour), brushes, draft }), [frame, columns, logs, colour, brushes, draft]);
   return (
     <ParallelPlot
       parallel={parallel}

@@ -12,8 +12,8 @@ const FEW = 5;
 
 export const parallelKind: PanelKind<ParallelSettings> = {
   name: "parallel",
-  label: "Parallel coordinates",
-  about: "Runs as lines over several axes: which settings lead to which result; brushes choose runs",
+  label: "Parallel axes",
+  about: "Parallel coordinates: runs as lines over several axes, which settings lead to which result; brushes choose runs",
   icon: Waypoints,
   defaults: ({ keys }) => ({ columns: [...likelyParams(keys).slice(0, FEW), likelyMetric(keys)].filter(Boolean) }),
   read: readParallel,

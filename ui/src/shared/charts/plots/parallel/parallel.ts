@@ -13,6 +13,8 @@ export interface Parallel {
   logs: ReadonlySet<string>;
   colour?: Column;
   brushes: Brushes;
+  /** While a brush is dragged: of very many lines only some are drawn, so that it follows the hand. */
+  draft?: boolean;
 }
 
 export interface Upright extends Axis {
@@ -30,6 +32,7 @@ export interface ParallelScene extends Scene {
 
 const REACH = 7;
 const TOP = 44;
+const MOST_DRAFTED = 1500;
 export const AXIS_ROOM = 96;
 
 /** Runs that have a value on at least two axes: the others would be no line. */
@@ -76,7 +79,11 @@ export function parallelScene(parallel: Parallel, layout: ParallelLayout, size: 
   const paint = colour && paintOf(colour, parallel.logs.has(colour.key));
   const shade = (row: number, ink: Ink) => (paint ? paint.of(row, ink) : ink.accent);
   const chosen = rows.flatMap((row, i) => (inside[row] ? [i] : []));
-  const alpha = Math.max(0.14, Math.min(0.85, 4 / Math.sqrt(Math.max(1, chosen.length))));
+  const some = (all: readonly number[]): readonly number[] => {
+    const every = parallel.draft ? Math.ceil(all.length / MOST_DRAFTED) : 1;
+    return every > 1 ? all.filter((_, k) => k % every === 0) : all;
+  };
+  const alpha = Math.max(0.06, Math.min(0.85, 4 / Math.sqrt(Math.max(1, chosen.length))));
   return {
     axes,
     box,
@@ -89,10 +96,8 @@ export function parallelScene(parallel: Parallel, layout: ParallelLayout, size: 
       for (let i = 0; i < points.length; i += 2) pen.dot(points[i] as number, points[i + 1] as number, 3, { fill: shade(row, ink), stroke: ink.ground });
     },
     draw: (pen, ink) => {
-      rows.forEach((row, i) => {
-        if (!inside[row]) pen.line(lines[i] as number[], { stroke: ink.lineStrong, alpha: Math.min(0.5, alpha) });
-      });
-      for (const i of chosen) pen.line(lines[i] as number[], { stroke: shade(rows[i] as number, ink), width: chosen.length > 500 ? 1 : 1.5, alpha });
+      for (const i of some(rows.flatMap((row, k) => (inside[row] ? [] : [k])))) pen.line(lines[i] as number[], { stroke: ink.lineStrong, alpha: Math.min(0.5, alpha) });
+      for (const i of some(chosen)) pen.line(lines[i] as number[], { stroke: shade(rows[i] as number, ink), width: chosen.length > 500 ? 1 : 1.5, alpha });
       for (const axis of axes) drawUpright(pen, ink, axis, box);
       if (gaps) pen.text(8, none, "none", { fill: ink.text3, size: 10 });
       if (colour && paint) drawLegend(pen, ink, { left: box.left, right: size.width - 10 }, size.height - 10, colour.label, paint);

@@ -5,9 +5,9 @@ import { Field, Fields, FlagField, KeyField } from "../panel/fields";
 import type { ScatterSettings } from "./settings";
 
 const AIMS = [
-  ["none", "–"],
-  ["min", "less is better"],
-  ["max", "more is better"],
+  ["none", "any"],
+  ["min", "least"],
+  ["max", "most"],
 ] as const;
 
 export function ScatterForm({ keys, settings, change }: PanelSettingsProps<ScatterSettings>) {
@@ -25,10 +25,12 @@ export function ScatterForm({ keys, settings, change }: PanelSettingsProps<Scatt
       </KeyField>
       <KeyField label="Size" keys={keys} value={size} none="All the same" change={(next) => change({ size: next || undefined })} />
       <Field label="Best runs">
+        <span>across</span>
         <Select label="Across, better is" value={bestX ?? "none"} options={AIMS} onChange={(aim) => change({ bestX: aim === "none" ? undefined : aim })} />
+        <span>up</span>
         <Select label="Up, better is" value={bestY ?? "none"} options={AIMS} onChange={(aim) => change({ bestY: aim === "none" ? undefined : aim })} />
       </Field>
-      <p className="dimmer">With both chosen, a line joins the runs that no other run beats (Pareto front).</p>
+      <p className="dimmer">With both said, a line joins the runs that no other run beats (Pareto front).</p>
     </Fields>
   );
 }

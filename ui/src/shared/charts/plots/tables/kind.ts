@@ -7,7 +7,7 @@ import { TableForm } from "./TableForm";
 
 export const tableKind: PanelKind<TableSettings> = {
   name: "tables",
-  label: "Logged tables",
+  label: "Tables",
   about: "A table that runs logged (mlflow.log_table), side by side, with the differences marked",
   icon: TableProperties,
   defaults: () => ({}),
