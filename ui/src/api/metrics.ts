@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { get } from "./client";
 import { fetchSeries, type Span } from "./seriesBatch";
-import type { Metric, SeriesSummary, WireNumber } from "./types";
+import type { SeriesColumns, SeriesSummary, WireNumber } from "./types";
 
 /** How often what is live is asked for anew, in milliseconds. */
 const REFRESH = 5_000;
@@ -23,8 +23,9 @@ export function toNumber(value: WireNumber | undefined): number {
   return NaN;
 }
 
-const toPoint = (metric: Metric): Point => ({ step: metric.step ?? 0, timestamp: metric.timestamp, value: toNumber(metric.value) });
-const inOrder = (metrics: readonly Metric[]): Point[] => metrics.map(toPoint).sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+/** The points of a series, which come in order. */
+const pointsOf = (series: SeriesColumns | undefined): Point[] =>
+  series?.steps.map((step, i) => ({ step, timestamp: series.timestamps[i] as number, value: toNumber(series.values[i] as WireNumber) })) ?? [];
 
 /** Points of a series, and when they were last asked for as a whole. */
 export interface Series {
@@ -67,12 +68,13 @@ export const seriesQuery = ({ runId, metric, live, points, span }: SeriesWish) =
       const last = known?.points.at(-1);
       const now = Date.now();
       if (live && !span && known && last && now - known.asked < WHOLE && known.points.length < 2 * points) {
-        const fresh = inOrder(await fetchSeries(runId, metric, points, [last.step, Number.MAX_SAFE_INTEGER], signal));
+        const fresh = pointsOf(await fetchSeries(runId, metric, points, [last.step, Number.MAX_SAFE_INTEGER], signal));
         const all = joined(known.points, fresh);
         return all === known.points ? known : { ...known, points: all };
       }
-      const found = inOrder(await fetchSeries(runId, metric, points, span, signal));
-      return { points: found, asked: now, thinned: found.length > points * 0.7 };
+      const series = await fetchSeries(runId, metric, points, span, signal);
+      const found = pointsOf(series);
+      return { points: found, asked: now, thinned: (series?.total ?? 0) > found.length };
     },
     structuralSharing: false,
     staleTime: live ? 2_000 : 60_000,

@@ -1,5 +1,5 @@
-import { get } from "./client";
-import type { Metric } from "./types";
+import { post } from "./client";
+import type { SeriesColumns } from "./types";
 
 /** Part of a series by steps, both ends included. */
 export type Span = readonly [first: number, last: number];
@@ -7,7 +7,7 @@ export type Span = readonly [first: number, last: number];
 interface Wanted {
   runId: string;
   span: Span | undefined;
-  resolve: (metrics: Metric[]) => void;
+  resolve: (series: SeriesColumns | undefined) => void;
   reject: (reason: unknown) => void;
   signal: AbortSignal;
 }
@@ -18,12 +18,12 @@ const MOST_RUNS = 100;
 const waiting = new Map<string, Wanted[]>();
 
 /**
- * Points of a run's metric, thinned by the server to about `points`.
+ * Points of a run's metric, thinned by the server to about `points`; undefined where it has none.
  *
  * What is asked for in the same moment about one metric goes as one question: a chart of fifty runs asks once. Those
  * that only want what is new ask from the step of the one that is furthest behind.
  */
-export function fetchSeries(runId: string, metric: string, points: number, span: Span | undefined, signal: AbortSignal): Promise<Metric[]> {
+export function fetchSeries(runId: string, metric: string, points: number, span: Span | undefined, signal: AbortSignal): Promise<SeriesColumns | undefined> {
   const open = span?.[1] === Number.MAX_SAFE_INTEGER;
   const key = JSON.stringify([metric, points, open ? "new" : span]);
   return new Promise((resolve, reject) => {
@@ -47,11 +47,16 @@ async function ask(metric: string, points: number, all: readonly Wanted[]): Prom
   for (const { signal } of all) signal.addEventListener("abort", leave);
   try {
     const span = all[0]?.span && ([Math.min(...all.map((one) => one.span?.[0] ?? 0)), all[0].span[1]] as const);
-    const query = { run_ids: [...new Set(all.map(({ runId }) => runId))], metric_key: metric, max_results: points, start_step: span?.[0], end_step: span?.[1] };
-    const { metrics } = await get("/mlflow/metrics/get-history-bulk-interval", query, nobody.signal);
-    const byRun = new Map(query.run_ids.map((runId) => [runId, [] as Metric[]]));
-    for (const metric of metrics ?? []) byRun.get(metric.run_id ?? "")?.push(metric);
-    for (const one of all) one.resolve(byRun.get(one.runId) ?? []);
+    const wanted = {
+      run_ids: [...new Set(all.map(({ runId }) => runId))],
+      metric_keys: [metric],
+      max_results: points,
+      start_step: span?.[0],
+      end_step: span?.[1],
+    };
+    const { series } = await post("/mlflow/metrics/series", wanted, nobody.signal);
+    const byRun = new Map((series ?? []).map((one) => [one.run_id, one]));
+    for (const one of all) one.resolve(byRun.get(one.runId));
   } catch (reason) {
     for (const one of all) one.reject(reason);
   } finally {
