@@ -12,7 +12,7 @@ import catboost
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, Opened, opened, opened_folder, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, Opened, opened, opened_folder, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -155,19 +155,6 @@ def _native(found: Opened) -> Any:
     return model
 
 
-class _Boosted:
-    """A CatBoost model as a python_function."""
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
-
-    def predict(self, data: Any) -> Any:
-        return self._model.predict(data)
-
-    def get_raw_model(self) -> Any:
-        return self._model
-
-
-def _load_pyfunc(path: str) -> _Boosted:
+def _load_pyfunc(path: str) -> FrameworkModel:
     """Load a model as a python_function; ``path`` is its file, beside its ``MLmodel``."""
-    return _Boosted(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))
+    return FrameworkModel(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))

@@ -16,7 +16,7 @@ from mlflow.flavors.asked import Asked
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, Opened, opened, opened_folder, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, Opened, opened, opened_folder, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -154,15 +154,12 @@ def _read(found: Opened) -> Any:
         return _KINDS[kind].load(str(file))
 
 
-class _Forecaster:
+class _Forecaster(FrameworkModel):
     """Groups of forecasts as a python_function, asked by a table of one row.
 
     Groups of Prophet take ``horizon`` and ``frequency``; those of pmdarima ``n_periods``, ``predict_col``,
     ``return_conf_int``, ``alpha`` and ``inverse_transform``. ``groups``, a list of tuples, picks some.
     """
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> pd.DataFrame:
         asked = Asked.of(data)
@@ -175,9 +172,6 @@ class _Forecaster:
             return self._model.forecast(**wanted) if of_prophet else self._model.predict(**wanted)
         except (DivinerException, ValueError) as error:
             raise InvalidParameterValue(f"diviner cannot forecast this: {error}") from error
-
-    def get_raw_model(self) -> Any:
-        return self._model
 
 
 def _of_prophet(asked: Asked) -> dict[str, Any]:

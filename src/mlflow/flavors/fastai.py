@@ -17,7 +17,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.flavors.pytorch_function import chosen_device
 from mlflow.models import pickles
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, opened, opened_folder, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, opened, opened_folder, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -135,22 +135,16 @@ def _load(file: Path) -> Any:
     return learner
 
 
-class _Learner:
+class _Learner(FrameworkModel):
     """A learner as a python_function: the predictions for each row of a table, or for each item of an array."""
-
-    def __init__(self, learner: Any) -> None:
-        self._learner = learner
-
-    def get_raw_model(self) -> Any:
-        return self._learner
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> Any:
         """A frame whose column ``predictions`` has the list of what the model says of each row."""
         items = data if isinstance(data, pd.DataFrame) else np.asarray(data)
         try:
-            with self._learner.no_bar(), self._learner.no_logging():
-                loader = self._learner.dls.test_dl(items)
-                answers, _ = self._learner.get_preds(dl=loader)
+            with self._model.no_bar(), self._model.no_logging():
+                loader = self._model.dls.test_dl(items)
+                answers, _ = self._model.get_preds(dl=loader)
         except (KeyError, ValueError, TypeError, RuntimeError, AttributeError, IndexError) as error:
             raise InvalidParameterValue(f"The model cannot take this input ({type(data).__name__}): {error}") from error
         return pd.DataFrame({"predictions": answers.tolist()})

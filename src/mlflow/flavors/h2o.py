@@ -15,7 +15,7 @@ from h2o.model import ModelBase
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, existing, opened, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, existing, opened, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -138,20 +138,14 @@ def _read(folder: Path, start: bool) -> ModelBase:
         return h2o.upload_model(str(file.absolute()))
 
 
-class _Scorer:
+class _Scorer(FrameworkModel):
     """A model of H2O as a python_function: a table in, a table with what the model says out."""
-
-    def __init__(self, model: ModelBase) -> None:
-        self._model = model
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> pd.DataFrame:
         answer = self._model.predict(h2o.H2OFrame(data)).as_data_frame()
         if isinstance(data, pd.DataFrame):
             answer.index = data.index
         return answer
-
-    def get_raw_model(self) -> ModelBase:
-        return self._model
 
 
 def _load_pyfunc(path: str) -> _Scorer:

@@ -13,7 +13,17 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, Opened, check_choice, opened, opened_folder, reading, save
+from mlflow.models.flavor import (
+    Common,
+    Contents,
+    FrameworkModel,
+    Opened,
+    check_choice,
+    opened,
+    opened_folder,
+    reading,
+    save,
+)  # fmt: skip
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -162,19 +172,6 @@ def _native(found: Opened) -> Any:
     return pickles.load(file)
 
 
-class _Boosted:
-    """A LightGBM model as a python_function."""
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
-
-    def predict(self, data: Any) -> Any:
-        return self._model.predict(data)
-
-    def get_raw_model(self) -> Any:
-        return self._model
-
-
-def _load_pyfunc(path: str) -> _Boosted:
+def _load_pyfunc(path: str) -> FrameworkModel:
     """Load a model as a python_function; ``path`` is its file, beside its ``MLmodel``."""
-    return _Boosted(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))
+    return FrameworkModel(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))

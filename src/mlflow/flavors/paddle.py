@@ -19,7 +19,7 @@ from mlflow.environment_variables import MLFLOW_ALLOW_PICKLE_DESERIALIZATION
 from mlflow.exceptions import InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
 from mlflow.models import pickles
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, Opened, opened, opened_folder, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, Opened, opened, opened_folder, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -180,21 +180,15 @@ def _load(found: Opened, model: Any, options: dict[str, Any]) -> Any:
         return paddle.jit.load(str(prefix), **options)
 
 
-class _PaddleFunction:
+class _PaddleFunction(FrameworkModel):
     """A layer, or a program that was loaded, as a python_function of tables and arrays."""
 
-    def __init__(self, layer: Any) -> None:
-        self._layer = layer
-
-    def get_raw_model(self) -> Any:
-        return self._layer
-
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> Any:
-        was_training = self._layer.training
-        self._layer.eval()
+        was_training = self._model.training
+        self._model.eval()
         try:
             with paddle.no_grad():
-                answer = self._layer(*_tensors(data))
+                answer = self._model(*_tensors(data))
         except (ValueError, RuntimeError, TypeError, IndexError) as error:
             told = [line for line in str(error).strip().splitlines() if line.strip()] or [type(error).__name__]
             shape = getattr(data, "shape", "")
@@ -203,7 +197,7 @@ class _PaddleFunction:
             ) from error
         finally:
             if was_training:
-                self._layer.train()
+                self._model.train()
         if isinstance(answer, list | tuple):
             return [each.numpy() for each in answer]
         plain = answer.numpy()

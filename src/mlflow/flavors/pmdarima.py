@@ -17,7 +17,7 @@ from mlflow.flavors.asked import Asked
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, opened, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, opened, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -122,16 +122,13 @@ def load_model(model_uri: str, dst_path: str | None = None) -> Any:
     return pickles.load(opened(model_uri, FLAVOR_NAME, dst_path).file("data", _FILE))
 
 
-class _Forecaster:
+class _Forecaster(FrameworkModel):
     """A model of pmdarima as a python_function.
 
     It is asked by a table of one row: ``n_periods`` steps after the series it was fitted to, ``X``, a list with a row
     of regressors for each, ``return_conf_int`` and ``alpha``. It answers ``yhat``, with ``yhat_lower`` and
     ``yhat_upper`` where an interval is wanted.
     """
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> pd.DataFrame:
         asked = Asked.of(data)
@@ -145,9 +142,6 @@ class _Forecaster:
             return pd.DataFrame({"yhat": answer})
         forecast, bounds = answer
         return pd.DataFrame({"yhat": forecast, "yhat_lower": bounds[:, 0], "yhat_upper": bounds[:, 1]})
-
-    def get_raw_model(self) -> Any:
-        return self._model
 
 
 def _load_pyfunc(path: str) -> _Forecaster:

@@ -15,7 +15,7 @@ from prophet.serialize import model_from_json, model_to_json
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, opened, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, opened, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -125,11 +125,8 @@ def _read(file: Path) -> Prophet:
         return model_from_json(json.loads(file.read_text(encoding="utf-8")))
 
 
-class _Forecaster:
+class _Forecaster(FrameworkModel):
     """A model of Prophet as a python_function: a frame with the times ``ds`` in, a frame with the forecast out."""
-
-    def __init__(self, model: Prophet) -> None:
-        self._model = model
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> pd.DataFrame:
         if not isinstance(data, pd.DataFrame):
@@ -139,9 +136,6 @@ class _Forecaster:
                 f"Prophet is asked for the times in the column 'ds', and the table has {list(map(str, data.columns))}."
             )
         return self._model.predict(data)
-
-    def get_raw_model(self) -> Prophet:
-        return self._model
 
 
 def _load_pyfunc(path: str) -> _Forecaster:

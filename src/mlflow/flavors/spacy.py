@@ -15,7 +15,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, opened, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, opened, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -124,11 +124,8 @@ def _read(folder: Path) -> Language:
         return spacy.load(folder)
 
 
-class _Categorizer:
+class _Categorizer(FrameworkModel):
     """A pipeline that sorts texts as a python_function: a table with one column of texts in, their scores out."""
-
-    def __init__(self, pipeline: Language) -> None:
-        self._pipeline = pipeline
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> pd.DataFrame:
         if not isinstance(data, pd.DataFrame) or len(data.columns) != 1:
@@ -140,10 +137,7 @@ class _Categorizer:
         wrong = next((text for text in texts if not isinstance(text, str)), None)
         if wrong is not None:
             raise InvalidParameterValue(f"The column {data.columns[0]!r} is to hold texts, and has a {name_of(wrong)}.")
-        return pd.DataFrame({"predictions": [document.cats for document in self._pipeline.pipe(texts)]})
-
-    def get_raw_model(self) -> Language:
-        return self._pipeline
+        return pd.DataFrame({"predictions": [document.cats for document in self._model.pipe(texts)]})
 
 
 def _load_pyfunc(path: str) -> _Categorizer:

@@ -15,7 +15,7 @@ from mlflow.exceptions import InvalidParameterValue
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, Opened, opened, opened_folder, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, Opened, opened, opened_folder, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -128,7 +128,7 @@ def _native(found: Opened) -> Any:
     return pickles.load(found.file("data", STATSMODELS_DATA_SUBPATH))
 
 
-class _Results:
+class _Results(FrameworkModel):
     """Results of statsmodels as a python_function.
 
     Models of series are asked for a stretch of time: one row with ``start`` and ``end``, and ``exog``, a list of rows,
@@ -136,14 +136,11 @@ class _Results:
     """
 
     def __init__(self, results: Any) -> None:
-        self._results = results
+        super().__init__(results)
         self._of_series = isinstance(getattr(results, "model", None), TimeSeriesModel)
 
     def predict(self, data: Any) -> Any:
-        return self._results.predict(**_stretch(data)) if self._of_series else self._results.predict(data)
-
-    def get_raw_model(self) -> Any:
-        return self._results
+        return self._model.predict(**_stretch(data)) if self._of_series else self._model.predict(data)
 
 
 def _stretch(data: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import xgboost
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.classes import class_of, name_of
 from mlflow.models.environment import conda_env as conda_env_of
-from mlflow.models.flavor import Common, Contents, Opened, opened, opened_folder, reading, save
+from mlflow.models.flavor import Common, Contents, FrameworkModel, Opened, opened, opened_folder, reading, save
 from mlflow.models.mlmodel import Model
 from mlflow.models.model_info import ModelInfo
 from mlflow.models.requirements import pinned
@@ -137,11 +137,11 @@ def _native(found: Opened) -> Any:
     return model
 
 
-class _Boosted:
+class _Boosted(FrameworkModel):
     """An XGBoost model as a python_function."""
 
     def __init__(self, model: Any) -> None:
-        self._model = model
+        super().__init__(model)
         self._of_matrices = isinstance(model, xgboost.Booster)
         self._options = frozenset(list(inspect.signature(model.predict).parameters)[1:])  # the first is the data
 
@@ -152,9 +152,6 @@ class _Boosted:
         if self._of_matrices and not isinstance(data, xgboost.DMatrix):
             data = xgboost.DMatrix(data, enable_categorical=True)  # refuses categories otherwise
         return self._model.predict(data, **options)
-
-    def get_raw_model(self) -> Any:
-        return self._model
 
 
 def _load_pyfunc(path: str) -> _Boosted:

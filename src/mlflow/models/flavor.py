@@ -174,6 +174,25 @@ def _as_served(data: Any, inputs: Schema) -> Any:
         return data
 
 
+class FrameworkModel:
+    """A framework's model as a python_function; a flavor derives a class where it is not asked by ``predict`` alone.
+
+    Args:
+        model: The framework's model.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def predict(self, data: Any) -> Any:
+        """What the model says."""
+        return self._model.predict(data)
+
+    def get_raw_model(self) -> Any:
+        """The framework's model itself."""
+        return self._model
+
+
 @dataclass(frozen=True)
 class Opened:
     """A model folder about to be loaded.
