@@ -147,6 +147,9 @@ def test_an_agent_of_the_responses_api() -> None:
     answer = agent.predict(asked)
     assert said(answer) == "x 1.0 1" and answer["custom_outputs"] == {"a": 1} and "usage" not in answer
     assert said(agent.predict(ResponsesAgentRequest(input=[USER]))) == said(agent.predict([USER])) == "x None 0"
+    assert said(agent.predict({"input": "a text"})) == "a text None 0"
+    with pytest.raises(InvalidParameterValue, match=r"asked: temperature: .*; input\.0\.content: Field required;"):
+        agent.predict({"input": [{"role": "user"}], "temperature": "hot"})
     assert [each["type"] for each in agent.predict_stream(asked)] == [
         "response.output_text.delta",
         "response.output_item.done",

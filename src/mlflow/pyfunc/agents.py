@@ -6,7 +6,7 @@ from abc import ABCMeta
 from types import MethodType
 from typing import Any, ClassVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from mlflow.pyfunc.conversations import ConversationRunner
 from mlflow.pyfunc.python_model import PythonModel
@@ -46,7 +46,7 @@ class AgentRunner(ConversationRunner):
         _unwrap(type(python_model))
 
     def question(self, given: dict[str, Any]) -> Any:
-        return self.Question.model_validate(given)
+        return _read(given, self.Question)
 
     def answer(self, output: Any) -> dict[str, Any]:
         return _checked(output, self.Answer)
@@ -58,7 +58,26 @@ class AgentRunner(ConversationRunner):
 def _checked(output: Any, kind: type[BaseModel]) -> dict[str, Any]:
     if isinstance(output, BaseModel) and not isinstance(output, kind):
         output = output.model_dump()
-    return kind.model_validate(output).model_dump(exclude_none=True)
+    return _read(output, kind).model_dump(exclude_none=True)
+
+
+def _read(given: Any, kind: type[BaseModel]) -> BaseModel:
+    """What was given as a model of pydantic.
+
+    Raises:
+        ValueError: It is none; the message names the places, a line for all.
+    """
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        raise ValueError(
+            "; ".join(f"{_place(each['loc']) or kind.__name__}: {each['msg']}" for each in error.errors())
+        ) from None
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Names and numbers of a place; pydantic also names there what it tried."""
+    return ".".join(str(part) for part in location if isinstance(part, int) or part.isidentifier())
 
 
 def _unwrap(kind: type) -> None:

@@ -67,6 +67,11 @@ class ResponsesAgentRunner(AgentRunner):
 
     Question, Answer, Piece = ResponsesAgentRequest, ResponsesAgentResponse, ResponsesAgentStreamEvent
 
+    def question(self, given: dict[str, Any]) -> Any:
+        if isinstance(text := given[self.form.key], str):  # as OpenAI's clients may send it
+            given = {**given, self.form.key: [{"role": "user", "content": text}]}
+        return super().question(given)
+
     def ask(self, question: ResponsesAgentRequest) -> Any:
         agent: Any = self.python_model
         return agent.predict(question)
