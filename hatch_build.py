@@ -132,8 +132,9 @@ def build(root: Path) -> bool:
         return False
     digest = sources_digest(root / "ui")
     install(root)
-    if npm(root, "run", "build") != 0:
-        raise RuntimeError(f"npm run build failed in {root / 'ui'}")
+    for script in ("build", "press"):
+        if npm(root, "run", script) != 0:
+            raise RuntimeError(f"npm run {script} failed in {root / 'ui'}")
     (output_of(root) / STAMP).write_text(digest + "\n")
     return True
 

@@ -65,6 +65,18 @@ def test_files_are_sent_small_and_once(built: AsgiTransport, ui: Path) -> None:
     assert (again.status, again.body) == (304, b"") and again.headers["etag"] == whole.headers["etag"]
 
 
+def test_what_was_pressed_beforehand_is_sent_to_those_who_take_it(built: AsgiTransport, ui: Path) -> None:
+    (ui / "assets" / "large-abc.mjs").write_text("let number = 1;\n" * 1000)
+    (ui / "assets" / "large-abc.mjs.br").write_bytes(b"pressed")
+    path = "/static-files/assets/large-abc.mjs"
+    pressed = built.request("GET", path, headers={"Accept-Encoding": "gzip, br"})
+    assert (pressed.headers["content-encoding"], pressed.body) == ("br", b"pressed")
+    assert "javascript" in pressed.headers["content-type"] and pressed.headers["vary"] == "Accept-Encoding"
+    for accepted in ("gzip", "gzip, br;q=0"):
+        assert built.request("GET", path, headers={"Accept-Encoding": accepted}).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in built.request("GET", path).headers
+
+
 def test_the_page_is_asked_for_again_and_sent_when_it_has_changed(built: AsgiTransport, ui: Path) -> None:
     tag = built.request("GET", "/").headers["etag"]
     unchanged = built.request("GET", "/", headers={"If-None-Match": tag})

@@ -19,6 +19,8 @@ from mlflow.uris import relative_path
 #: Built files carry a digest in their names, except for the few at the root.
 _LASTING, _ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 _COMPRESSED = frozenset({".js", ".mjs", ".css", ".html", ".svg", ".json", ".md", ".map", ".txt"})
+#: Beside a file of a distribution: the same, as small as it gets. Browsers ask for it over HTTPS.
+_PRESSED = ".br"
 #: Bytes below which compressing is not worth the trouble.
 _SMALL = 1024
 
@@ -28,6 +30,7 @@ class _Kept:
     changed: tuple[int, int]
     content: bytes
     compressed: bytes | None
+    pressed: bytes | None
     tag: str
 
 
@@ -66,7 +69,11 @@ class UiFiles:
         if _names(asked.get("if-none-match", ""), kept.tag):
             return Response(status_code=304, headers=headers)
         content = kept.content
-        if kept.compressed is not None and takes_gzip(asked.get("accept-encoding", "")):
+        accepted = asked.get("accept-encoding", "")
+        if kept.pressed is not None and takes(accepted, "br"):
+            content = kept.pressed
+            headers["Content-Encoding"] = "br"
+        elif kept.compressed is not None and takes_gzip(accepted):
             content = kept.compressed
             headers["Content-Encoding"] = "gzip"
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -85,20 +92,27 @@ class UiFiles:
         kept = self._kept.get(path)
         if kept is None or kept.changed != changed:
             content = b"".join(self._files.read(path))
-            smaller = None
+            smaller = pressed = None
             if Path(path).suffix in _COMPRESSED and len(content) >= _SMALL:
                 smaller = gzip.compress(content, 9, mtime=0)
+                if self._files.stat(path + _PRESSED) is not None:
+                    pressed = b"".join(self._files.read(path + _PRESSED))
             # Weak, since it names the file and not one of the ways to send it.
             tag = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
-            kept = self._kept[path] = _Kept(changed, content, smaller, tag)
+            kept = self._kept[path] = _Kept(changed, content, smaller, pressed, tag)
         return kept
 
 
 def takes_gzip(accepted: str) -> bool:
     """Whether an ``Accept-Encoding`` header allows gzip."""
+    return takes(accepted, "gzip", "x-gzip", "*")
+
+
+def takes(accepted: str, *names: str) -> bool:
+    """Whether an ``Accept-Encoding`` header allows a coding of some names."""
     for item in accepted.lower().split(","):
         coding, _, weight = item.partition(";")
-        if coding.strip() in ("gzip", "x-gzip", "*"):
+        if coding.strip() in names:
             return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False
 

@@ -1,6 +1,7 @@
 import { Command } from "cmdk";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
+import { giveBack, returnPoint } from "@/shared/ui/focus";
 import { Kbd } from "@/shared/ui/Kbd";
 
 import styles from "./CommandPalette.module.css";
@@ -8,16 +9,26 @@ import { useEntries } from "./useEntries";
 
 /** ⌘K: go to an experiment, a run, a model or a page by a few letters, or do what the page that is shown offers. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const before = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    if (open) before.current = returnPoint();
+  }, [open]);
+  const close = () => {
+    const here = location.hash;
+    onClose();
+    // Whoever went somewhere is met by the heading there; what opened a dialog has the focus in it.
+    setTimeout(() => location.hash === here && !document.querySelector("[role=dialog]") && giveBack(before.current), 100);
+  };
   return (
     <Command.Dialog
       open={open}
-      onOpenChange={(next) => !next && onClose()}
+      onOpenChange={(next) => !next && close()}
       label="Go to anything"
       shouldFilter={false}
       overlayClassName={styles.scrim}
       contentClassName={styles.box}
     >
-      {open && <Palette onClose={onClose} />}
+      {open && <Palette onClose={close} />}
     </Command.Dialog>
   );
 }

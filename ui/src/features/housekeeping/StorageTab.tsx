@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Gauge } from "lucide-react";
 
 import { type ExperimentUse, LISTED_EXPERIMENTS, measure, measurementQuery, usageQuery } from "@/api/housekeeping";
+import { usePageActions } from "@/shared/actions";
 import { formatBytes, plural } from "@/shared/format";
 import { Ago } from "@/shared/ui/Ago";
 import { Button } from "@/shared/ui/Button";
@@ -30,9 +31,11 @@ export function StorageTab({ state, change }: StorageTabProps) {
       queries.setQueryData(measurementQuery.queryKey, now);
       return queries.invalidateQueries({ queryKey: measurementQuery.queryKey });
     }, notifyFailure);
+  const running = measurement.data?.running ?? false;
+  usePageActions(running ? NOTHING : [{ name: "Measure what experiments take", act: begin }]);
   if (measurement.error && !measurement.data) return <Failed error={measurement.error} retry={() => void measurement.refetch()} />;
   if (!measurement.data) return <Waiting />;
-  const { running = false, measured = 0, experiments = 0, files = 0 } = measurement.data;
+  const { measured = 0, experiments = 0, files = 0 } = measurement.data;
   return (
     <div className={styles.body}>
       <DiskFacts />
@@ -72,6 +75,8 @@ export function StorageTab({ state, change }: StorageTabProps) {
     </div>
   );
 }
+
+const NOTHING: [] = [];
 
 function Summary({ uses }: { uses: readonly ExperimentUse[] }) {
   const totals = totalsOf(uses);

@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
+import { giveBack, returnPoint } from "./focus";
 
 interface DialogProps {
   open: boolean;
@@ -14,11 +15,24 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, children, wide }: DialogProps) {
+  const before = useRef<HTMLElement | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
-        <Radix.Content className={styles.box} data-wide={wide || undefined} aria-describedby={undefined}>
+        <Radix.Content
+          className={styles.box}
+          data-wide={wide || undefined}
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            before.current = returnPoint();
+          }}
+          // Radix gives it back to a trigger of its own, and these dialogs have none.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack(before.current);
+          }}
+        >
           <header className={styles.head}>
             <Radix.Title asChild>
               <h2>{title}</h2>
