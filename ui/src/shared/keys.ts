@@ -83,6 +83,14 @@ export const KEY_CARD: readonly KeyGroup[] = [
     ],
   },
   {
+    page: "Charts",
+    keys: [
+      ["← / →", "Read the values, point by point"],
+      ["+ / −", "Look closer, less close"],
+      ["0", "See all of it"],
+    ],
+  },
+  {
     page: "A run",
     keys: [
       ["j / k", "Older, newer run"],

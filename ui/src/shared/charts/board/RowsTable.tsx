@@ -1,8 +1,13 @@
 import type { Table } from "../export/exportable";
-import { formatNumber } from "../../format";
+import { formatDateTime, formatNumber } from "../../format";
 import styles from "./Board.module.css";
 
 const MOST = 500;
+
+/** A moment as files have it. */
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+const written = (value: string | number | null) => (typeof value === "number" ? formatNumber(value) : value !== null && MOMENT.test(value) ? formatDateTime(Date.parse(value)) : value);
 
 /** The numbers of a chart, for those who would rather read them. */
 export function RowsTable({ table, height }: { table: Table; height: number }) {
@@ -14,8 +19,10 @@ export function RowsTable({ table, height }: { table: Table; height: number }) {
       <table>
         <thead>
           <tr>
-            {table.columns.map((column) => (
-              <th key={column}>{column}</th>
+            {table.columns.map((column, j) => (
+              <th key={column} data-word={typeof rows[0]?.[j] === "string" || undefined}>
+                {column}
+              </th>
             ))}
           </tr>
         </thead>
@@ -24,7 +31,7 @@ export function RowsTable({ table, height }: { table: Table; height: number }) {
             <tr key={i}>
               {row.map((value, j) => (
                 <td key={j} data-word={typeof value === "string" || undefined}>
-                  {typeof value === "number" ? formatNumber(value) : value}
+                  {written(value)}
                 </td>
               ))}
             </tr>

@@ -9,7 +9,7 @@ import { Pointed } from "./Pointed";
 import { nearestCurve, readingsAt, stepFrom } from "./readings";
 import styles from "./Lines.module.css";
 import type { Domain } from "./scales";
-import type { LineScene } from "./stage";
+import { type LineScene, wholeDomain } from "./stage";
 
 interface LineChartProps {
   scene: LineScene;
@@ -71,7 +71,16 @@ export function LineChart({ scene, size, kind, label, pointing: { hover, cursor 
     }
     setDrag(undefined);
   };
+  /** Zooms around the cursor, as far out as there is something to see. */
+  const closer = (factor: number) => {
+    const [low, high] = scene.x.domain;
+    const middle = cursor.get() ?? (low + high) / 2;
+    const [least, greatest] = wholeDomain(curves) ?? scene.x.domain;
+    const [from, to] = [Math.max(least, middle - (middle - low) * factor), Math.min(greatest, middle + (high - middle) * factor)];
+    zoom(from <= least && to >= greatest ? undefined : [from, to]);
+  };
   const press = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as -1 | 1 | undefined;
     if (by) {
       let x = cursor.get();
@@ -81,7 +90,9 @@ export function LineChart({ scene, size, kind, label, pointing: { hover, cursor 
     } else if (event.key === "Home" || event.key === "End") {
       cursor.set(stepFrom(curves, undefined, event.key === "Home" ? 1 : -1, scene.x.domain));
       setHere("keys");
-    } else if (event.key === "Escape" && here) leave();
+    } else if (event.key === "+" || event.key === "-") closer(event.key === "+" ? 0.5 : 2);
+    else if (event.key === "0") zoom(undefined);
+    else if (event.key === "Escape" && here) leave();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -98,7 +109,7 @@ export function LineChart({ scene, size, kind, label, pointing: { hover, cursor 
         style={{ left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top }}
         role="application"
         aria-roledescription="chart"
-        aria-label={`${label}. Arrow keys read its values.`}
+        aria-label={`${label}. Arrow keys read its values, plus and minus look closer and less close.`}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onKeyDown={press}

@@ -20,7 +20,7 @@ export function LineForm({ settings, change, keys, look, runs }: PanelSettingsPr
         <NumberField name="Lowest value" value={settings.low} change={(low) => change({ low })} />
         <NumberField name="Highest value" value={settings.high} change={(high) => change({ high })} />
       </div>
-      <Check label="Drawn in its own way, not as the board's other lines" checked={own ? true : undefined} change={(on) => change({ look: on && { ...look, zoom: undefined, apart: undefined } })} />
+      <Check label="Drawn in its own way, not as the board's other lines" checked={own ? true : undefined} change={(on) => change({ look: on && { ...look, zoom: undefined, apart: undefined }, zoom: undefined })} />
       {own && (
         <>
           <div className={styles.smoothing}>

@@ -11,6 +11,8 @@ import { stage, type StageWish } from "./stage";
 
 interface ExportWish {
   title: string;
+  /** What the horizontal axis shows. */
+  axis: string;
   wish: StageWish;
   entries: readonly LegendEntry[];
   size: Size | undefined;
@@ -19,18 +21,21 @@ interface ExportWish {
 
 const USUAL: Size = { width: 640, height: 320 };
 const ROW = 18;
+/** Room for the name of the horizontal axis. */
+const AXIS = 14;
 const MOST_LABEL = 260;
 
-export function exportOf({ title, wish, entries, size = USUAL, theme }: ExportWish): Exportable {
-  const picture = { width: Math.max(size.width, 360), height: Math.max(size.height, 200) };
-  const key = legendOf(entries, picture);
+export function exportOf({ title, axis, wish, entries, size = USUAL, theme }: ExportWish): Exportable {
+  const picture = { width: Math.max(size.width, USUAL.width), height: Math.max(size.height, USUAL.height) };
+  const key = legendOf(entries, { ...picture, height: picture.height + AXIS });
   const scene: Scene = {
     draw: (pen, ink) => {
       stage(wish, picture).draw(pen, ink);
+      pen.text(picture.width - 12, picture.height + AXIS / 2, axis, { fill: ink.text3, align: "right" });
       key.draw(pen, ink);
     },
   };
-  const whole = { width: picture.width, height: picture.height + key.height };
+  const whole = { width: picture.width, height: picture.height + AXIS + key.height };
   return {
     name: title,
     toSVG: () => plotSVG(title, scene, whole, theme),
@@ -52,10 +57,10 @@ export function legendOf(entries: readonly LegendEntry[], { width, height }: Siz
     return place;
   });
   return {
-    height: y + ROW + 12,
+    height: y + ROW + 8,
     draw: (pen, ink) => {
       for (const { entry, label, x: left, y: row } of places) {
-        const middle = height + row + 12;
+        const middle = height + row + 9;
         pen.line([left, middle, left + 14, middle], { stroke: entry.colour, width: 2.5, dash: entry.dash });
         pen.text(left + 20, middle, label, { fill: ink.text2 });
       }

@@ -2,15 +2,21 @@ import { describe, expect, it } from "vitest";
 
 import type { Point } from "@/api/metrics";
 
+import { fileName, toCSV } from "../export/download";
+import type { Ink } from "../plots/core/ink";
 import { abscissas, joinedOnStep, order, spliced, stepsBetween } from "./abscissas";
 import { type Curve, curveOf, nearest, type Track, valueAt } from "./curves";
+import { legendOf, rowsOf } from "./export";
 import { grouped } from "./grouping";
 import { readingsAt, stepFrom } from "./readings";
 import { durationTicks, logTicks, robustEnds, roomy, scaleOf, stepWriter } from "./scales";
 import { smooth } from "./smoothing";
+import { effectiveLook, readLineSettings } from "./settings";
 import { stage } from "./stage";
 import { summarise } from "./summary";
+import { dotsOf, stretches } from "./traces";
 import { unitOf } from "./units";
+import { entriesOf } from "./useCurves";
 
 const points = (...values: number[]): Point[] => values.map((value, i) => ({ step: i * 2, timestamp: 1000 + i * 500, value }));
 const track = (values: number[], more: Partial<Track> = {}): Track => {
@@ -111,6 +117,69 @@ describe("a group", () => {
     const { xs: places, high } = grouped({ ...group, curves: [curve("a", xs, ys)] }, "range");
     expect(places.length).toBeLessThanOrEqual(600);
     expect(Math.max(...(high ?? []))).toBe(100);
+  });
+});
+
+describe("how a chart is drawn", () => {
+  const board = { log: true, zoom: [1, 2] } as const;
+  it("is the board's way, with its own zoom where each has one", () => {
+    expect(effectiveLook({ metrics: ["a"], zoom: [3, 4] }, board)).toBe(board);
+    expect(effectiveLook({ metrics: ["a"], zoom: [3, 4] }, { ...board, apart: true })).toMatchObject({ log: true, zoom: [3, 4] });
+  });
+  it("is its own way altogether", () => {
+    expect(effectiveLook({ metrics: ["a"], look: { x: "time" } }, board)).toEqual({ x: "time", zoom: undefined });
+    expect(readLineSettings({ metrics: ["a", 7], look: {}, zoom: [2, 1], low: 0, high: NaN })).toEqual({ metrics: ["a"], look: {}, low: 0 });
+  });
+});
+
+describe("files", () => {
+  const entries = entriesOf([track([1, NaN], { id: "a", label: "a" }), track([2], { id: "b", label: "b", group: "odd" }), track([], { id: "c", label: "c" })]);
+  it("have every point, with the group and the run where there are several", () => {
+    const { columns, rows } = rowsOf(entries);
+    expect(columns).toEqual(["group", "run", "step", "time", "value"]);
+    expect(rows).toEqual([
+      ["", "a", 0, "1970-01-01T00:00:01.000Z", 1],
+      ["", "a", 2, "1970-01-01T00:00:01.500Z", NaN],
+      ["odd", "b", 0, "1970-01-01T00:00:01.000Z", 2],
+    ]);
+    expect(rowsOf(entriesOf([track([1])])).columns).toEqual(["step", "time", "value"]);
+  });
+  it("have names that every file system takes, and no formulas", () => {
+    expect(fileName('val/loss: "a"?.png')).toBe("val-loss- -a-.png");
+    expect(toCSV({ columns: ["run", "value"], rows: [["=1+1", -2], ["a,b", NaN]] })).toBe("run,value\r\n\"'=1+1\",-2\r\n\"a,b\",NaN");
+  });
+  it("draw real paths, inside the picture", () => {
+    const out: number[][] = [];
+    const pen = { line: (points: readonly number[]) => out.push([...points]), area: () => 0, rect: () => 0, dot: () => 0, text: () => 0, inside: (_x: number, _y: number, _w: number, _h: number, draw: () => void) => draw() };
+    const wish = { curves: [curve("a", [0, 5, 10], [1, 3, 2])], kind: "step", log: false, logX: false, robust: false } as const;
+    const scene = stage(wish, { width: 400, height: 200 });
+    scene.draw(pen, {} as Ink);
+    const line = out.find((points) => points.length === 6);
+    expect(line?.filter((_, i) => i % 2 === 0).map(Math.round)).toEqual([0, 5, 10].map((x) => Math.round(scene.x.place(x))));
+    expect(line?.every((at, i) => at >= 0 && at <= (i % 2 === 0 ? 400 : 200))).toBe(true);
+  });
+  it("put a legend into as many rows as it needs", () => {
+    const many = entriesOf(Array.from({ length: 20 }, (_, i) => track([1, 2], { id: `${i}`, label: `a rather long name ${i}` })));
+    expect(legendOf(many, { width: 400, height: 0 }).height).toBeGreaterThan(legendOf(many.slice(0, 2), { width: 400, height: 0 }).height * 4);
+  });
+});
+
+describe("strokes", () => {
+  it("keep the extremes where there are more points than pixels", () => {
+    const xs = Array.from({ length: 20_000 }, (_, i) => i);
+    const ys = xs.map((x) => (x === 7777 ? 50 : x === 4242 ? -50 : Math.sin(x)));
+    const scene = stage({ curves: [curve("a", xs, ys)], kind: "step", log: false, logX: false, robust: false }, { width: 400, height: 200 });
+    const [stroke, ...others] = stretches(xs, ys, scene.x, scene.y, scene.box);
+    expect(others).toEqual([]);
+    const heights = stroke?.filter((_, i) => i % 2 === 1) ?? [];
+    expect(heights.length).toBeLessThan(4 * 400);
+    expect([Math.min(...heights), Math.max(...heights)].map((height) => Math.round(scene.y.invert(height)))).toEqual([50, -50]);
+  });
+  it("mark points that stand apart, and those alone", () => {
+    const scene = stage({ curves: [curve("a", [0, 1, 2], [0, 1, 0])], kind: "step", log: false, logX: false, robust: false }, { width: 400, height: 200 });
+    expect(dotsOf([0, 1, 2], [0, 1, 0], scene.x, scene.y, scene.box)).toHaveLength(3);
+    expect(dotsOf([0, 0.001, 0.002], [0, 1, 0], scene.x, scene.y, scene.box)).toEqual([]);
+    expect(dotsOf([1], [1], scene.x, scene.y, scene.box)).toHaveLength(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { formatDuration, formatNumber } from "../../format";
 import type { XKind } from "./abscissas";
 import { type Curve, firstFrom } from "./curves";
 import { type Domain, durationTicks, robustEnds, roomy, type Scale, scaleOf, stepWriter } from "./scales";
-import { dotsOf, isDense, stretches } from "./traces";
+import { dotsOf, isNoisy, stretches } from "./traces";
 import type { Unit } from "./units";
 
 export interface StageWish {
@@ -146,9 +146,9 @@ function drawCurve(pen: Pen, ink: Ink, { box, x, y }: Laid, curve: Curve, alpha:
     });
   }
   if (raw) for (const points of trace(raw)) pen.line(points, { stroke: colour, width: 1, alpha: 0.28 * alpha, dash });
-  // What is smoothed is a line however close its points lie.
-  const thin = !raw && !low && isDense(xs, x, box) ? 0.6 : 1;
-  for (const points of trace(ys)) pen.line(points, { stroke: colour, width: thin * (front ? 2.4 : 1.6), alpha, dash: thin < 1 ? undefined : dash });
+  const strokes = trace(ys);
+  const thin = isNoisy(strokes, box) ? 0.6 : 1;
+  for (const points of strokes) pen.line(points, { stroke: colour, width: thin * (front ? 2.4 : 1.6), alpha, dash: thin < 1 ? undefined : dash });
   for (const [at, height] of dotsOf(xs, ys, x, y, box)) pen.dot(at, height, 2.5, { fill: ink.ground, stroke: colour, width: 1.6, alpha });
 }
 

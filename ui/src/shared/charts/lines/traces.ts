@@ -68,11 +68,11 @@ function flush(column: Column | undefined, put: (at: number, height: number) => 
   return undefined;
 }
 
-/** Whether there is more than one point for each pixel: thick strokes would run together. */
-export function isDense(xs: readonly number[], x: Scale, box: Box): boolean {
-  const [first, end] = seen(xs, x);
-  const width = x.place(Math.min(xs[end - 1] ?? 0, x.domain[1])) - x.place(Math.max(xs[first] ?? 0, x.domain[0]));
-  return end - first > 1.2 * Math.min(width, box.right - box.left);
+/** Whether strokes go up and down so often that thick ones would run together. */
+export function isNoisy(strokes: readonly (readonly number[])[], { top, bottom }: Box): boolean {
+  let travelled = 0;
+  for (const points of strokes) for (let i = 3; i < points.length; i += 2) travelled += Math.abs((points[i] as number) - (points[i - 2] as number));
+  return travelled > 12 * (bottom - top);
 }
 
 /** Room that a point needs to be seen as one. */
