@@ -81,7 +81,7 @@ def _run_page(curves: Curves, run_id: str, rest: str = "") -> str:
 
 
 def _comparison(curves: Curves, rest: str = "") -> str:
-    return f"/compare-runs?runs={quote(json.dumps(list(curves.runs.values())))}{rest}"
+    return f"/compare-runs?side=charts&runs={quote(json.dumps(list(curves.runs.values())))}{rest}"
 
 
 def _axe(visit: Visit) -> None:
