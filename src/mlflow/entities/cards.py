@@ -105,7 +105,8 @@ def _way(page: str) -> str:
     root, command = _pages()
     if root is not None:
         address = escape(f"{root}/{page}", quote=True)
-        return f'<div style="margin-top:8px"><a href="{address}" target="_blank" rel="noopener">{address}</a></div>'
+        link = f'<a style="color:inherit" href="{address}" target="_blank" rel="noopener">{address}</a>'
+        return f'<div style="margin-top:8px">{link}</div>'
     if command is not None:
         return f'<div style="margin-top:8px;{_DIM}">Look at it with <code>{escape(command)}</code></div>'
     return ""

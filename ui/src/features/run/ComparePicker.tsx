@@ -10,12 +10,14 @@ import { ActDialog } from "@/shared/ui/Dialog";
 import { Search } from "@/shared/ui/Search";
 import { Failed, Waiting } from "@/shared/ui/State";
 
+import type { CompareState } from "@/shared/urlState/compare";
+
 import styles from "./Picker.module.css";
 
 const MOST = 20;
 
 /** Chooses other runs of the experiment to stand beside this one. */
-export function ComparePicker({ run, close }: { run: Run; close: () => void }) {
+export function ComparePicker({ run, side, close }: { run: Run; side?: CompareState["side"]; close: () => void }) {
   const { run_id: runId, experiment_id: experimentId } = run.info;
   const navigate = useNavigate();
   const [text, setText] = useState("");
@@ -23,7 +25,7 @@ export function ComparePicker({ run, close }: { run: Run; close: () => void }) {
   const query = useQuery({ ...runsByNameQuery(experimentId, text.trim()), placeholderData: keepPreviousData });
   const others = query.data?.filter((other) => other.info.run_id !== runId) ?? [];
   const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(0, MOST - 1));
-  const compare = () => navigate({ to: "/compare-runs", search: { runs: [runId, ...chosen], experiments: [experimentId] } });
+  const compare = () => navigate({ to: "/compare-runs", search: { runs: [runId, ...chosen], experiments: [experimentId], side } });
   return (
     <ActDialog open onClose={close} title="Compare with" action={chosen.length ? `Compare ${chosen.length + 1} runs` : "Compare"} act={compare} ready={chosen.length > 0}>
       <Search value={text} onChange={setText} placeholder="Search runs by name" width="100%" />

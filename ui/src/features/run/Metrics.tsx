@@ -19,8 +19,8 @@ const CODE = `for step in range(100):
 
 const byName = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key, "en", { numeric: true });
 
-/** A run's series on a board; what was logged once stands above it as a number. */
-export function Metrics({ run }: { run: Run }) {
+/** A run's series on a board; what was logged once stands above it as a number. `find` narrows it until the address says something else. */
+export function Metrics({ run, find }: { run: Run; find?: string }) {
   const address: RunState = useSearch({ strict: false });
   const navigate = useNavigate();
   const summaries = useQuery(summariesQuery(run.info.run_id, isLive(run)));
@@ -28,7 +28,7 @@ export function Metrics({ run }: { run: Run }) {
   const once = useMemo(() => new Set(summaries.data?.filter(({ count }) => count === 1).map(({ key }) => key)), [summaries.data]);
   const runs = useMemo(() => chartRunsOf([run]), [run]);
   const keys = useMemo(() => ({ metrics: all.map(({ key }) => key).filter((key) => !once.has(key)), params: [] }), [all, once]);
-  const state = useMemo(() => boardOf(address), [address]);
+  const state = useMemo(() => boardOf({ find, ...address }), [address, find]);
   if (all.length === 0)
     return (
       <Empty title="No metrics yet" code={CODE}>

@@ -37,7 +37,7 @@ export function RunHeader({ run, tab }: RunHeaderProps) {
     if (!found) return notify(which === "next" ? "This is the newest run of the experiment" : "This is the oldest run of the experiment");
     const params = { experimentId, runId: found.info.run_id };
     if (tab === "overview") await navigate({ to: "/experiments/$experimentId/runs/$runId", params, search: true });
-    else await navigate({ to: "/experiments/$experimentId/runs/$runId/$", params: { ...params, _splat: tab }, search: true });
+    else await navigate({ to: "/experiments/$experimentId/runs/$runId/$", params: { ...params, _splat: tab === "system" ? "system-metrics" : tab }, search: true });
   };
   const older = () => void go("previous").catch(notifyFailure);
   const newer = () => void go("next").catch(notifyFailure);

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Columns3 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 
 import { artifactsQuery } from "@/api/artifacts";
 import { runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
 import { evaluationsOf } from "@/shared/evaluation/findings";
+import { Button } from "@/shared/ui/Button";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { useTitle } from "@/shared/useTitle";
 
 import { Artifacts } from "./Artifacts";
+import { ComparePicker } from "./ComparePicker";
 import { Metrics } from "./Metrics";
 import { Overview } from "./Overview";
 import { RunHeader } from "./RunHeader";
@@ -23,11 +26,15 @@ const Environment = lazy(() => import("./Environment"));
 const TABS: readonly (readonly [Tab, string])[] = [
   ["overview", "Overview"],
   ["metrics", "Metrics"],
+  ["system", "System metrics"],
   ["evaluation", "Evaluation"],
   ["artifacts", "Artifacts"],
   ["lineage", "Lineage"],
   ["environment", "Environment"],
 ];
+
+/** What stands before the names of metrics of the machine. */
+const SYSTEM = "system/";
 
 const CODE = `mlflow.evaluate(model, data, targets="label", model_type="classifier")`;
 
@@ -55,17 +62,18 @@ export function RunPage() {
     );
   if (!run) return <Waiting />;
   const params = { experimentId, runId };
+  const has = (key: Tab) => (key === "evaluation" ? evaluated : key === "system" ? run.data?.metrics?.some((metric) => metric.key.startsWith(SYSTEM)) : true);
   const counts: Partial<Record<Tab, number>> = { metrics: run.data?.metrics?.length ?? 0 };
   return (
     <div className="page" key={runId}>
       <RunHeader run={run} tab={tab} />
       <nav className={styles.tabs} aria-label="Run">
-        {TABS.filter(([key]) => key !== "evaluation" || tab === key || evaluated).map(([key, title]) => (
+        {TABS.filter(([key]) => tab === key || has(key)).map(([key, title]) => (
           <Link
             key={key}
             {...(key === "overview"
               ? { to: "/experiments/$experimentId/runs/$runId" as const, params }
-              : { to: "/experiments/$experimentId/runs/$runId/$" as const, params: { ...params, _splat: key } })}
+              : { to: "/experiments/$experimentId/runs/$runId/$" as const, params: { ...params, _splat: key === "system" ? "system-metrics" : key } })}
             search
             className={styles.tab}
             data-active={tab === key || undefined}
@@ -83,7 +91,7 @@ export function RunPage() {
           <div className={`page-body ${styles.body}`}>
             <Suspense fallback={<Waiting />}>
               {tab === "metrics" || tab === "system" ? (
-                <Metrics run={run} />
+                <Metrics key={tab} run={run} find={tab === "system" ? SYSTEM : undefined} />
               ) : tab === "lineage" ? (
                 <Lineage run={run} />
               ) : tab === "environment" ? (
@@ -107,6 +115,7 @@ interface EvaluatedProps {
 }
 
 function Evaluated({ run, files }: EvaluatedProps) {
+  const [comparing, setComparing] = useState(false);
   if (files.error) return <Failed error={files.error} retry={() => void files.refetch()} />;
   if (!files.data) return <Waiting />;
   const found = evaluationsOf(files.data.files.map((file) => file.path));
@@ -116,5 +125,15 @@ function Evaluated({ run, files }: EvaluatedProps) {
         What an evaluation finds is shown here.
       </Empty>
     );
-  return <Evaluation run={run} found={found} />;
+  return (
+    <>
+      <div className={styles.acts}>
+        <Button icon={<Columns3 />} onClick={() => setComparing(true)}>
+          Compare with another run
+        </Button>
+      </div>
+      {comparing && <ComparePicker run={run} side="evaluation" close={() => setComparing(false)} />}
+      <Evaluation run={run} found={found} />
+    </>
+  );
 }

@@ -4,7 +4,7 @@ import { joinPath, type Root, splitPath } from "@/shared/artifacts/browser/roots
 import { readTab } from "./tabs";
 
 it("reads the tab of an address, also MLflow's", () => {
-  expect([undefined, "", "metrics", "model-metrics", "artifacts", "artifacts/a/b.txt", "artifactPath/a", "else", "evaluation"].map(readTab)).toEqual([
+  expect([undefined, "", "metrics", "model-metrics", "artifacts", "artifacts/a/b.txt", "artifactPath/a", "else", "evaluation", "system-metrics", "lineage/x", "toString"].map(readTab)).toEqual([
     { tab: "overview", path: "" },
     { tab: "overview", path: "" },
     { tab: "metrics", path: "" },
@@ -14,6 +14,9 @@ it("reads the tab of an address, also MLflow's", () => {
     { tab: "artifacts", path: "a" },
     { tab: "overview", path: "" },
     { tab: "evaluation", path: "" },
+    { tab: "system", path: "" },
+    { tab: "lineage", path: "" },
+    { tab: "overview", path: "" },
   ]);
 });
 

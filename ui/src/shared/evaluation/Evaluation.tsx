@@ -8,7 +8,9 @@ import { baseName, formatNumber, plural } from "@/shared/format";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Section } from "@/shared/ui/Facts";
 
-import { captionOf, type Evaluation as Found, type Line, linesOf, type Note, readNote } from "@/shared/evaluation/findings";
+import { captionOf, type Evaluation as Found, type Line, linesOf, type Note, readNote } from "./findings";
+import { ClassBars } from "./ClassBars";
+import { Confusion } from "./Confusion";
 import styles from "./Evaluation.module.css";
 
 const CsvView = lazy(() => import("@/shared/artifacts/CsvView"));
@@ -34,6 +36,7 @@ function One({ run, found, titled }: { run: Run; found: Found; titled: boolean }
       <Pictures title="Pictures" paths={found.pictures} prefix={found.prefix} url={url} />
       {found.classes && (
         <Section title="Classes">
+          <ClassBars url={url(found.classes)} />
           <Table url={url(found.classes)} />
         </Section>
       )}
@@ -74,7 +77,14 @@ function Measured({ url }: { url: string }) {
     <ReadText url={url}>
       {({ text }) => {
         const note = readNote(text);
-        return note ? <Metrics note={note} /> : <p className="dim">The note of this evaluation cannot be read.</p>;
+        return note ? (
+          <>
+            <Metrics note={note} />
+            <Confusion note={note} />
+          </>
+        ) : (
+          <p className="dim">The note of this evaluation cannot be read.</p>
+        );
       }}
     </ReadText>
   );
@@ -98,26 +108,29 @@ function Metrics({ note }: { note: Note }) {
           )}
         </div>
       )}
-      <table className={styles.metrics} data-testid="evaluated">
-        <thead>
-          <tr>
-            <th scope="col">Metric</th>
-            <th scope="col">Value</th>
-            {compared && (
-              <>
-                <th scope="col">Baseline</th>
-                <th scope="col">Change</th>
-              </>
-            )}
-            {wanted.length > 0 && <th scope="col">Wanted</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <Row key={line.key} line={line} compared={compared} wanted={wanted.length > 0} />
-          ))}
-        </tbody>
-      </table>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Metrics of the evaluation">
+        <table className={styles.metrics} data-testid="evaluated">
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              <th scope="col">Value</th>
+              {compared && (
+                <>
+                  <th scope="col">Baseline</th>
+                  <th scope="col">Change</th>
+                </>
+              )}
+              {wanted.length > 0 && <th scope="col">Wanted</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <Row key={line.key} line={line} compared={compared} wanted={wanted.length > 0} />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Section>
   );
 }
@@ -139,7 +152,7 @@ function Row({ line, compared, wanted }: { line: Line; compared: boolean; wanted
           {line.missed && (
             <span className="chip" data-tone={line.missed.length ? "bad" : "good"}>
               {line.wanted.join(", ")}
-              <span className="sr-only">{line.missed.length ? ": missed" : ": reached"}</span>
+              {line.missed.length ? ": missed" : ": reached"}
             </span>
           )}
         </td>
