@@ -1,30 +1,41 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import { toNumber } from "@/api/metrics";
-import type { ModelVersion } from "@/api/types";
+import type { ModelVersion, Run } from "@/api/types";
 import { formatNumber } from "@/shared/format";
 
-import { sourceRunQuery } from "./useSourceMetrics";
+import { sourceOf } from "./sources";
+import { type Known, sourceRunQuery } from "./useSources";
 
 export const useSourceRun = ({ run_id: runId }: ModelVersion) => useQuery({ ...sourceRunQuery(runId ?? ""), enabled: !!runId });
 
+/** What is known of the source run: from the table, or asked for on its own. */
+function useSource({ run_id: runId }: ModelVersion, known: Known) {
+  const query = useQuery({ ...sourceRunQuery(runId ?? ""), enabled: !!runId && known === undefined });
+  return { source: known === "waiting" ? undefined : (known ?? (query.data && sourceOf(query.data as Run))), error: query.error };
+}
+
+interface SourceProps {
+  version: ModelVersion;
+  /** What the page knows of the run already. */
+  known?: Known;
+}
+
 /** The run a version came from, by its name. */
-export function SourceRun({ version }: { version: ModelVersion }) {
+export function SourceRun({ version, known }: SourceProps) {
   const { run_id: runId } = version;
-  const query = useSourceRun(version);
+  const { source, error } = useSource(version, known);
   if (!runId) return version.run_link ? <a href={version.run_link}>elsewhere</a> : <span className="dimmer">–</span>;
-  if (!query.data) return <code title={query.error?.message}>{runId.slice(0, 8)}</code>;
-  const { info } = query.data;
+  if (!source) return <code title={error?.message}>{runId.slice(0, 8)}</code>;
   return (
-    <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: info.experiment_id, runId }}>
-      {info.run_name || runId.slice(0, 8)}
+    <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: source.experimentId, runId }}>
+      {source.name}
     </Link>
   );
 }
 
 /** Last value of a metric of the source run. */
-export function MetricOfSource({ version, metric }: { version: ModelVersion; metric: string }) {
-  const found = useSourceRun(version).data?.data?.metrics?.find(({ key }) => key === metric);
-  return found ? <span title={String(found.value)}>{formatNumber(toNumber(found.value))}</span> : null;
+export function MetricOfSource({ version, known, metric }: SourceProps & { metric: string }) {
+  const value = useSource(version, known).source?.metrics.get(metric);
+  return value === undefined ? null : <span title={String(value)}>{formatNumber(value)}</span>;
 }

@@ -10,7 +10,6 @@ import { Button } from "@/shared/ui/Button";
 import { Code, Failed, Waiting } from "@/shared/ui/State";
 
 import styles from "./Models.module.css";
-import { loadUri } from "./versions";
 
 /** Asks the version something, where one of the operator's scoring servers has it; otherwise says how it gets there. */
 export default function TryTab({ version }: { version: ModelVersion }) {
@@ -53,7 +52,7 @@ function HowToServe({ version, servers, away, look, busy }: HowToServeProps) {
         </p>
       </Section>
       <Section title="Serve this version">
-        <Code text={`mlflow models serve -m "${loadUri(version)}" -p 5001 --env-manager local`} />
+        <Code text={`mlflow models serve -m "models:/${version.name}/${version.version}" -p 5001 --env-manager local`} />
         <p className="dim" style={{ marginTop: 6 }}>
           At http://127.0.0.1:5001 is a page to try it, too.
         </p>

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { deleteVersion, setVersionTag } from "@/api/models";
 import { plural } from "@/shared/format";
+import { useKeys } from "@/shared/keys";
 import type { Selection } from "@/shared/table/columns";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { ActDialog } from "@/shared/ui/Dialog";
@@ -30,6 +31,7 @@ export function VersionsBar({ name, selection }: { name: string; selection: Sele
   };
   const comparable = keys.length >= 2 && keys.length <= MOST_VERSIONS;
   const compare = () => void navigate({ to: "/models/$name/compare", params: { name }, search: { versions: keys.toSorted((a, b) => Number(a) - Number(b)) } });
+  useKeys({ c: () => comparable && compare() });
   return (
     <div className={styles.bar} role="toolbar" aria-label="Selected versions">
       <span className="num">{keys.length} selected</span>

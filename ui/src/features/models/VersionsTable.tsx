@@ -15,13 +15,12 @@ import { type ListState, readOrder, turned, writeOrder } from "@/shared/urlState
 import { MetricChoice } from "./MetricChoice";
 import styles from "./Models.module.css";
 import { useModelState } from "./useModelState";
-import { useSourceMetrics } from "./useSourceMetrics";
+import { useSources } from "./useSources";
 import { versionFilter } from "./versions";
 import { versionColumns, VERSION_ORDERS } from "./versionColumns";
 import { VersionsBar } from "./VersionsBar";
 
 const NEWEST = { key: "version", descending: true };
-const NONE: readonly string[] = [];
 
 /** Versions of a model: found, ordered, compared, tagged and deleted. */
 export function VersionsTable({ model }: { model: RegisteredModel }) {
@@ -37,9 +36,8 @@ export function VersionsTable({ model }: { model: RegisteredModel }) {
     placeholderData: (before) => before,
   });
   const versions = useMemo(() => query.data?.pages.flatMap((page) => page.model_versions ?? []) ?? [], [query.data]);
-  const { known, usual } = useSourceMetrics(versions);
-  const metrics = state.metrics ?? usual ?? NONE;
-  const columns = useMemo(() => versionColumns(aliases ?? [], metrics), [aliases, metrics]);
+  const { known, metrics, sourceOf } = useSources(versions, state.metrics);
+  const columns = useMemo(() => versionColumns(aliases ?? [], metrics, sourceOf), [aliases, metrics, sourceOf]);
   useKeys({ "/": () => search.current?.focus() });
   const refused = query.error !== null && isFilter(wanted);
   const put = (next: Partial<ListState>) => change({ ...state, ...next });

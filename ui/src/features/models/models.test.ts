@@ -6,7 +6,8 @@ import { type AliasMove, modelAfter, versionAfter, wordsOf } from "./aliasing";
 import { lineageOf } from "./lineage";
 import { fieldDifferences, signatureLine } from "./signatures";
 import { readModelTab, readVersionTab } from "./tabs";
-import { commonMetrics, loadUri, versionFilter } from "./versions";
+import { metricNames, sourceIds, sourcesOf } from "./sources";
+import { loadUri, versionFilter } from "./versions";
 
 describe("aliases", () => {
   const model = { name: "m", aliases: [{ alias: "champion", version: "1" }] };
@@ -31,9 +32,19 @@ it("searches versions by number, words or filter", () => {
   expect(versionFilter("@cham")).toBe("description ILIKE '%@cham%' OR alias ILIKE '%cham%'");
 });
 
-it("finds the metrics that most runs have", () => {
-  const run = (...keys: string[]) => ({ info: { run_id: "", experiment_id: "" }, data: { metrics: keys.map((key) => ({ key, value: 1, timestamp: 0 })) } }) as Run;
-  expect(commonMetrics([run("b", "a"), run("a"), run("c")])).toEqual(["a", "b", "c"]);
+describe("source runs", () => {
+  it("are each asked for once", () => expect(sourceIds([{ name: "m", version: "1", run_id: "a" }, { name: "m", version: "2", run_id: "a" }, { name: "m", version: "3" }])).toEqual(["a"]));
+  it("come in columns", () => {
+    const answer = { run_ids: ["a", "b"], run_names: ["first", ""], columns: { "metrics.`val/f1`": [0.5, null], "metrics.loss": ["NaN", 2] } };
+    const sources = sourcesOf(answer, "7", ["val/f1", "loss"]);
+    expect(sources.get("a")).toEqual({ runId: "a", name: "first", experimentId: "7", metrics: new Map([["val/f1", 0.5], ["loss", NaN]]) });
+    expect(sources.get("b")).toEqual({ runId: "b", name: "b", experimentId: "7", metrics: new Map([["loss", 2]]) });
+  });
+  it("name their metrics, those of the system last", () => {
+    const run = { data: { metrics: ["system/cpu", "b", "a"].map((key) => ({ key, value: 1, timestamp: 0 })) } } as Run;
+    expect(metricNames(run)).toEqual(["a", "b", "system/cpu"]);
+    expect(metricNames(undefined)).toEqual([]);
+  });
 });
 
 describe("signatures", () => {

@@ -8,6 +8,7 @@ import { Ago } from "@/shared/ui/Ago";
 import { Aliases } from "./Aliases";
 import { Stage, Tags } from "./Marks";
 import { MetricOfSource, SourceRun } from "./SourceRun";
+import type { Known } from "./useSources";
 
 const SignatureCell = lazy(() => import("./SignatureCell"));
 
@@ -17,7 +18,7 @@ export const VERSION_ORDERS: Readonly<Record<string, string>> = { version: "vers
 type PointsAt = readonly { alias: string; version: string }[];
 
 /** The table of versions, with a column for each chosen metric of the source runs. */
-export function versionColumns(aliases: PointsAt, metrics: readonly string[]): ListColumn<ModelVersion>[] {
+export function versionColumns(aliases: PointsAt, metrics: readonly string[], known: (version: ModelVersion) => Known): ListColumn<ModelVersion>[] {
   const aliasesOf = (version: string) => aliases.filter((each) => each.version === version).map(({ alias }) => alias);
   return [
     {
@@ -33,8 +34,8 @@ export function versionColumns(aliases: PointsAt, metrics: readonly string[]): L
     },
     { key: "aliases", title: "Aliases", width: 176, cell: ({ name, version }) => <Aliases name={name} version={version} aliases={aliasesOf(version)} /> },
     { key: "stage", title: "Stage", width: 112, cell: ({ current_stage: stage }) => <Stage stage={stage} /> },
-    { key: "run", title: "Source run", width: 130, cell: (version) => <SourceRun version={version} /> },
-    ...metrics.map((metric) => ({ key: `metric ${metric}`, title: metric, width: 104, numeric: true, cell: (version: ModelVersion) => <MetricOfSource version={version} metric={metric} /> })),
+    { key: "run", title: "Source run", width: 130, cell: (version) => <SourceRun version={version} known={known(version)} /> },
+    ...metrics.map((metric) => ({ key: `metric ${metric}`, title: metric, width: 104, numeric: true, cell: (version: ModelVersion) => <MetricOfSource version={version} known={known(version)} metric={metric} /> })),
     {
       key: "signature",
       title: "Signature",

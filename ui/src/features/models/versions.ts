@@ -1,5 +1,5 @@
 import { contains } from "@/api/quote";
-import type { ModelVersion, RegisteredModel, Run } from "@/api/types";
+import type { ModelVersion, RegisteredModel } from "@/api/types";
 import { isFilter } from "@/shared/filter/refused";
 
 /** The highest version number that the model's entry tells. */
@@ -14,13 +14,6 @@ export function versionFilter(text: string): string {
   if (!wanted || isFilter(wanted)) return wanted;
   if (/^v?\d+$/.test(wanted)) return `version_number = ${Number(wanted.replace("v", ""))}`;
   return `description ILIKE ${contains(wanted)} OR alias ILIKE ${contains(wanted.replace(/^@/, ""))}`;
-}
-
-/** Names of metrics, those that most runs have first. */
-export function commonMetrics(runs: readonly Run[]): string[] {
-  const counts = new Map<string, number>();
-  for (const run of runs) for (const { key } of run.data?.metrics ?? []) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([key]) => key);
 }
 
 /** The address that loads exactly this version: an alias of it where there is one, since that is what people write. */

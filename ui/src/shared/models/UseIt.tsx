@@ -5,6 +5,7 @@ import { Section } from "@/shared/ui/Facts";
 import { Code } from "@/shared/ui/State";
 
 import type { Card } from "./card";
+import styles from "./UseIt.module.css";
 import { batchSnippet, flavorSnippet, loadSnippet, serveSnippet, sparkSnippet } from "./snippets";
 
 /** Front doors that are no flavor's load_model of their own. */
@@ -29,7 +30,12 @@ export function UseIt({ card, uri }: UseItProps) {
   const [chosen, choose] = useState("pyfunc");
   const way = ways.find(([key]) => key === chosen) ?? ways[0];
   return (
-    <Section title="Use it" extra={<Segments label="How to use the model" value={way?.[0] ?? ""} options={ways.map(([key, title]) => [key, title])} onChange={choose} />}>
+    <Section title="Use it" extra={
+        <div className={styles.ways}>
+          <Segments label="How to use the model" value={way?.[0] ?? ""} options={ways.map(([key, title]) => [key, title])} onChange={choose} />
+        </div>
+      }
+    >
       {way && <Code text={way[2]} />}
     </Section>
   );

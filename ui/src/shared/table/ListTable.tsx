@@ -8,7 +8,7 @@ import styles from "./ListTable.module.css";
 import type { ListColumn, Selection } from "./columns";
 import { useListKeys } from "./useListKeys";
 
-const ROW = 36;
+const ROW = 32;
 const CHECK = 36;
 
 interface ListTableProps<T> {
@@ -33,7 +33,7 @@ interface ListTableProps<T> {
 /** A list of any length as a table: only the rows in sight exist. j, k, x and Enter walk, select and open. */
 export function ListTable<T>({ label, rows, columns, keyOf, nameOf, open, sort, onSort, selection, more, busy, load, stale, testId }: ListTableProps<T>) {
   const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 12, scrollPaddingStart: 40 });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 6, scrollPaddingStart: 40 });
   const current = useListKeys({ rows, keyOf, open, selection });
   useEffect(() => {
     if (current >= 0) virtual.scrollToIndex(current);

@@ -5,7 +5,7 @@ import { modelVersionQuery } from "@/api/models";
 import type { Run } from "@/api/types";
 
 import { cardQuery } from "../cardQuery";
-import { sourceRunQuery } from "../useSourceMetrics";
+import { sourceRunQuery } from "../useSources";
 import type { Side } from "./sides";
 
 /** All that is compared of some versions. A version that is not there is an error; a run or file that is not, is left out. */
