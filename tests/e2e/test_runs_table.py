@@ -147,7 +147,6 @@ def test_a_filter_is_completed_by_keyboard_and_remembered(visit: Visit, tabled: 
     chosen = page.locator("[role=option][aria-selected=true] code").inner_text()
     page.keyboard.press("Enter")
     expect(box).to_have_value(f"params.family = '{chosen}' ")
-    page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     expect(_rows(page)).to_have_count(FAMILIES.count(chosen))
     page.get_by_role("button", name="Clear the filter").click()
@@ -339,3 +338,28 @@ def test_the_table_fits_a_phone(narrow: Visit, tabled: Tabled, theme: str) -> No
     page.get_by_test_id("columns").click()
     expect(page.get_by_role("searchbox", name="Search columns")).to_be_visible()
     narrow.axe()
+
+
+def test_experiments_are_found_and_their_runs_stand_in_one_table(visit: Visit, tabled: Tabled, theme: str) -> None:
+    visit.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's literals
+    other = tabled.client.create_experiment(
+        f"other {theme}", tags={"season": theme, "mlflow.note.content": "Left to ripen"}
+    )
+    tabled.client.create_run(other, run_name="elsewhere", start_time=1_800_000_000_000)
+    tabled.client.set_experiment_tag(tabled.experiment, "season", theme)
+    page = visit.open("/experiments")
+    rows = page.get_by_test_id("experiment-row")
+    row = rows.filter(has_text=f"other {theme}")
+    expect(row).to_contain_text("Left to ripen")
+    row.get_by_role("button", name=f"season: {theme}").click()
+    expect(rows).to_have_count(2)
+    visit.axe()
+    page.reload()
+    expect(rows).to_have_count(2)
+    for box in rows.get_by_role("checkbox").all():
+        box.click()
+    page.get_by_role("button", name="Runs of 2 experiments").click()
+    expect(page.get_by_test_id("run-count").filter(has_text="14 runs")).to_be_visible()
+    expect(_rows(page)).to_have_count(8)
+    expect(_rows(page).first.locator("[data-column=experiment]")).to_have_text(f"other {theme}")
+    visit.axe()

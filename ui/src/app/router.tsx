@@ -2,9 +2,10 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 
 import { readCompareState } from "@/shared/urlState/compare";
 import { readHousekeepingState } from "@/shared/urlState/housekeeping";
+import { readExperimentsState } from "@/shared/urlState/experiments";
 import { readListState, readVersionsState } from "@/shared/urlState/list";
 import { readRunState } from "@/shared/urlState/run";
-import { readTableState } from "@/shared/urlState/table";
+import { readSeveralState, readTableState } from "@/shared/urlState/table";
 import { Waiting } from "@/shared/ui/State";
 
 import { NotFound } from "./NotFound";
@@ -29,7 +30,25 @@ const home = createRoute({
 const experiments = createRoute({
   getParentRoute: () => root,
   path: "/experiments",
+  validateSearch: readExperimentsState,
   component: lazyRouteComponent(() => import("@/features/experiments/ExperimentsPage"), "ExperimentsPage"),
+});
+
+const severalExperiments = createRoute({
+  getParentRoute: () => root,
+  path: "/experiments/compare",
+  validateSearch: readSeveralState,
+  component: lazyRouteComponent(() => import("@/features/runs/SeveralExperimentsPage"), "SeveralExperimentsPage"),
+});
+
+/** MLflow's address for the same. */
+const compareExperiments = createRoute({
+  getParentRoute: () => root,
+  path: "/compare-experiments/$",
+  validateSearch: readSeveralState,
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/experiments/compare", search, replace: true });
+  },
 });
 
 const runs = createRoute({
@@ -139,7 +158,7 @@ const housekeeping = createRoute({
 /** Registered models, and models of runs. */
 const registry = [models, model, modelTab, compareVersions, version, versionTab, loggedModels, loggedModel, loggedModelTab] as const;
 
-const tree = root.addChildren([home, experiments, runs, runsList, run, runTab, compare, housekeeping, ...registry]);
+const tree = root.addChildren([home, experiments, severalExperiments, compareExperiments, runs, runsList, run, runTab, compare, housekeeping, ...registry]);
 
 export const makeRouter = () =>
   createRouter({

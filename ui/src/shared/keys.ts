@@ -76,10 +76,15 @@ export const KEY_CARD: readonly KeyGroup[] = [
     page: "Tables",
     keys: [
       ["j / k", "Next, previous row"],
+      ["f", "Focus the filter"],
       ["x", "Select the row"],
+      ["Shift x", "Select all rows since the last one"],
       ["Enter", "Open the row"],
-      ["→ / ←", "Open, close a run's children"],
+      ["→ / ←", "Open, close what is below a row"],
+      ["h", "Show, hide the run in the charts"],
       ["c", "Compare the selected runs"],
+      ["Alt ← / →", "At a column's head: move it"],
+      ["Shift ← / →", "At a column's head: narrower, wider"],
     ],
   },
   {

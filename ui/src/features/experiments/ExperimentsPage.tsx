@@ -1,66 +1,60 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Ellipsis, Pencil, Plus, RotateCcw, Trash2 } from "lucide-react";
-import { useDeferredValue, useRef, useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Plus, Table2, X } from "lucide-react";
+import { useRef, useState } from "react";
 
-import { createExperiment, deleteExperiment, experimentsQuery, type Lifecycle, renameExperiment, restoreExperiment } from "@/api/experiments";
-import { contains } from "@/api/quote";
-import { runCountQuery } from "@/api/runSearch";
+import { ApiError } from "@/api/client";
+import { experimentsQuery, type Lifecycle } from "@/api/experiments";
 import type { Experiment } from "@/api/types";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
-import { Ago } from "@/shared/ui/Ago";
-import { Button, IconButton } from "@/shared/ui/Button";
+import { Button } from "@/shared/ui/Button";
 import { Segments, Select } from "@/shared/ui/Controls";
 import { NameDialog } from "@/shared/ui/Dialog";
-import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
 import { MoreOnSight } from "@/shared/ui/MoreOnSight";
-import { notifyDone, notifyFailure } from "@/shared/ui/notify";
 import { Search } from "@/shared/ui/Search";
-import { Empty, Failed, Waiting } from "@/shared/ui/State";
+import { Failed, Waiting } from "@/shared/ui/State";
+import type { ExperimentOrder, ExperimentsState } from "@/shared/urlState/experiments";
 import { useTitle } from "@/shared/useTitle";
+import { useTypedLine } from "@/shared/useTypedLine";
 
-const ORDERS = [
+import { ExperimentRow } from "./ExperimentRow";
+import styles from "./Experiments.module.css";
+import { filterOf } from "./filter";
+import { NoExperiments } from "./NoExperiments";
+import { useExperimentEdits } from "./useExperimentEdits";
+
+const route = getRouteApi("/experiments");
+
+const ORDERS: readonly (readonly [ExperimentOrder, string])[] = [
   ["last_update_time DESC", "Latest change"],
   ["creation_time DESC", "Newest"],
   ["name ASC", "Name"],
-] as const;
+  ["name DESC", "Name, from Z"],
+];
 
 /** Rows whose runs are counted: a screen or two. */
 const COUNTED = 60;
 
-const START = `import mlflow
-mlflow.set_experiment("my-first")
-with mlflow.start_run(): mlflow.log_metric("accuracy", 0.93)`;
-
 export function ExperimentsPage() {
   useTitle("Experiments");
-  const queries = useQueryClient();
+  const state = route.useSearch();
+  const navigate = useNavigate();
   const search = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState("");
-  const [orderBy, setOrderBy] = useState<(typeof ORDERS)[number][0]>("last_update_time DESC");
-  const [lifecycle, setLifecycle] = useState<Lifecycle>("active");
+  const change = (next: Partial<ExperimentsState>) => void navigate({ to: "/experiments", search: (before) => ({ ...before, ...next }), replace: true });
+  const [text, setText] = useTypedLine(state.q ?? "", (q) => change({ q: q || undefined }));
   const [creating, setCreating] = useState(false);
   const [renaming, setRenaming] = useState<Experiment | null>(null);
-  const wanted = useDeferredValue(text.trim());
-  const query = useInfiniteQuery({
-    ...experimentsQuery({ filter: wanted ? `name ILIKE ${contains(wanted)}` : "", orderBy, lifecycle }),
-    placeholderData: (before) => before,
-  });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const lifecycle: Lifecycle = state.view ?? "active";
+  const orderBy = state.order ?? "last_update_time DESC";
+  const query = useInfiniteQuery({ ...experimentsQuery({ filter: filterOf(state.q ?? ""), orderBy, lifecycle }), placeholderData: (before) => before });
   const experiments = query.data?.pages.flatMap((page) => page.experiments ?? []) ?? [];
-  const refresh = () => queries.invalidateQueries({ queryKey: ["experiments"] });
-  useKeys({ "/": () => search.current?.focus() });
+  const edits = useExperimentEdits();
+  useKeys({ "/": () => search.current?.focus(), f: () => search.current?.focus(), Escape: () => setSelected(new Set()) });
 
-  const remove = async (experiment: Experiment) => {
-    await deleteExperiment(experiment.experiment_id);
-    await refresh();
-    notifyDone(`Deleted “${experiment.name}”`, () => restore(experiment));
-  };
-  const restore = async (experiment: Experiment) => {
-    await restoreExperiment(experiment.experiment_id);
-    await refresh();
-  };
-
+  const select = (id: string) => (on: boolean) => setSelected((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));
+  const refused = query.error instanceof ApiError && query.error.status === 400;
   return (
     <div className="page">
       <header className="page-head">
@@ -71,8 +65,18 @@ export function ExperimentsPage() {
           </span>
         )}
         <span className="grow" />
+        {selected.size > 1 && (
+          <>
+            <Button look="primary" icon={<Table2 />} onClick={() => void navigate({ to: "/experiments/compare", search: { ids: [...selected] } })}>
+              Runs of {selected.size} experiments
+            </Button>
+            <Button look="ghost" icon={<X />} onClick={() => setSelected(new Set())}>
+              None
+            </Button>
+          </>
+        )}
         <Search inputRef={search} value={text} onChange={setText} placeholder="Search experiments" />
-        <Select label="Order" value={orderBy} options={ORDERS} onChange={setOrderBy} />
+        <Select label="Order" value={orderBy} options={ORDERS} onChange={(order) => change({ order: order === "last_update_time DESC" ? undefined : order })} />
         <Segments
           label="Which experiments"
           value={lifecycle}
@@ -80,24 +84,27 @@ export function ExperimentsPage() {
             ["active", "Active"],
             ["deleted", "Deleted"],
           ]}
-          onChange={setLifecycle}
+          onChange={(next) => change({ view: next === "deleted" ? next : undefined })}
         />
         <Button look="primary" icon={<Plus />} onClick={() => setCreating(true)}>
           New experiment
         </Button>
       </header>
-      <div className="page-scroll">
-        {query.error ? (
-          <Failed error={query.error} retry={() => void query.refetch()} />
+      <div className={`page-scroll ${styles.scroll}`}>
+        {query.error && !query.data ? (
+          <Failed error={query.error} retry={refused ? undefined : () => void query.refetch()} advice={refused ? "A part of a name is enough, such as wine; or write a filter, such as tags.team = 'cellar'." : undefined} />
         ) : query.isPending ? (
           <Waiting />
         ) : experiments.length === 0 ? (
-          <Nothing searched={wanted} lifecycle={lifecycle} />
+          <NoExperiments searched={state.q ?? ""} deleted={lifecycle === "deleted"} />
         ) : (
           <>
-            <table className="list" aria-label={plural(experiments.length, "experiment")}>
+            <table className={`list ${styles.table}`} aria-label={plural(experiments.length, "experiment")}>
               <thead>
                 <tr>
+                  <th>
+                    <span className="sr-only">Selected</span>
+                  </th>
                   <th>Name</th>
                   <th className="right">Runs</th>
                   <th>Tags</th>
@@ -110,7 +117,17 @@ export function ExperimentsPage() {
               </thead>
               <tbody>
                 {experiments.map((experiment, i) => (
-                  <Row key={experiment.experiment_id} counted={i < COUNTED} experiment={experiment} rename={setRenaming} remove={remove} restore={restore} />
+                  <ExperimentRow
+                    key={experiment.experiment_id}
+                    experiment={experiment}
+                    counted={i < COUNTED}
+                    selected={selected.has(experiment.experiment_id)}
+                    select={select(experiment.experiment_id)}
+                    find={(filter) => change({ q: filter })}
+                    rename={setRenaming}
+                    remove={edits.remove}
+                    restore={edits.restore}
+                  />
                 ))}
               </tbody>
             </table>
@@ -118,7 +135,7 @@ export function ExperimentsPage() {
           </>
         )}
       </div>
-      <NameDialog open={creating} onClose={() => setCreating(false)} title="New experiment" label="Name" action="Create" act={(name) => createExperiment(name).then(refresh)} />
+      <NameDialog open={creating} onClose={() => setCreating(false)} title="New experiment" label="Name" action="Create" act={edits.create} />
       <NameDialog
         open={renaming !== null}
         initial={renaming?.name}
@@ -126,91 +143,10 @@ export function ExperimentsPage() {
         title="Rename experiment"
         label="Name"
         action="Rename"
-        act={(name) => renameExperiment(renaming?.experiment_id ?? "", name).then(refresh)}
+        act={async (name) => {
+          if (renaming) await edits.rename({ experiment: renaming, name });
+        }}
       />
     </div>
-  );
-}
-
-interface RowProps {
-  counted: boolean;
-  experiment: Experiment;
-  rename: (experiment: Experiment) => void;
-  remove: (experiment: Experiment) => Promise<void>;
-  restore: (experiment: Experiment) => Promise<void>;
-}
-
-function Row({ experiment, counted, rename, remove, restore }: RowProps) {
-  const deleted = experiment.lifecycle_stage === "deleted";
-  const count = useQuery({ ...runCountQuery({ experimentIds: [experiment.experiment_id], filter: "", lifecycle: "active" }), enabled: counted });
-  const tags = (experiment.tags ?? []).filter((tag) => !tag.key.startsWith("mlflow."));
-  return (
-    <tr data-testid="experiment-row">
-      <td style={{ maxWidth: 520 }} className="clip">
-        <Link
-          to="/experiments/$experimentId"
-          params={{ experimentId: experiment.experiment_id }}
-          search={deleted ? { view: "deleted" } : {}}
-          className="name"
-        >
-          {experiment.name}
-        </Link>
-      </td>
-      <td className="right num dim" data-testid="run-count">
-        {count.data?.toLocaleString("en")}
-      </td>
-      <td>
-        <span className="row-gap" style={{ gap: 4 }}>
-          {tags.slice(0, 3).map((tag) => (
-            <span key={tag.key} className="chip">
-              <span className="clip">
-                {tag.key}: {tag.value}
-              </span>
-            </span>
-          ))}
-        </span>
-      </td>
-      <td className="dim">
-        <Ago time={experiment.last_update_time} />
-      </td>
-      <td className="dim">
-        <Ago time={experiment.creation_time} />
-      </td>
-      <td className="right">
-        <Menu
-          trigger={
-            <IconButton label={`Actions for ${experiment.name}`}>
-              <Ellipsis />
-            </IconButton>
-          }
-        >
-          {deleted ? (
-            <MenuItem icon={<RotateCcw />} onSelect={() => void restore(experiment).catch(notifyFailure)}>
-              Restore
-            </MenuItem>
-          ) : (
-            <>
-              <MenuItem icon={<Pencil />} onSelect={() => rename(experiment)}>
-                Rename…
-              </MenuItem>
-              <MenuLine />
-              <MenuItem icon={<Trash2 />} danger onSelect={() => void remove(experiment).catch(notifyFailure)}>
-                Delete
-              </MenuItem>
-            </>
-          )}
-        </Menu>
-      </td>
-    </tr>
-  );
-}
-
-function Nothing({ searched, lifecycle }: { searched: string; lifecycle: Lifecycle }) {
-  if (searched) return <Empty title={`No experiment has “${searched}” in its name`}>Clear the search to see all of them.</Empty>;
-  if (lifecycle === "deleted") return <Empty title="Nothing was deleted">Deleted experiments stay here until `mlflow gc` removes them.</Empty>;
-  return (
-    <Empty title="No experiments yet" code={START}>
-      Log a first run from Python; it appears here at once.
-    </Empty>
   );
 }

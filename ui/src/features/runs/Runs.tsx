@@ -52,7 +52,8 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
   const { cols, pins = NO_KEYS, group = NO_KEYS, widths = NO_WIDTHS, layout } = state;
   const charted = layout !== undefined;
   const usual = useUsualColumns(experimentIds, state.view ?? "active", cols === undefined);
-  const shown = cols ?? usual ?? NO_KEYS;
+  const several = single === undefined;
+  const shown = useMemo(() => cols ?? (usual && several ? ["experiment", ...usual] : usual) ?? NO_KEYS, [cols, usual, several]);
   const arrangement = useMemo(() => ({ cols: shown, pins }), [shown, pins]);
   const columns = useMemo(() => shown.flatMap((key) => columnOf(key) ?? []), [shown]);
   const by = useMemo(() => group.flatMap((key) => columnOf(key) ?? []).filter(({ groupBy }) => groupBy !== undefined), [group]);

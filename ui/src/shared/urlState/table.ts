@@ -110,3 +110,13 @@ export function nextSort(current: Sort, key: string, numeric: boolean): Sort {
   if (current.descending === numeric) return { key, descending: !numeric };
   return DEFAULT_SORT;
 }
+
+/** Several experiments in one table: which, and how it is looked at. */
+export interface SeveralState extends TableState {
+  ids: string[];
+}
+
+export function readSeveralState(search: Record<string, unknown>): SeveralState {
+  const ids = Array.isArray(search.ids) ? search.ids : Array.isArray(search.experiments) ? search.experiments : [];
+  return { ...readTableState(search), ids: [...new Set(ids.filter((id) => ["string", "number"].includes(typeof id)).map(String))] };
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { readCompareState } from "./compare";
 import { readRunState } from "./run";
-import { DEFAULT_SORT, nextSort, readSort, readTableState, writeSort } from "./table";
+import { DEFAULT_SORT, nextSort, readSort, readSeveralState, readTableState, writeSort } from "./table";
 
 describe("readTableState", () => {
   it("keeps what it knows and drops the rest", () => {
@@ -56,4 +56,10 @@ it("reads runs to compare, each once, twenty at most", () => {
   expect(readCompareState({ runs: ["a", "b", "a"], experiments: [0] })).toEqual({ runs: ["a", "b"], experiments: ["0"] });
   expect(readCompareState({ runs: Array.from({ length: 30 }, (_, i) => `r${i}`) }).runs).toHaveLength(20);
   expect(readCompareState({})).toEqual({ runs: [] });
+});
+
+it("reads several experiments, each once, also as MLflow writes them", () => {
+  expect(readSeveralState({ ids: ["1", 2, "1"], filter: "a = 1" })).toEqual({ ids: ["1", "2"], filter: "a = 1" });
+  expect(readSeveralState({ experiments: ["3"] })).toEqual({ ids: ["3"] });
+  expect(readSeveralState({}).ids).toEqual([]);
 });

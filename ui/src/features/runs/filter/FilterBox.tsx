@@ -97,8 +97,7 @@ export function FilterBox({ experimentIds, filter, apply, error, shift, handle }
     else if (event.key === "Tab" && !event.shiftKey && showing && (chosen || place.typed)) take(chosen ?? (options[0] as Option));
     else if (event.key === "Escape") {
       if (showing) setOpen(false);
-      else if (text === filter) input.current?.blur();
-      else setText(filter);
+      else input.current?.blur();
       event.stopPropagation();
     } else return;
     event.preventDefault();

@@ -1,3 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { experimentQuery } from "@/api/experiments";
 import type { Run } from "@/api/types";
 import { baseName, formatDateTime, formatDuration, formatNumber } from "@/shared/format";
 import { factsOf } from "@/shared/runs/facts";
@@ -53,13 +56,18 @@ function Attribute({ run, name, tags, absolute }: { run: Run; name: string; tags
     case "run_id":
       return <code title={info.run_id}>{info.run_id.slice(0, 8)}</code>;
     case "experiment":
-      return <Text value={info.experiment_id} />;
+      return <ExperimentName experimentId={info.experiment_id} />;
     default:
       return null;
   }
 }
 
 const Text = ({ value, title = value }: { value: string | undefined; title?: string }) => <span title={title}>{value}</span>;
+
+function ExperimentName({ experimentId }: { experimentId: string }) {
+  const { data } = useQuery(experimentQuery(experimentId));
+  return <Text value={data?.name ?? experimentId} />;
+}
 
 function Time({ time, absolute }: { time: number | undefined; absolute: boolean }) {
   if (!absolute || !time) return <Ago time={time} />;
