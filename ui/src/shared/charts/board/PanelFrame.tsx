@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useState } from "react";
 
 import type { Exportable } from "../export/exportable";
 import { IconButton } from "../../ui/Button";
+import { Fence } from "../../ui/Fence";
 import { Waiting } from "../../ui/State";
 import styles from "./Board.module.css";
 import type { BoardContext, Pointing } from "./contract";
@@ -48,18 +49,20 @@ export function PanelFrame({ panel, context, pointing, edits, height, grip, enla
       </figcaption>
       {asTable && exportable && <RowsTable table={exportable.rows()} height={height} />}
       <div hidden={asTable && exportable !== null} style={{ height }}>
-        <Suspense fallback={<Waiting rows={4} />}>
-          <View
-            {...context}
-            {...pointing}
-            ref={setExportable}
-            title={panel.title}
-            settings={panel.settings}
-            change={(settings) => edits.change(panel, settings)}
-            changeLook={edits.look}
-            height={height}
-          />
-        </Suspense>
+        <Fence of={JSON.stringify([panel.id, panel.settings])}>
+          <Suspense fallback={<Waiting rows={4} />}>
+            <View
+              {...context}
+              {...pointing}
+              ref={setExportable}
+              title={panel.title}
+              settings={panel.settings}
+              change={(settings) => edits.change(panel, settings)}
+              changeLook={edits.look}
+              height={height}
+            />
+          </Suspense>
+        </Fence>
       </div>
     </figure>
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { barsOf } from "./bars/bars";
 import { boxesOf } from "./boxes/boxes";
 import { boxOf, densityOf } from "./boxes/quartiles";
-import { frameOf, type Column, type Frame } from "./core/column";
+import { type Column, columnsOf, type Frame } from "./core/column";
 import { cellsOf, samplesOf, surfaceOf } from "./heat/surface";
 import { binsOf } from "./histogram/histogram";
 import { imageAt, seriesOf, stepsOf } from "./images/series";
@@ -15,7 +15,7 @@ import { scatterScene, scatterTable } from "./scatter/scatter";
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const frame = (columns: Record<string, (number | string | null)[]>): Frame => {
   const n = Object.values(columns)[0]?.length ?? 0;
-  return frameOf(range(n).map((i) => `id${i}`), range(n).map((i) => `run ${i}`), columns);
+  return { ids: range(n).map((i) => `id${i}`), names: range(n).map((i) => `run ${i}`), columns: columnsOf(columns) };
 };
 const column = (of: Frame, key: string): Column => of.columns.get(key) as Column;
 

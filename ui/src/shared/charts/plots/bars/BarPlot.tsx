@@ -23,6 +23,10 @@ export function BarPlot({ bars, acts, ...file }: BarPlotProps) {
   const stage = useCallback((size: Size) => barScene(bars, shown, size), [bars, shown]);
   const bar = over === undefined ? undefined : shown[over];
   const noun = by ? "group" : "run";
+  const point = (next: number | undefined) => {
+    setOver(next);
+    if (!by) acts.point(next === undefined ? undefined : shown[next]?.rows[0]);
+  };
   const press = () => {
     if (!bar) return;
     if (by) acts.select?.(bar.rows);
@@ -41,8 +45,8 @@ export function BarPlot({ bars, acts, ...file }: BarPlotProps) {
           <Layer
             label={`Bars: arrow keys go from one to the next, Enter ${by ? "chooses its runs" : "opens its run"}`}
             over={bar !== undefined && (!by || acts.select !== undefined)}
-            onPoint={(spot) => setOver(spot && scene.at(spot.y))}
-            onStep={(by1) => setOver(((over ?? (by1 > 0 ? -1 : 0)) + by1 + shown.length) % shown.length)}
+            onPoint={(spot) => point(spot && scene.at(spot.y))}
+            onStep={(way) => point(((over ?? (way > 0 ? -1 : 0)) + way + shown.length) % shown.length)}
             onPress={press}
           />
           {bar && over !== undefined && (

@@ -38,7 +38,7 @@ export function BoxPlot({ boxes, acts, ...file }: BoxPlotProps) {
             label="Groups: arrow keys go from one to the next, Enter chooses its runs"
             over={group !== undefined && acts.select !== undefined}
             onPoint={(spot) => setOver(spot && scene.at(spot.y))}
-            onStep={(by1) => setOver(((over ?? (by1 > 0 ? -1 : 0)) + by1 + groups.length) % groups.length)}
+            onStep={(way) => setOver(((over ?? (way > 0 ? -1 : 0)) + way + groups.length) % groups.length)}
             onPress={() => group && acts.select?.(group.rows)}
           />
           {group && over !== undefined && (

@@ -67,9 +67,8 @@ export function columnOf(key: string, cells: readonly Cell[]): Column {
 const collator = new Intl.Collator("en", { numeric: true });
 const naturally = (a: string, b: string): number => collator.compare(a, b);
 
-export function frameOf(ids: readonly string[], names: readonly string[], columns: Readonly<Record<string, readonly Cell[]>>): Frame {
-  return { ids, names, columns: new Map(Object.entries(columns).map(([key, cells]) => [key, columnOf(key, cells)])) };
-}
+export const columnsOf = (cells: Readonly<Record<string, readonly Cell[]>>): ReadonlyMap<string, Column> =>
+  new Map(Object.entries(cells).map(([key, own]) => [key, columnOf(key, own)]));
 
 /** A value of a column as people read it. */
 export function write(column: Column, value: number): string {

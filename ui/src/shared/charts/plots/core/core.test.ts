@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { axisOf } from "./axis";
 import { paintOf } from "./colours";
-import { cellOf, columnOf, complete, frameOf, labelOf, missing, rowsOf, write } from "./column";
+import { cellOf, columnOf, columnsOf, complete, labelOf, missing, rowsOf, write } from "./column";
 import { groupsOf } from "./groups";
 import { type Ink, rampOf } from "./ink";
 import { svgPicture } from "./svgPen";
@@ -33,7 +33,7 @@ it("says what is missing", () => {
 });
 
 it("makes rows of runs", () => {
-  const frame = frameOf(["a", "b"], ["one", "two"], { "params.lr": ["0.1", null], "params.opt": ["sgd", "adam"] });
+  const frame = { ids: ["a", "b"], names: ["one", "two"], columns: columnsOf({ "params.lr": ["0.1", null], "params.opt": ["sgd", "adam"] }) };
   expect(rowsOf(frame, [0, 1], [...frame.columns.values()])).toEqual({
     columns: ["Run", "lr", "opt", "Run ID"],
     rows: [

@@ -20,6 +20,7 @@ export default function ImportancePanel(panel: PanelViewProps<ImportanceSettings
 }
 
 function Framed({ frame, metric, ...file }: Omit<PlotProps, "acts"> & { frame: Frame; metric: string }) {
-  const params = useMemo(() => [...frame.columns.values()].filter(({ key }) => key !== metric), [frame, metric]);
-  return <ImportancePlot frame={frame} target={frame.columns.get(metric) as Column} params={params} {...file} />;
+  const { columns } = frame;
+  const params = useMemo(() => [...columns.values()].filter(({ key }) => key !== metric), [columns, metric]);
+  return <ImportancePlot target={frame.columns.get(metric) as Column} params={params} {...file} />;
 }

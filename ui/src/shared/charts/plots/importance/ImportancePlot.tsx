@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { plural } from "@/shared/format";
 import { Failed, Waiting } from "@/shared/ui/State";
 
-import type { Column, Frame } from "../core/column";
+import type { Column } from "../core/column";
 import { Plot } from "../core/Plot";
 import type { Size } from "../core/scene";
 import type { PlotProps } from "../panel/RunPlot";
@@ -13,14 +13,13 @@ import styles from "./Importance.module.css";
 import { useInfluences } from "./useInfluences";
 
 interface ImportancePlotProps extends Omit<PlotProps, "acts"> {
-  frame: Frame;
   target: Column;
   params: readonly Column[];
 }
 
 /** Which params matter for a metric. */
-export function ImportancePlot({ frame, target, params, ...file }: ImportancePlotProps) {
-  const found = useInfluences(frame, target, params);
+export function ImportancePlot({ target, params, ...file }: ImportancePlotProps) {
+  const found = useInfluences(target, params);
   if (found instanceof Error) return <Failed error={found} />;
   if (!found) return <Waiting rows={5} />;
   return <Told found={found} target={target} {...file} />;

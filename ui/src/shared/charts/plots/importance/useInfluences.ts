@@ -1,14 +1,13 @@
 import { useEffect, useMemo, useState } from "react";
 
-import type { Column, Frame } from "../core/column";
+import type { Column } from "../core/column";
 import type { Influences, Question } from "./importance";
 
 /** What a worker finds out about the params of the runs, while the page stays free. Undefined until it is there. */
-export function useInfluences(frame: Frame, target: Column, params: readonly Column[]): Influences | Error | undefined {
+export function useInfluences(target: Column, params: readonly Column[]): Influences | Error | undefined {
   const question = useMemo<Question>(
     () => ({ target: target.numbers, params: params.map(({ key, label, kind, numbers }) => ({ key, label, words: kind === "text", numbers })) }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a frame and its columns change together
-    [frame, target, params],
+    [target, params],
   );
   const [answer, setAnswer] = useState<{ to: Question; found: Influences | Error }>();
   useEffect(() => {

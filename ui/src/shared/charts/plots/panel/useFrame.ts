@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { runColumnsQuery, type RunScope } from "@/api/runs";
 
 import type { BoardContext, ChartRun } from "../../board/contract";
-import { type Cell, type Frame, frameOf } from "../core/column";
+import { type Cell, columnsOf, type Frame } from "../core/column";
 import { DURATION } from "./keys";
 
 const START = "attributes.start_time";
@@ -43,9 +43,18 @@ export function useFrame(context: Pick<BoardContext, "search" | "runs">, keys: r
   const search = useMemo(() => searchOf({ search: context.search, runs }), [context.search, runs]);
   const asked = useMemo(() => askedFor(keys, search.experimentIds.length > 1), [keys, search]);
   const live = runs.some((run) => run.live);
-  const query = useQuery({ ...runColumnsQuery({ ...search, columns: asked, maxResults: MOST_PLOTTED }), staleTime: live ? 5_000 : 30_000, refetchInterval: live ? REFRESH_MS : false, enabled: keys.length > 0 && search.experimentIds.length > 0 });
+  const query = useQuery({
+    ...runColumnsQuery({ ...search, columns: asked, maxResults: MOST_PLOTTED }),
+    staleTime: live ? 5_000 : 30_000,
+    refetchInterval: live ? REFRESH_MS : false,
+    enabled: keys.length > 0 && search.experimentIds.length > 0,
+    // A picture stays until the next one is there, if it can show all that is asked for.
+    placeholderData: (before) => (before && asked.every((key) => before.columns?.[key]) ? before : undefined),
+  });
   const { data } = query;
-  const frame = useMemo(() => data && assemble(data, keys, runs), [data, keys, runs]);
+  // Columns are the same while the answer is, whatever the runs are called: what is computed from them stays.
+  const columns = useMemo(() => data && told(data, keys), [data, keys]);
+  const frame = useMemo(() => data && columns && named(data, columns, runs), [data, columns, runs]);
   const experiments = data?.columns?.[EXPERIMENT];
   return { query, frame, total: data?.total ?? 0, experimentOf: (row) => String(experiments?.[row] ?? search.experimentIds[0]) };
 }
@@ -63,10 +72,12 @@ interface Answer {
   columns?: Columns;
 }
 
-function assemble({ run_ids: ids = [], run_names: names = [], columns = {} }: Answer, keys: readonly string[], runs: readonly ChartRun[]): Frame {
-  const known = new Map(runs.map((run) => [run.runId, run]));
-  const told = Object.fromEntries(keys.map((key) => [key, key === DURATION ? durations(columns) : (columns[key] ?? ids.map(() => null))]));
-  return frameOf(ids, ids.map((id, row) => known.get(id)?.label ?? (names[row] || id.slice(0, 8))), told);
+const told = ({ run_ids: ids = [], columns = {} }: Answer, keys: readonly string[]): Frame["columns"] =>
+  columnsOf(Object.fromEntries(keys.map((key) => [key, key === DURATION ? durations(columns) : (columns[key] ?? ids.map(() => null))])));
+
+function named({ run_ids: ids = [], run_names: names = [] }: Answer, columns: Frame["columns"], runs: readonly ChartRun[]): Frame {
+  const known = new Map(runs.map((run) => [run.runId, run.label]));
+  return { ids, names: ids.map((id, row) => known.get(id) ?? (names[row] || id.slice(0, 8))), columns };
 }
 
 const durations = (columns: Columns): Cell[] =>

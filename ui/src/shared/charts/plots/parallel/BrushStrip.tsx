@@ -23,7 +23,9 @@ export function BrushStrip({ axis, box, brush, setBrush }: BrushStripProps) {
   const [drag, setDrag] = useState<{ from: number; hold: number | undefined }>();
   const range = rangeOf(axis.column, brush);
   const half = axis.column.kind === "text" ? 0.4 : 0;
-  const ends = range && ([axis.place(range[1] + half) ?? box.top, axis.place(range[0] - half) ?? box.bottom] as const);
+  // A brush may reach beyond the values that there are.
+  const within = (pixel: number) => Math.min(box.bottom, Math.max(box.top, pixel));
+  const ends = range && ([within(axis.place(range[1] + half) ?? box.top), within(axis.place(range[0] - half) ?? box.bottom)] as const);
   const height = (event: PointerEvent<HTMLElement>) =>
     Math.min(box.bottom, Math.max(box.top, box.top + event.clientY - event.currentTarget.getBoundingClientRect().top));
   const press = (event: PointerEvent<HTMLElement>) => {

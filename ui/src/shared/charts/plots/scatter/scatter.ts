@@ -22,8 +22,6 @@ export interface Scatter {
   front?: { x: Aim; y: Aim };
   /** Colour of a run where no column colours it. */
   runColour?: (row: number) => string | undefined;
-  /** Rows to stand out; all where undefined. */
-  chosen?: ReadonlySet<number>;
 }
 
 export interface ScatterScene extends Scene {
@@ -72,7 +70,7 @@ function marksOf({ frame, x, y, size }: Scatter, across: Axis, up: Axis, box: Bo
 function areaRadius(value: number, [least, most]: [number, number]): number {
   if (Number.isNaN(value)) return 2;
   const share = most === least ? 0.5 : (value - least) / (most - least);
-  return Math.sqrt(6 + share * 76);
+  return Math.sqrt(12 + share * 70);
 }
 
 export function scatterScene(scatter: Scatter, size: Size): ScatterScene {
@@ -113,8 +111,7 @@ export function scatterScene(scatter: Scatter, size: Size): ScatterScene {
       if (colour && paint) drawLegend(pen, ink, box, 13, colour.label, paint);
       pen.inside(box.left - 4, box.top - 4, widthOf(box) + 8, heightOf(box) + 8, () => {
         for (const { row, x: px, y: py, radius } of drawn) {
-          const faint = scatter.chosen && !scatter.chosen.has(row);
-          pen.dot(px, py, radius, { fill: faint ? ink.lineStrong : colourOfRow(row, ink), stroke: edged ? ink.ground : undefined, width: 0.7, alpha: faint ? 0.5 : alpha });
+          pen.dot(px, py, radius, { fill: colourOfRow(row, ink), stroke: edged ? ink.ground : undefined, width: 0.7, alpha });
         }
         if (best.length === 0 || !front) return;
         const corner = best.map((row) => places.get(row) as Mark).map((mark) => [mark.x, mark.y] as const);
