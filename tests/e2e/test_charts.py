@@ -220,6 +220,21 @@ def test_lines_are_hidden_and_seen_alone(visit: Visit, curves: Curves) -> None:
     expect(lines).to_have_count(3)
 
 
+def test_runs_of_a_group_are_one_line(visit: Visit, curves: Curves) -> None:
+    for name in curves.runs:
+        curves.client.log_param(curves.runs[name], "family", "great" if name == "high" else "small")
+    page = visit.open(f"/experiments/{curves.experiment}?find=val/loss&group={quote(json.dumps(['params.family']))}")
+    page.get_by_role("radio", name="Charts").click()
+    chart = page.get_by_test_id("chart-val/loss")
+    small = chart.get_by_test_id("chart-summary").filter(has_text="small")
+    expect(small).to_contain_text("2")  # so many runs
+    mean = sum(number + math.sin(59 / 9) for number in (0, 1)) / 2
+    assert float(small.get_by_test_id("chart-last").get_attribute("data-value") or "nan") == pytest.approx(mean)
+    _area(chart).hover(position={"x": 60, "y": 12})
+    expect(chart.get_by_text("…")).to_be_visible()  # the band in the card
+    _axe(visit)
+
+
 def test_a_chart_is_read_by_keyboard(visit: Visit, curves: Curves) -> None:
     page = visit.open(_run_page(curves, curves.runs["low"], "?find=val/loss"))
     area = _area(page.get_by_test_id("chart-val/loss"))

@@ -70,7 +70,7 @@ function Card({ readings, near, heading, at, width }: CardProps) {
   const rows = readings.slice(first, first + MOST);
   const flip = at > width / 2;
   return (
-    <div className={styles.card} data-narrow={width < 420 || undefined} style={{ transform: `translate(${flip ? at - 12 : at + 12}px, 6px) ${flip ? "translateX(-100%)" : ""}` }} aria-hidden>
+    <div className={styles.card} style={{ transform: `translate(${flip ? at - 12 : at + 12}px, 6px) ${flip ? "translateX(-100%)" : ""}` }} aria-hidden>
       <div className="dim num">{heading}</div>
       {rows.map((reading) => (
         <div key={reading.curve.id} data-near={reading.curve.id === near || undefined}>

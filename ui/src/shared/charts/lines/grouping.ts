@@ -42,7 +42,9 @@ function placesOf(curves: readonly Curve[]): number[] {
   const all = [...new Set(curves.flatMap(({ xs }) => xs))].sort((a, b) => a - b);
   if (all.length <= MOST_PLACES) return all;
   const [first, last] = [all[0] as number, all.at(-1) as number];
-  return Array.from({ length: MOST_PLACES }, (_, i) => (i === MOST_PLACES - 1 ? last : first + ((last - first) * i) / (MOST_PLACES - 1)));
+  const places = Array.from({ length: MOST_PLACES }, (_, i) => (i === MOST_PLACES - 1 ? last : first + ((last - first) * i) / (MOST_PLACES - 1)));
+  // There is nothing between two steps.
+  return all.every(Number.isInteger) ? places.map(Math.round) : places;
 }
 
 function valuesAround({ xs, ys }: Curve, x: number, half: number): number[] {
