@@ -90,6 +90,7 @@ MOVED: dict[str, str | Mapping[str, str]] = {
             "update_flavor_conf_to_persist_pretrained_model",
             "hub_utils": "get_latest_commit_for_repo is_valid_hf_repo_id",
             "llm_inference_utils": "convert_messages_to_prompt infer_signature_from_llm_inference_task",
+            "peft": "get_model_with_peft_adapter get_peft_base_model is_peft_model",
             "signature": "generate_signature_output infer_or_get_default_signature",
         }.items()
     },

@@ -15,6 +15,7 @@ import transformers
 from mlflow.environment_variables import MLFLOW_DEFAULT_PREDICTION_DEVICE
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.flavors import transformers_chat as speaking
+from mlflow.flavors.transformers_adapters import get_model_with_peft_adapter, get_peft_base_model, is_peft_model
 from mlflow.flavors.transformers_answers import KINDS, Answering, check_template
 from mlflow.flavors.transformers_chat import convert_messages_to_prompt, infer_signature_from_llm_inference_task
 from mlflow.flavors.transformers_parts import (
@@ -23,9 +24,11 @@ from mlflow.flavors.transformers_parts import (
     build_flavor_config_from_local_checkpoint,
     get_latest_commit_for_repo,
     is_valid_hf_repo_id,
+    lies_on_the_hub,
     pipeline_of,
     read_parts,
     update_flavor_conf_to_persist_pretrained_model,
+    write_adapter,
     write_checkpoint,
     write_components,
     write_pipeline,
@@ -44,10 +47,11 @@ from mlflow.pyfunc.python_model import merged_config
 
 __all__ = [
     "FLAVOR_NAME", "FlavorKey", "build_flavor_config", "build_flavor_config_from_local_checkpoint",
-    "convert_messages_to_prompt", "infer_signature_from_llm_inference_task",
-    "generate_signature_output", "get_default_conda_env", "get_default_pip_requirements", "get_latest_commit_for_repo",
-    "infer_or_get_default_signature", "is_gpu_available", "is_valid_hf_repo_id", "load_model", "log_model",
-    "persist_pretrained_model", "save_model", "update_flavor_conf_to_persist_pretrained_model",
+    "convert_messages_to_prompt", "generate_signature_output", "get_default_conda_env",
+    "get_default_pip_requirements", "get_latest_commit_for_repo", "get_model_with_peft_adapter",
+    "get_peft_base_model", "infer_or_get_default_signature", "infer_signature_from_llm_inference_task",
+    "is_gpu_available", "is_peft_model", "is_valid_hf_repo_id", "load_model", "log_model", "persist_pretrained_model",
+    "save_model", "update_flavor_conf_to_persist_pretrained_model",
 ]  # fmt: skip
 
 FLAVOR_NAME = "transformers"
@@ -63,13 +67,15 @@ def get_default_pip_requirements(model: Any) -> list[str]:
     Args:
         model: The model itself, without its pipeline.
     """
+    if is_peft_model(model):
+        return _requirements("peft")
     if not isinstance(model, transformers.PreTrainedModel):
         raise InvalidParameterValue(f"A model of transformers is wanted, not a {type(model).__name__}.")
     return _requirements()
 
 
-def _requirements() -> list[str]:
-    found = [pinned(name) for name in ("transformers", "torch", "accelerate", "torchvision")]
+def _requirements(*more: str) -> list[str]:
+    found = [pinned(name) for name in ("transformers", "torch", "accelerate", "torchvision", *more)]
     return [line for line in found if "==" in line]
 
 
@@ -143,6 +149,7 @@ def save_model(
         native = build_flavor_config_from_local_checkpoint(checkpoint, native_task, processor, torch_dtype)
     else:
         pipeline, checkpoint = pipeline_of(transformers_model, native_task), ""
+        save_pretrained = save_pretrained and not lies_on_the_hub(pipeline.model)
         native = build_flavor_config(pipeline, processor, torch_dtype, save_pretrained)
     kind = KINDS.get(native[FlavorKey.INSTANCE_TYPE])
     if inference and native[FlavorKey.TASK] != native_task:
@@ -166,6 +173,8 @@ def save_model(
             write_pipeline(folder, pipeline, processor)
         elif processor is not None:
             write_components(folder, {"processor": processor})
+        if pipeline is not None:
+            write_adapter(folder, pipeline.model)
         if model_card is not None:
             (folder / _CARD).write_text(str(getattr(model_card, "text", model_card)), encoding="utf-8")
 
@@ -180,7 +189,7 @@ def save_model(
         pyfunc={"config": settings} if settings else {},
         flavor=FLAVOR_NAME,
         native={"transformers_version": transformers.__version__, **native},
-        requirements=_requirements(),
+        requirements=_requirements(*(["peft"] if FlavorKey.PEFT in native else [])),
         predict=answered if kind is not None else None,
     )
     save(path, contents, Common.of(locals()))

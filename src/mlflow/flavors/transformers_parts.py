@@ -21,6 +21,13 @@ from transformers.pipelines import PIPELINE_REGISTRY
 
 from mlflow.environment_variables import MLFLOW_ALLOW_PICKLE_DESERIALIZATION, MLFLOW_HUGGINGFACE_MODEL_MAX_SHARD_SIZE
 from mlflow.exceptions import InvalidParameterValue, ResourceDoesNotExist
+from mlflow.flavors.transformers_adapters import (
+    PEFT,
+    base_weights,
+    get_model_with_peft_adapter,
+    get_peft_base_model,
+    is_peft_model,
+)
 from mlflow.models import pickles
 from mlflow.models.files import copied_into
 from mlflow.models.flavor import Opened, existing
@@ -109,6 +116,16 @@ def pipeline_of(given: Any, task: str | None) -> Any:
         raise InvalidParameterValue(f"These components make no pipeline for {task!r}: {error}") from error
 
 
+def lies_on_the_hub(model: Any) -> bool:
+    """Whether a model with an adapter is to be kept without the model under it, which a commit of the hub has."""
+    if not is_peft_model(model):
+        return False
+    base = get_peft_base_model(model)
+    name = str(getattr(base, "name_or_path", ""))
+    known = bool(getattr(base.config, "_commit_hash", None))
+    return known and is_valid_hf_repo_id(name) and not Path(name).exists()
+
+
 def build_flavor_config(
     pipeline: Any, processor: Any = None, torch_dtype: Any = None, save_pretrained: bool = True
 ) -> dict[str, Any]:
@@ -120,7 +137,8 @@ def build_flavor_config(
         torch_dtype: Type of the weights; the model's own where None.
         save_pretrained: Whether the weights are written, and not only the name and commit of their repository.
     """
-    model = pipeline.model
+    adapted = is_peft_model(pipeline.model)
+    model = get_peft_base_model(pipeline.model) if adapted else pipeline.model
     dtype = torch_dtype or getattr(model, "dtype", None)
     said: dict[str, Any] = {
         FlavorKey.TASK: pipeline.task,
@@ -131,6 +149,8 @@ def build_flavor_config(
     }
     if getattr(pipeline, "framework", None):
         said[FlavorKey.FRAMEWORK] = pipeline.framework
+    if adapted:
+        said[FlavorKey.PEFT] = PEFT
     if save_pretrained:
         said[FlavorKey.MODEL_BINARY] = MODEL
     else:
@@ -229,9 +249,19 @@ def components_of_checkpoint(folder: str) -> dict[str, Any]:
 
 def write_pipeline(folder: Path, pipeline: Any, processor: Any = None) -> None:
     """Write weights, configuration and components into a model's folder."""
-    size = MLFLOW_HUGGINGFACE_MODEL_MAX_SHARD_SIZE.get()
-    pipeline.model.save_pretrained(folder / MODEL, max_shard_size=size, safe_serialization=True)
+    options: dict[str, Any] = {"max_shard_size": MLFLOW_HUGGINGFACE_MODEL_MAX_SHARD_SIZE.get()}
+    model = pipeline.model
+    if is_peft_model(model):
+        options["state_dict"] = base_weights(model)
+        model = get_peft_base_model(model)
+    model.save_pretrained(folder / MODEL, safe_serialization=True, **options)
     write_components(folder, components_of(pipeline, processor))
+
+
+def write_adapter(folder: Path, model: Any) -> None:
+    """Write the adapter of a model into the model's folder, if it has one."""
+    if is_peft_model(model):
+        model.save_pretrained(folder / PEFT, safe_serialization=True)
 
 
 def write_components(folder: Path, parts: Mapping[str, Any]) -> None:
@@ -266,6 +296,9 @@ def read_parts(found: Opened, trust_remote_code: bool = False) -> dict[str, Any]
         settings["use_safetensors"] = True
     with _told(place):
         made = {MODEL: kind.from_pretrained(place, **settings)}
+        if block.get(FlavorKey.PEFT):
+            adapter = existing(found.folder, str(block[FlavorKey.PEFT]))
+            made[MODEL] = get_model_with_peft_adapter(made[MODEL], adapter)
         for name in [name for name in PARTS if block.get(FlavorKey.COMPONENT_TYPE.format(name))]:
             made[name] = _component(found, name, trust_remote_code)
     return made
