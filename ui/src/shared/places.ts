@@ -67,8 +67,8 @@ const here = () => location.hash.replace(/^#/, "").replace(/[?#].*$/, "");
 /** The page that is shown is called this. */
 export const notePlace = (title: string): void => keep(visited(current(), here(), title));
 
-/** What the page was to show is not there any more. */
-export const forgetPlace = (): void => keep(current().filter((place) => place.path !== here()));
+/** What was at these places is not there any more: an experiment with its runs, a run. */
+export const forgetPlaces = (ids: readonly string[]): void => keep(current().filter((place) => !place.path.split("/").some((part) => ids.includes(part))));
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 
 import { type Binned, type BinKind, purge } from "@/api/housekeeping";
 import { formatBytes, plural } from "@/shared/format";
+import { forgetPlaces } from "@/shared/places";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { notify } from "@/shared/ui/notify";
@@ -55,6 +56,7 @@ function Deleting({ kind, ids, foretold, onClose }: { kind: BinKind; ids: readon
     setRefused("");
     try {
       const sum = await purgeAll(kind, ids, (request) => purge(request, false), setDone, stopping.signal);
+      forgetPlaces(ids);
       notify(`Deleted for good: ${sentence(sum).replace("delete ", "")}`);
       if (sum.kept.length === foretold.kept.length) onClose();
       else setDone(sum);

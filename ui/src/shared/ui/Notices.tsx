@@ -23,6 +23,8 @@ export function Notices() {
       theme={theme}
       position="bottom-right"
       gap={8}
+      // Above the bar of a phone.
+      mobileOffset={{ bottom: 68, left: 12, right: 12 }}
       visibleToasts={4}
       closeButton
       containerAriaLabel="Notices"
