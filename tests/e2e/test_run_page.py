@@ -296,6 +296,7 @@ def test_edits_are_seen_at_once_and_taken_back(visit: Visit, sweep: str) -> None
     axe_in_both_themes(visit)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("A wide sweep")).to_be_visible()
+    expect(page.get_by_text("Saved the note")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(page.get_by_role("button", name="Write a note")).to_be_visible()
     page.keyboard.press("r")
@@ -308,6 +309,7 @@ def test_edits_are_seen_at_once_and_taken_back(visit: Visit, sweep: str) -> None
     page.get_by_role("row", name="team cellar").hover()
     page.get_by_role("button", name="Remove team").click()
     expect(page.get_by_role("row", name="team cellar")).to_have_count(0)
+    expect(page.get_by_text("Removed the tag team")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(page.get_by_role("row", name="team cellar")).to_be_visible()
 
@@ -356,6 +358,22 @@ def test_a_run_is_compared_with_one_that_is_picked(visit: Visit, sweep: str) -> 
     axe_in_both_themes(visit)
     dialog.get_by_role("button", name="Compare 2 runs").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 runs")
+
+
+def test_an_evaluation_is_told_in_words_and_bars(visit: Visit, logged: Logged) -> None:
+    page = visit.open("/")
+    page.get_by_test_id("experiment-row").filter(has_text="evaluated").get_by_role("link", name="evaluated").click()
+    page.get_by_role("link", name="judged").click()
+    page.get_by_role("navigation", name="Run").get_by_role("link", name="Evaluation").click()
+    assert logged.evaluated in page.url
+    expect(page.get_by_text("≤ 0.0001: missed")).to_be_visible()
+    bars = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="roc auc"))
+    expect(bars.get_by_role("row")).to_have_count(4)
+    axe_in_both_themes(visit)
+    page.get_by_role("button", name="Compare with another run").click()
+    expect(page.get_by_role("dialog", name="Compare with")).to_contain_text(
+        "There is no other run in this experiment yet."
+    )
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page(visit: Visit, sweep: str) -> None:
