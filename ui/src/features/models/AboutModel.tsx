@@ -1,6 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
-
-import { deleteModelTag, describeModel, setModelTag } from "@/api/models";
+import { deleteModelTag, describeModel, modelQuery, setModelTag } from "@/api/models";
 import type { RegisteredModel } from "@/api/types";
 import { Ago } from "@/shared/ui/Ago";
 import { Facts, Section } from "@/shared/ui/Facts";
@@ -10,12 +8,16 @@ import { TagEditor } from "@/shared/ui/TagEditor";
 
 import { Alias, Chips, Stage } from "./Marks";
 import styles from "./Models.module.css";
+import { useNotes } from "./noting";
 
 /** What is kept of a model beside its versions. */
 export function AboutModel({ model }: { model: RegisteredModel }) {
   const { name, aliases = [], latest_versions: latest = [] } = model;
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
+  const notes = useNotes(model, modelQuery(name).queryKey, {
+    describe: (text) => describeModel(name, text),
+    setTag: (key, value) => setModelTag(name, key, value),
+    removeTag: (key) => deleteModelTag(name, key),
+  });
   const staged = latest.filter(({ current_stage: stage }) => stage && stage !== "None");
   const facts: [string, React.ReactNode][] = [
     [
@@ -45,7 +47,7 @@ export function AboutModel({ model }: { model: RegisteredModel }) {
     <div className={`page-body ${styles.columns}`}>
       <div className={styles.main}>
         <Section title="Description">
-          <Note noun="description" text={model.description ?? ""} save={(text) => describeModel(name, text).then(refresh)} />
+          <Note noun="description" text={model.description ?? ""} save={notes.describe} />
         </Section>
         <Section title="Load it">
           <Code text={`import mlflow\n\nmodel = mlflow.pyfunc.load_model("${uriOf(model)}")\nmodel.predict(data)`} />
@@ -56,11 +58,7 @@ export function AboutModel({ model }: { model: RegisteredModel }) {
           <Facts rows={facts.filter(([, value]) => value)} />
         </Section>
         <Section title="Tags">
-          <TagEditor
-            tags={model.tags ?? []}
-            set={(key, value) => setModelTag(name, key, value).then(refresh)}
-            remove={(key) => deleteModelTag(name, key).then(refresh)}
-          />
+          <TagEditor tags={model.tags ?? []} set={notes.setTag} remove={notes.removeTag} />
         </Section>
       </aside>
     </div>

@@ -1,9 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, GitCompareArrows, Trash2 } from "lucide-react";
 import { useState } from "react";
 
-import { deleteVersion } from "@/api/models";
+import { deleteVersion, neighboursQuery } from "@/api/models";
 import type { ModelVersion } from "@/api/types";
 import { IconButton } from "@/shared/ui/Button";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
@@ -14,7 +14,7 @@ export function VersionMenu({ version: { name, version } }: { version: ModelVers
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [deleting, setDeleting] = useState(false);
-  const before = String(Number(version) - 1);
+  const before = useQuery(neighboursQuery(name, version)).data?.before;
   return (
     <>
       <Menu
@@ -24,7 +24,7 @@ export function VersionMenu({ version: { name, version } }: { version: ModelVers
           </IconButton>
         }
       >
-        {before !== "0" && (
+        {before !== undefined && (
           <MenuItem icon={<GitCompareArrows />} onSelect={() => void navigate({ to: "/models/$name/compare", params: { name }, search: { versions: [before, version] } })}>
             Compare with version {before}
           </MenuItem>

@@ -1,7 +1,6 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 
-import { deleteVersionTag, describeVersion, setVersionTag } from "@/api/models";
+import { deleteVersionTag, describeVersion, modelVersionQuery, setVersionTag } from "@/api/models";
 import type { ModelVersion } from "@/api/types";
 import { formatDateTime } from "@/shared/format";
 import { Facts, Section } from "@/shared/ui/Facts";
@@ -12,6 +11,7 @@ import { TagEditor } from "@/shared/ui/TagEditor";
 import { Aliases } from "./Aliases";
 import { LoggedModelLink } from "./LoggedModelLink";
 import styles from "./Models.module.css";
+import { useNotes } from "./noting";
 import { SourceRun } from "./SourceRun";
 
 const ModelCard = lazy(() => import("./ModelCard"));
@@ -19,13 +19,16 @@ const ModelCard = lazy(() => import("./ModelCard"));
 /** What is kept of a version, and what its files say of the model. */
 export function VersionOverview({ version }: { version: ModelVersion }) {
   const { name, version: number } = version;
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
+  const notes = useNotes(version, modelVersionQuery(name, number).queryKey, {
+    describe: (text) => describeVersion(name, number, text),
+    setTag: (key, value) => setVersionTag(name, number, key, value),
+    removeTag: (key) => deleteVersionTag(name, number, key),
+  });
   return (
     <div className={`page-body ${styles.columns}`}>
       <div className={styles.main}>
         <Section title="Description">
-          <Note noun="description" text={version.description ?? ""} save={(text) => describeVersion(name, number, text).then(refresh)} />
+          <Note noun="description" text={version.description ?? ""} save={notes.describe} />
         </Section>
         <Suspense fallback={<Waiting rows={3} />}>
           <ModelCard version={version} />
@@ -36,11 +39,7 @@ export function VersionOverview({ version }: { version: ModelVersion }) {
           <Facts rows={facts(version)} />
         </Section>
         <Section title="Tags">
-          <TagEditor
-            tags={version.tags ?? []}
-            set={(key, value) => setVersionTag(name, number, key, value).then(refresh)}
-            remove={(key) => deleteVersionTag(name, number, key).then(refresh)}
-          />
+          <TagEditor tags={version.tags ?? []} set={notes.setTag} remove={notes.removeTag} />
         </Section>
       </aside>
     </div>

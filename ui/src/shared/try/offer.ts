@@ -40,6 +40,9 @@ const SCALARS = new Set(["boolean", "integer", "long", "float", "double", "strin
 
 export const isScalar = (type: string): boolean => SCALARS.has(type);
 
+/** More fields beside each other than anyone fills in: such a model is asked in JSON. */
+const MOST_COLUMNS = 200;
+
 const isNamedColumn = (spec: Record<string, unknown>): boolean => typeof spec.name === "string" && spec.name !== "" && spec.type !== "tensor";
 
 export function offerOf(described: Described): Offer {
@@ -48,7 +51,7 @@ export function offerOf(described: Described): Offer {
     name: described.name,
     version: described.version ?? undefined,
     streams: described.streams === true,
-    columns: inputs.length > 0 && inputs.every(isNamedColumn) ? inputs.map(columnOf) : undefined,
+    columns: inputs.length > 0 && inputs.length <= MOST_COLUMNS && inputs.every(isNamedColumn) ? inputs.map(columnOf) : undefined,
     params: (described.params ?? []).map(paramOf),
     example: described.example ?? undefined,
   };

@@ -18,10 +18,11 @@ describe("offerOf", () => {
     const offer = offerOf({ name: "m", version: "2", streams: true, inputs: [{ name: "a", type: "double", required: false }], params: [{ name: "k", type: "long", default: 3, shape: null }] });
     expect(offer).toEqual({ name: "m", version: "2", streams: true, columns: [{ name: "a", type: "double", required: false }], params: [{ name: "k", type: "long", preset: "3", list: false }], example: undefined });
   });
-  it("makes none of tensors, of columns without names, or of nothing", () => {
+  it("makes none of tensors, of columns without names, of very many, or of nothing", () => {
     expect(offerOf({ name: "m", inputs: [{ type: "tensor", name: "x", "tensor-spec": {} }] }).columns).toBeUndefined();
     expect(offerOf({ name: "m", inputs: [{ type: "double" }] }).columns).toBeUndefined();
     expect(offerOf({ name: "m", inputs: null }).columns).toBeUndefined();
+    expect(offerOf({ name: "m", inputs: Array.from({ length: 201 }, (_, i) => ({ name: `c${i}`, type: "double" })) }).columns).toBeUndefined();
   });
 });
 
