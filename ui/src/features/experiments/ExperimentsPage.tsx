@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { ApiError } from "@/api/client";
 import { experimentsQuery, type Lifecycle } from "@/api/experiments";
 import type { Experiment } from "@/api/types";
+import { filterOf } from "@/shared/filter/meant";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
 import { Button } from "@/shared/ui/Button";
@@ -20,7 +21,6 @@ import { useTypedLine } from "@/shared/useTypedLine";
 
 import { ExperimentRow } from "./ExperimentRow";
 import styles from "./Experiments.module.css";
-import { filterOf } from "./filter";
 import { NoExperiments } from "./NoExperiments";
 import { useExperimentEdits } from "./useExperimentEdits";
 

@@ -4,9 +4,8 @@ import { useDeferredValue, useMemo, useRef } from "react";
 
 import { experimentQuery } from "@/api/experiments";
 import { loggedModelsQuery } from "@/api/loggedModels";
-import { contains } from "@/api/quote";
 import type { LoggedModel } from "@/api/types";
-import { isFilter } from "@/shared/filter/refused";
+import { filterOf, isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { ListTable } from "@/shared/table/ListTable";
@@ -39,7 +38,7 @@ export function LoggedModelsPage() {
   const search = useRef<{ focus: () => void }>(null);
   useKeys({ "/": () => search.current?.focus() });
   const wanted = useDeferredValue(state.q ?? "");
-  const filter = !wanted || isFilter(wanted) ? wanted : `name ILIKE ${contains(wanted)}`;
+  const filter = filterOf(wanted);
   // The order may be by a measure that only the answer tells of: it is read from the address alone.
   const asked = readAsked(state.sort);
   const query = useInfiniteQuery({ ...loggedModelsQuery(experimentId, filter, asked), placeholderData: (before) => before });

@@ -4,8 +4,7 @@ import { Plus } from "lucide-react";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 
 import { modelsQuery } from "@/api/models";
-import { contains } from "@/api/quote";
-import { isFilter } from "@/shared/filter/refused";
+import { filterOf, isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { ListTable } from "@/shared/table/ListTable";
@@ -34,7 +33,7 @@ export function ModelsPage() {
   const [creating, setCreating] = useState(false);
   const wanted = useDeferredValue(state.q ?? "");
   const order = readOrder(state.sort, Object.keys(MODEL_ORDERS), BY_NAME);
-  const filter = !wanted || isFilter(wanted) ? wanted : `name ILIKE ${contains(wanted)}`;
+  const filter = filterOf(wanted);
   const query = useInfiniteQuery({ ...modelsQuery(filter, `${MODEL_ORDERS[order.key]} ${order.descending ? "DESC" : "ASC"}`), placeholderData: (before) => before });
   const models = useMemo(() => query.data?.pages.flatMap((page) => page.registered_models ?? []) ?? [], [query.data]);
   useKeys({ "/": () => search.current?.focus() });

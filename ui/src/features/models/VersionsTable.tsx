@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo, useRef } from "react";
 
 import { modelVersionsQuery } from "@/api/models";
 import type { RegisteredModel } from "@/api/types";
-import { isFilter } from "@/shared/filter/refused";
+import { isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { useSelection } from "@/shared/table/columns";

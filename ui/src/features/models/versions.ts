@@ -1,6 +1,6 @@
 import { contains } from "@/api/quote";
 import type { ModelVersion, RegisteredModel } from "@/api/types";
-import { isFilter } from "@/shared/filter/refused";
+import { isFilter } from "@/shared/filter/meant";
 
 /** The highest version number that the model's entry tells. */
 export function newestVersion(model: RegisteredModel): string | undefined {

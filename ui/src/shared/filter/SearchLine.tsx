@@ -4,7 +4,9 @@ import { type FormEvent, type Ref, useImperativeHandle, useRef, useState } from 
 import { ApiError } from "@/api/client";
 
 import { IconButton } from "../ui/Button";
-import { isFilter, placeOf, sentenceOf } from "./refused";
+import { FilterError } from "./FilterError";
+import { isFilter } from "./meant";
+import { placeOf } from "./refused";
 import styles from "./SearchLine.module.css";
 
 interface SearchLineProps {
@@ -67,24 +69,16 @@ export function SearchLine({ value, apply, label, placeholder, error, before = 0
         </IconButton>
       )}
       {refused && (
-        <div id="search-error" role="alert" className={styles.error} data-testid="filter-error">
-          {place !== undefined && (
-            <button
-              type="button"
-              className={styles.picture}
-              title="Go to this character"
-              onClick={() => {
-                input.current?.focus();
-                input.current?.setSelectionRange(place, place + 1);
-              }}
-            >
-              {value.slice(Math.max(0, place - 40), place)}
-              <mark>{value.slice(place, place + 1) || "␣"}</mark>
-              {value.slice(place + 1, place + 40)}
-            </button>
-          )}
-          <p>{sentenceOf(refused.message, before)}</p>
-        </div>
+        <FilterError
+          id="search-error"
+          filter={value}
+          message={refused.message}
+          place={place}
+          goTo={(index) => {
+            input.current?.focus();
+            input.current?.setSelectionRange(index, index + 1);
+          }}
+        />
       )}
     </form>
   );

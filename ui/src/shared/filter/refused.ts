@@ -1,18 +1,14 @@
 const PLACE = /at character (\d+)/;
 
-/** Index of the character that the server's message about a filter points at, if it does; `before` characters were put in front of it. */
-export function placeOf(message: string, before = 0): number | undefined {
+/**
+ * Index of the character that the server's message about a filter points at, if it does.
+ *
+ * @param shift - characters that stood before the filter when it was asked
+ */
+export function placeOf(message: string, shift = 0): number | undefined {
   const found = PLACE.exec(message);
-  return found ? Number(found[1]) - 1 - before : undefined;
+  return found ? Math.max(0, Number(found[1]) - 1 - shift) : undefined;
 }
 
-/** The sentence without the picture below it. */
-export function sentenceOf(message: string, before = 0): string {
-  const sentence = message.split("\n", 1)[0] ?? message;
-  return sentence.replace(PLACE, (_, place: string) => `at character ${Number(place) - before}`);
-}
-
-const OPERATOR = /[=<>]|\b(?:like|ilike|in|between|is)\b/i;
-
-/** Whether a text is meant as a filter; otherwise it is a part of a name. */
-export const isFilter = (text: string): boolean => OPERATOR.test(text);
+/** The sentence without the picture below it, with the place as it is in the filter. */
+export const sentenceOf = (message: string, place?: number): string => (message.split("\n", 1)[0] ?? message).replace(PLACE, (whole) => (place === undefined ? whole : `at character ${place + 1}`));

@@ -2,11 +2,12 @@ import { CircleX, Clock, Filter } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
 
 import { ApiError } from "@/api/client";
+import { FilterError } from "@/shared/filter/FilterError";
+import { placeOf } from "@/shared/filter/refused";
 import { IconButton } from "@/shared/ui/Button";
 
 import { completed, type Completion } from "./completion";
 import styles from "./FilterBox.module.css";
-import { placeOf, sentenceOf } from "./filterError";
 import { FilterHelpButton } from "./FilterHelp";
 import { FilterText } from "./FilterText";
 import { recentFilters, rememberFilter } from "./recent";
@@ -176,36 +177,17 @@ export function FilterBox({ experimentIds, filter, apply, error, shift, handle }
         ))}
       </ul>
       {refused && !showing && (
-        <div id="filter-error" role="alert" className={styles.error} data-testid="filter-error">
-          <FilterError filter={filter} message={refused.message} place={wrong} goTo={(index) => {
+        <FilterError
+          id="filter-error"
+          filter={filter}
+          message={refused.message}
+          place={wrong}
+          goTo={(index) => {
             input.current?.focus();
             input.current?.setSelectionRange(index, index + 1);
-          }} />
-        </div>
+          }}
+        />
       )}
     </form>
-  );
-
-}
-
-interface FilterErrorProps {
-  filter: string;
-  message: string;
-  place: number | undefined;
-  goTo: (place: number) => void;
-}
-
-function FilterError({ filter, message, place, goTo }: FilterErrorProps) {
-  return (
-    <>
-      {place !== undefined && (
-        <button type="button" className={styles.picture} onClick={() => goTo(place)} title="Go to this character">
-          {filter.slice(Math.max(0, place - 40), place)}
-          <mark>{filter.slice(place, place + 1) || "␣"}</mark>
-          {filter.slice(place + 1, place + 40)}
-        </button>
-      )}
-      <p>{sentenceOf(message, place)}</p>
-    </>
   );
 }

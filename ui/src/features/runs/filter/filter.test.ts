@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
 import { columnAt, completed, completionsAt, placeAt } from "./completion";
-import { placeOf, sentenceOf } from "./filterError";
 import { withRecent } from "./recent";
 import { piecesOf, tokensOf } from "./tokens";
 import { withWords } from "./words";
@@ -89,16 +88,6 @@ describe("completion", () => {
   it("searches thousands of names at once", () => {
     const many = { metrics: Array.from({ length: 12_000 }, (_, i) => `layer.${i}/grad`) };
     expect(completionsAt(placeAt("layer.11999", 11), many).map(({ label }) => label)).toEqual(["metrics.layer.11999/grad"]);
-  });
-});
-
-describe("errors", () => {
-  const message = "Cannot read the filter at character 14: expected a number.\n  (metrics.a > b)\n             ^";
-  it("point at a character of the filter", () => {
-    expect(placeOf(message)).toBe(13);
-    expect(placeOf(message, 1)).toBe(12);
-    expect(placeOf("Something else")).toBeUndefined();
-    expect(sentenceOf(message, 12)).toBe("Cannot read the filter at character 13: expected a number.");
   });
 });
 
