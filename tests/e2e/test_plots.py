@@ -409,3 +409,14 @@ def test_what_is_missing_is_said(visit: Visit, sweep: Sweep) -> None:
     expect(page.get_by_text("Choose what it shows: Edit, in the menu of this chart.")).to_be_visible()
     expect(page.get_by_text("mlflow.log_image(image, key=…, step=…)")).to_be_visible()
     _axe_in_both_themes(visit)
+
+
+def test_a_chart_that_cannot_be_loaded_stays_alone(visit: Visit, sweep: Sweep) -> None:
+    visit.page.route("**/BarPanel-*.js", lambda route: route.abort())
+    page = visit.open(
+        _board(sweep.experiment, ("bar", {"value": "metrics.loss"}), ("histogram", {"column": "metrics.loss"}))
+    )
+    expect(page.get_by_test_id("chart-loss of each run").get_by_role("alert")).to_contain_text("could not be shown")
+    expect(page.get_by_test_id("chart-Histogram of loss").get_by_text(re.compile(f"^{COUNT} runs in"))).to_be_visible()
+    for said in [text for text in visit.said if re.search("BarPanel|ERR_FAILED", text)]:
+        visit.forgive(said)
