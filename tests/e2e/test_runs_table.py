@@ -301,6 +301,7 @@ def test_views_are_saved_for_everybody(visit: Visit, tabled: Tabled, chromium: B
     views.click()
     page.get_by_role("menuitem", name="Delete view").click()
     expect(views).to_have_text("Views")
+    expect(page.get_by_text("Deleted the view")).to_be_visible()  # before it, the notice before would be taken back
     page.keyboard.press("Control+z")
     expect(views).to_have_text("best forests")
 

@@ -111,7 +111,7 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
       corner={
         <Corner
           selected={selected > 0 && (selected === loaded.length || "indeterminate")}
-          selectLoaded={(on) => picking.set(withIds(selection, loaded, on))}
+          selectLoaded={(on) => (on ? picking.set(withIds(selection, loaded, true)) : picking.clear())}
           open={list.branching ? list.opened.all : undefined}
           openAll={list.openAll}
         />

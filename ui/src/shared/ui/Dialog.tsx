@@ -106,6 +106,14 @@ export function ActDialog({ open, onClose, title, action, act, danger, children,
   );
 }
 
+/** A control of a dialog with its name above it. */
+export const Field = ({ label, children }: { label: string; children: ReactNode }) => (
+  <label className={styles.field}>
+    <span>{label}</span>
+    {children}
+  </label>
+);
+
 interface NameDialogProps {
   open: boolean;
   onClose: () => void;
@@ -127,10 +135,9 @@ function NameForm({ onClose, title, label, action, initial = "", act }: Omit<Nam
   const trimmed = name.trim();
   return (
     <ActDialog open onClose={onClose} title={title} action={action} act={() => act(trimmed)} ready={trimmed !== "" && trimmed !== initial}>
-      <label className={styles.field}>
-        <span>{label}</span>
+      <Field label={label}>
         <input className="input" value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" spellCheck={false} />
-      </label>
+      </Field>
     </ActDialog>
   );
 }

@@ -21,7 +21,9 @@ function groupName(run: Run, by: readonly Column[]): string {
 
 /** The runs that charts beside the table know, and which of them are drawn. */
 export function useDrawn(runs: readonly Run[], by: readonly Column[], state: TableState, change: (next: Partial<TableState>) => void) {
-  const { draw, show, hide } = state;
+  const { show, hide } = state;
+  // A group's line is that of all its runs.
+  const draw = state.draw ?? (by.length > 0 ? "all" : undefined);
   const known = useMemo(() => [...new Map(runs.map((run) => [run.info.run_id, run])).values()].slice(0, MOST_DRAWN), [runs]);
   const hidden = useMemo(() => hiddenOf(known.map(({ info }) => info.run_id), { draw, show, hide }), [known, draw, show, hide]);
   const chartRuns = useMemo(() => chartRunsOf(known, { hidden, groupOf: by.length ? (run) => groupName(run, by) : undefined }), [known, hidden, by]);
@@ -30,7 +32,7 @@ export function useDrawn(runs: readonly Run[], by: readonly Column[], state: Tab
     chartRuns,
     paints,
     hidden,
-    flip: (runId: string) => change(withDrawn({ draw, show, hide }, runId, hidden.has(runId))),
+    flip: (runId: string) => change(withDrawn({ draw: state.draw, show, hide }, runId, hidden.has(runId))),
     draw: (which: TableState["draw"]) => change(drawing(which)),
     drawOnly: (ids: readonly string[]) => change(drawingOnly(ids)),
   };

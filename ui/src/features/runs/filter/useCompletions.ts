@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 
 import { columnValuesQuery } from "@/api/runGroups";
 import { scopedKeysQuery } from "@/api/runs";
@@ -14,8 +14,6 @@ export function useCompletions(experimentIds: readonly string[], text: string, c
   const place = useMemo(() => placeAt(text, caret), [text, caret]);
   const column = columnAt(place);
   const values = useQuery({ ...columnValuesQuery(experimentIds, column ?? ""), enabled: asked && column !== undefined });
-  // Among thousands of names: what is typed is shown first, what fits it a moment later.
-  const wanted = useDeferredValue(place);
-  const completions = useMemo(() => (asked ? completionsAt(wanted, keys.data ?? {}, column === columnAt(wanted) ? values.data : undefined) : NOTHING), [asked, wanted, keys.data, column, values.data]);
+  const completions = useMemo(() => (asked ? completionsAt(place, keys.data ?? {}, values.data) : NOTHING), [asked, place, keys.data, values.data]);
   return { place, completions };
 }

@@ -26,6 +26,7 @@ interface Listed {
   dataUpdatedAt: number;
   data?: { pages: unknown[] };
   isFetching: boolean;
+  isError: boolean;
   refetch: () => unknown;
 }
 
@@ -42,9 +43,9 @@ export function useArrivals(count: number | undefined, list: Listed): number {
   if (count !== undefined && list.dataUpdatedAt !== told.at && !list.isFetching) setTold({ at: list.dataUpdatedAt, count });
   const more = count !== undefined && told.at !== 0 ? count - told.count : 0;
   const short = (list.data?.pages.length ?? 0) <= FEW_PAGES;
-  const { refetch, isFetching } = list;
+  const { refetch, isFetching, isError } = list;
   useEffect(() => {
-    if (more !== 0 && short && !isFetching) refetch();
-  }, [more, short, isFetching, refetch]);
+    if (more !== 0 && short && !isFetching && !isError) refetch();
+  }, [more, short, isFetching, isError, refetch]);
   return short ? 0 : Math.max(0, more);
 }

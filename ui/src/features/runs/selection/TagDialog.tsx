@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { Segments } from "@/shared/ui/Controls";
-import { ActDialog } from "@/shared/ui/Dialog";
+import { ActDialog, Field } from "@/shared/ui/Dialog";
 
 interface TagDialogProps {
   runs: string;
@@ -32,15 +32,13 @@ export function TagDialog({ runs, onClose, set, remove }: TagDialogProps) {
         ]}
         onChange={setMode}
       />
-      <label className="field">
-        <span>Name</span>
+      <Field label="Name">
         <input className="input" value={key} onChange={(event) => setKey(event.target.value)} autoComplete="off" spellCheck={false} />
-      </label>
+      </Field>
       {setting && (
-        <label className="field">
-          <span>Value</span>
+        <Field label="Value">
           <input className="input" value={value} onChange={(event) => setValue(event.target.value)} autoComplete="off" spellCheck={false} />
-        </label>
+        </Field>
       )}
     </ActDialog>
   );
