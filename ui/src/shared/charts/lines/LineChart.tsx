@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
 
-import { useCanvas } from "../plots/core/usePicture";
 import type { Size } from "../plots/core/scene";
 import { useHovered } from "../board/hover";
 import type { Pointing } from "../board/contract";
@@ -10,6 +9,7 @@ import { nearestCurve, readingsAt, stepFrom } from "./readings";
 import styles from "./Lines.module.css";
 import type { Domain } from "./scales";
 import { type LineScene, wholeDomain } from "./stage";
+import { useLayers } from "./useLayers";
 
 interface LineChartProps {
   scene: LineScene;
@@ -36,11 +36,11 @@ export function LineChart({ scene, size, kind, label, pointing: { hover, cursor 
   const { box, curves } = scene;
 
   const ahead = near ?? front;
-  const draw = useMemo(() => {
-    const leading = curves.filter((curve) => (ahead === undefined ? hovered !== undefined && curve.runIds.includes(hovered) : curve.id === ahead));
-    return leading.length > 0 && leading.length < curves.length ? scene.drawWith(new Set(leading.map(({ id }) => id))) : scene.draw;
-  }, [scene, curves, hovered, ahead]);
-  const canvas = useCanvas(size, draw);
+  const leading = useMemo(() => {
+    const ids = curves.filter((curve) => (ahead === undefined ? hovered !== undefined && curve.runIds.includes(hovered) : curve.id === ahead)).map(({ id }) => id);
+    return ids.length < curves.length ? ids.join("\n") : "";
+  }, [curves, hovered, ahead]);
+  const canvas = useLayers(size, scene, leading);
 
   const spot = (event: PointerEvent<HTMLElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect();

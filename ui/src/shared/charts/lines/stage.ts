@@ -2,7 +2,7 @@
 
 import type { Ink } from "../plots/core/ink";
 import { type Pen, textWidth } from "../plots/core/pen";
-import type { Box, Scene, Size } from "../plots/core/scene";
+import type { Box, Draw, Scene, Size } from "../plots/core/scene";
 import { formatDuration, formatNumber } from "../../format";
 import type { XKind } from "./abscissas";
 import { type Curve, firstFrom } from "./curves";
@@ -28,8 +28,10 @@ export interface LineScene extends Scene {
   x: Scale;
   y: Scale;
   curves: readonly Curve[];
-  /** Draws with some curves in front and the others faint; all the same where there are none. */
-  drawWith: (front: ReadonlySet<string>) => Scene["draw"];
+  axes: Draw;
+  lines: Draw;
+  /** Some of the curves, as they stand out from the others. */
+  front: (ids: ReadonlySet<string>) => Draw;
 }
 
 const TOP = 8;
@@ -97,21 +99,36 @@ export function stage(wish: StageWish, { width, height }: Size): LineScene {
   const plain = scaleOf({ domain: seen, from: left, to: right, log: logX && kind !== "time", time: kind === "time", most, write: kind === "step" ? stepWriter(seen) : undefined });
   const x = kind === "relative" && !logX ? { ...plain, ticks: durationTicks(seen, most) } : plain;
   const box: Box = { left, top, right, bottom };
-  const drawWith = (front: ReadonlySet<string>) => (pen: Pen, ink: Ink) => drawLines(pen, ink, { box, x, y, curves }, front);
-  return { box, x, y, curves, drawWith, draw: drawWith(new Set()) };
+  const laid: Laid = { box, x, y, curves };
+  const axes: Draw = (pen, ink) => drawAxes(pen, ink, laid);
+  const lines: Draw = (pen, ink) => drawLines(pen, ink, laid, curves, false);
+  return {
+    ...laid,
+    axes,
+    lines,
+    front: (ids) => (pen, ink) =>
+      drawLines(
+        pen,
+        ink,
+        laid,
+        curves.filter(({ id }) => ids.has(id)),
+        true,
+      ),
+    draw: (pen, ink) => {
+      axes(pen, ink);
+      lines(pen, ink);
+    },
+  };
 }
 
 type Laid = Pick<LineScene, "box" | "x" | "y" | "curves">;
 
-function drawLines(pen: Pen, ink: Ink, laid: Laid, front: ReadonlySet<string>): void {
-  const { box, curves } = laid;
-  drawAxes(pen, ink, laid);
-  const isBack = ({ id }: Curve) => front.size > 0 && !front.has(id);
-  const inOrder = front.size > 0 ? [...curves.filter(isBack), ...curves.filter((curve) => !isBack(curve))] : curves;
+function drawLines(pen: Pen, ink: Ink, laid: Laid, curves: readonly Curve[], front: boolean): void {
+  const { box } = laid;
   pen.inside(box.left, box.top - 2, box.right - box.left + 4, box.bottom - box.top + 4, () => {
-    for (const curve of inOrder) drawCurve(pen, ink, laid, curve, isBack(curve) ? 0.2 : 1, front.has(curve.id));
+    for (const curve of curves) drawCurve(pen, ink, laid, curve, front);
   });
-  for (const curve of inOrder) drawOdd(pen, laid, curve, isBack(curve) ? 0.2 : 1);
+  for (const curve of curves) drawOdd(pen, laid, curve);
 }
 
 function drawAxes(pen: Pen, ink: Ink, { box, x, y }: Laid): void {
@@ -133,7 +150,7 @@ function drawAxes(pen: Pen, ink: Ink, { box, x, y }: Laid): void {
   pen.line([box.left, box.bottom + 0.5, box.right, box.bottom + 0.5], { stroke: ink.lineStrong });
 }
 
-function drawCurve(pen: Pen, ink: Ink, { box, x, y }: Laid, curve: Curve, alpha: number, front: boolean): void {
+function drawCurve(pen: Pen, ink: Ink, { box, x, y }: Laid, curve: Curve, front: boolean): void {
   const { xs, ys, raw, low, high, colour, dash } = curve;
   const trace = (values: readonly number[]) => stretches(xs, values, x, y, box);
   if (low && high) {
@@ -142,18 +159,18 @@ function drawCurve(pen: Pen, ink: Ink, { box, x, y }: Laid, curve: Curve, alpha:
       const lower = below[i] ?? [];
       const back: number[] = [];
       for (let j = lower.length - 2; j >= 0; j -= 2) back.push(lower[j] as number, lower[j + 1] as number);
-      pen.area([[...upper, ...back]], colour, 0.2 * alpha);
+      pen.area([[...upper, ...back]], colour, 0.2);
     });
   }
-  if (raw) for (const points of trace(raw)) pen.line(points, { stroke: colour, width: 1, alpha: 0.28 * alpha, dash });
+  if (raw) for (const points of trace(raw)) pen.line(points, { stroke: colour, width: 1, alpha: 0.28, dash });
   const strokes = trace(ys);
   const thin = isNoisy(strokes, box) ? 0.6 : 1;
-  for (const points of strokes) pen.line(points, { stroke: colour, width: thin * (front ? 2.4 : 1.6), alpha, dash: thin < 1 ? undefined : dash });
-  for (const [at, height] of dotsOf(xs, ys, x, y, box)) pen.dot(at, height, 2.5, { fill: ink.ground, stroke: colour, width: 1.6, alpha });
+  for (const points of strokes) pen.line(points, { stroke: colour, width: thin * (front ? 2.4 : 1.6), dash: thin < 1 ? undefined : dash });
+  for (const [at, height] of dotsOf(xs, ys, x, y, box)) pen.dot(at, height, 2.5, { fill: ink.ground, stroke: colour, width: 1.6 });
 }
 
 /** What has no place on the axis stands at its edge: triangles at the ends for infinities, crosses below for NaN. */
-function drawOdd(pen: Pen, { box, x }: Laid, { odd, colour }: Curve, alpha: number): void {
+function drawOdd(pen: Pen, { box, x }: Laid, { odd, colour }: Curve): void {
   const seen = new Set<string>();
   for (const { x: value, kind } of odd) {
     const at = Math.round(x.place(value));
@@ -162,11 +179,11 @@ function drawOdd(pen: Pen, { box, x }: Laid, { odd, colour }: Curve, alpha: numb
     seen.add(key);
     if (kind === "NaN") {
       const height = box.bottom - 5;
-      pen.line([at - 3, height - 3, at + 3, height + 3], { stroke: colour, width: 1.5, alpha });
-      pen.line([at - 3, height + 3, at + 3, height - 3], { stroke: colour, width: 1.5, alpha });
+      pen.line([at - 3, height - 3, at + 3, height + 3], { stroke: colour, width: 1.5 });
+      pen.line([at - 3, height + 3, at + 3, height - 3], { stroke: colour, width: 1.5 });
     } else {
       const [tip, foot] = kind === "∞" ? [box.top, box.top + 7] : [box.bottom - 1, box.bottom - 8];
-      pen.area([[at, tip, at + 4, foot, at - 4, foot]], colour, alpha);
+      pen.area([[at, tip, at + 4, foot, at - 4, foot]], colour);
     }
   }
 }
