@@ -23,7 +23,8 @@ interface PurgeDialogProps {
 export function PurgeDialog({ kind, doomed, onClose }: PurgeDialogProps) {
   const ids = doomed.map(({ id }) => id);
   const told = useQuery({
-    queryKey: ["bin", "foretold", kind, ids],
+    // Not below "bin": asked anew, it would be about what is gone.
+    queryKey: ["foretold", kind, ids],
     queryFn: ({ signal }) => foretell(kind, ids, (request) => purge(request, true, signal)),
     gcTime: 0,
     staleTime: Infinity,
