@@ -25,6 +25,13 @@ _CODE = 'class Model:\n    """A text\n    over two lines."""\n    size = 1.5  # 
 _PAGE = """<!doctype html><html><head><style>h1 { color: teal }</style></head>
 <body><script>document.title = "taken over"; parent.document.title = "taken over"</script>
 <h1>A report</h1><meta http-equiv="refresh" content="0; url=/ajax-api/2.0/mlflow/experiments/search"></body></html>"""
+_EVIL = """<!doctype html><html><head><base href="/"><link rel="stylesheet" href="/team/ml/reached-link"></head>
+<body onload="fetch('/team/ml/reached-load')"><script>fetch("/team/ml/reached-script")</script>
+<img src="/team/ml/reached-image" onerror="fetch('/team/ml/reached-error')">
+<iframe src="/team/ml/reached-frame"></iframe>
+<style>body { background: url(/team/ml/reached-style) }</style>
+<form action="/team/ml/reached-form" method="post"><button>Send</button></form>
+<a href="/team/ml/reached-top" target="_top">Leave</a></body></html>"""
 _AREA = {
     "type": "FeatureCollection",
     "features": [
@@ -77,6 +84,7 @@ def _log_every_kind(folder: Path) -> None:
         "settings.yaml": "alpha: 0.5\nnames: [a, b]\n",
         "tables/log.json": rows[:50].to_json(orient="split", index=False),
         "page.html": _PAGE,
+        "evil.html": _EVIL,
         "plots/box.svg": _SVG,
         "map.geojson": json.dumps(_AREA),
         "strange": "only text after all\n",
@@ -204,6 +212,32 @@ def test_files_are_looked_at_by_their_kind(visit: Visit, kept: str) -> None:
         expect(preview.get_by_role("heading", name=path.rsplit("/", 1)[-1], level=2)).to_be_visible()
         check(preview)
         axe_in_both_themes(visit)
+
+
+def test_a_page_that_was_logged_reaches_nothing(visit: Visit, kept: str) -> None:
+    answered: list[str] = []
+    visit.page.on("response", lambda answer: answered.append(answer.url))
+    page = visit.open(f"{kept}/evil.html")
+    frame = page.get_by_test_id("preview").frame_locator("iframe")
+    frame.get_by_role("button", name="Send").click()
+    frame.get_by_role("link", name="Leave").click()
+    page.wait_for_timeout(500)
+    assert page.url.endswith("/evil.html")
+    assert [url for url in answered if "reached" in url] == []
+    for tried in ("reached-image", "reached-style", "reached-form"):  # refused, each with a word in the console
+        assert any(tried in said for said in visit.said), tried
+    visit.said.clear()
+
+
+def test_a_model_has_a_card(visit: Visit, logged: Logged, client: MlflowClient) -> None:
+    run = client.get_run(logged.best)
+    model = run.outputs.model_outputs[0].model_id
+    page = visit.open(f"/experiments/{logged.experiment}/runs/{logged.best}/artifacts/@{model}/MLmodel")
+    card = _region(page, "Content")
+    expect(card.get_by_role("row", name="alcohol double")).to_be_visible()
+    expect(card).to_contain_text(f'mlflow.pyfunc.load_model("models:/{model}")')
+    expect(card).to_contain_text("scikit-learn==")
+    axe_in_both_themes(visit)
 
 
 def test_a_tree_of_data_folds(visit: Visit, kept: str) -> None:

@@ -5,6 +5,7 @@ import type { Run } from "@/api/types";
 import type { ChartRun } from "@/shared/charts/board/contract";
 import { IconButton } from "@/shared/ui/Button";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { StatusDot } from "@/shared/ui/Status";
 import type { Direction } from "@/shared/urlState/compare";
 
@@ -29,8 +30,7 @@ interface CompareTableProps {
 /** A column a run, a row a name. Head and names stay in sight. */
 export function CompareTable({ runs, labels, sides, base, acts }: CompareTableProps) {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Side by side">
+    <ScrollRegion label="Side by side" className={styles.scroll}>
       <table className={styles.table} data-testid="compare-table">
         <thead>
           <tr>
@@ -57,7 +57,7 @@ export function CompareTable({ runs, labels, sides, base, acts }: CompareTablePr
           </tbody>
         ))}
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatNumber } from "@/shared/format";
 import { directionOf } from "@/shared/runs/direction";
 import { Select } from "@/shared/ui/Controls";
 import { Section } from "@/shared/ui/Facts";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 
 import styles from "./Evaluations.module.css";
@@ -60,8 +61,7 @@ function Metrics({ labels, notes }: { labels: readonly string[]; notes: readonly
   if (keys.length === 0) return null;
   return (
     <Section title="Metrics">
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Metrics of the evaluations">
+      <ScrollRegion label="Metrics of the evaluations" className={styles.scroll}>
         <table className={styles.metrics}>
           <thead>
             <tr>
@@ -89,7 +89,7 @@ function Metrics({ labels, notes }: { labels: readonly string[]; notes: readonly
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Section>
   );
 }

@@ -3,6 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { textQuery } from "@/api/artifacts";
 import { plural } from "@/shared/format";
 import { Select } from "@/shared/ui/Controls";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 
 import { commonNames, type Texts, type TextSource, useTexts } from "./commonFiles";
@@ -41,10 +42,9 @@ export default function FilesView({ runs, labels, state, change }: ViewProps) {
         <span aria-hidden>→</span>
         <Select label="New" value={now.runId} options={options.filter(([id]) => id !== old.runId)} onChange={(runId) => change({ with: runId })} />
       </div>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={`Differences of ${name}`}>
+      <ScrollRegion label={`Differences of ${name}`} className={styles.scroll}>
         <Difference first={first} second={second} />
-      </div>
+      </ScrollRegion>
     </>
   );
 }

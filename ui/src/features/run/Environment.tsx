@@ -8,6 +8,7 @@ import { ReadText } from "@/shared/artifacts/ReadText";
 import { TextView } from "@/shared/artifacts/TextView";
 import { Select } from "@/shared/ui/Controls";
 import { Facts, Section } from "@/shared/ui/Facts";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { Code, Copied, Empty } from "@/shared/ui/State";
 
 import styles from "./Environment.module.css";
@@ -45,9 +46,9 @@ export default function Environment({ run }: { run: Run }) {
       )}
       {diff && (
         <Section title="Changes that were not committed">
-          <div className={styles.file}>
+          <ScrollRegion label="Changes" className={styles.file}>
             <TextView text={diff} path="changes.diff" />
-          </div>
+          </ScrollRegion>
         </Section>
       )}
       {again && (
@@ -99,9 +100,9 @@ function Packages({ files }: { files: readonly EnvironmentFile[] }) {
         </>
       }
     >
-      <div className={styles.file}>
+      <ScrollRegion label={shown.name} className={styles.file}>
         <ReadText url={shown.url}>{({ text }) => <TextView text={text} path={shown.name} />}</ReadText>
-      </div>
+      </ScrollRegion>
     </Section>
   );
 }

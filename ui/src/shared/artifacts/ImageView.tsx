@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { baseName, formatBytes } from "@/shared/format";
 import { Button, IconButton } from "@/shared/ui/Button";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 
 import styles from "./Image.module.css";
 import type { FileRef } from "./viewers";
@@ -46,8 +47,7 @@ export default function ImageView({ url, path, size = 0 }: FileRef) {
           100 %
         </Button>
       </div>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className={styles.room} tabIndex={0} role="region" aria-label="Picture">
+      <ScrollRegion label="Picture" className={styles.room}>
         <img
           src={url}
           alt={baseName(path)}
@@ -58,7 +58,7 @@ export default function ImageView({ url, path, size = 0 }: FileRef) {
           onLoad={({ currentTarget }) => setExtent({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })}
           onError={() => setBroken(true)}
         />
-      </div>
+      </ScrollRegion>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { type Card, readCard } from "@/shared/models/card";
 import { loadSnippet, serveSnippet } from "@/shared/models/snippets";
 import { Signature } from "@/shared/models/Signature";
 import { Facts, Section } from "@/shared/ui/Facts";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { Code } from "@/shared/ui/State";
 
 import styles from "./Model.module.css";
@@ -39,16 +40,16 @@ export default function ModelView({ text, path, file }: { text: string; path: st
       )}
       {card.example?.endsWith(".json") && (
         <Section title="Example of an input">
-          <div className={styles.file}>
+          <ScrollRegion label="Example" className={styles.file}>
             <ReadText url={file.beside(card.example)}>{({ text: example }) => <TreeView text={example} path="example.json" />}</ReadText>
-          </div>
+          </ScrollRegion>
         </Section>
       )}
       {card.environment && (
         <Section title="Requirements">
-          <div className={styles.file}>
+          <ScrollRegion label="Requirements" className={styles.file}>
             <ReadText url={file.beside("requirements.txt")}>{({ text: lines }) => <TextView text={lines.trimEnd()} path="requirements.txt" />}</ReadText>
-          </div>
+          </ScrollRegion>
         </Section>
       )}
     </div>

@@ -4,6 +4,7 @@ import { Suspense, useState } from "react";
 import { artifactUrl, type Place } from "@/api/artifacts";
 import { baseName, formatBytes } from "@/shared/format";
 import { Segments } from "@/shared/ui/Controls";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { CopyButton, Waiting } from "@/shared/ui/State";
 
 import { kindOf } from "./kinds";
@@ -51,10 +52,9 @@ export function Preview({ place, path, size, uri }: PreviewProps) {
           <span>Download</span>
         </a>
       </header>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className={styles.body} tabIndex={0} role="region" aria-label="Content">
+      <ScrollRegion label="Content" className={styles.body}>
         <Suspense fallback={<Waiting />}>{Own ? <Own {...file} /> : <Written file={file} kind={kind} source={source} />}</Suspense>
-      </div>
+      </ScrollRegion>
     </article>
   );
 }

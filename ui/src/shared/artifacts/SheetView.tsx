@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 
 import { plural } from "@/shared/format";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 
 import { cellText, columnWidths, nextOrder, numericColumns, type Order, orderOf, type Sheet } from "./sheets";
 import styles from "./Sheet.module.css";
@@ -30,8 +31,7 @@ export function SheetView({ sheet, note }: { sheet: Sheet; note?: ReactNode }) {
         {columns.length < sheet.columns.length && `, of which the first ${MOST_COLUMNS} are shown`}
         {note}
       </p>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div ref={scroll} className={styles.sheet} tabIndex={0} role="region" aria-label="Table">
+      <ScrollRegion label="Table" ref={scroll} className={styles.sheet}>
         <table aria-rowcount={sheet.rows.length + 1}>
           <colgroup>
             {columns.map((_, i) => (
@@ -76,7 +76,7 @@ export function SheetView({ sheet, note }: { sheet: Sheet; note?: ReactNode }) {
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { ReadText } from "@/shared/artifacts/ReadText";
 import { baseName, formatNumber, plural } from "@/shared/format";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Section } from "@/shared/ui/Facts";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 
 import { captionOf, type Evaluation as Found, type Line, linesOf, type Note, readNote } from "./findings";
 import { ClassBars } from "./ClassBars";
@@ -108,8 +109,7 @@ function Metrics({ note }: { note: Note }) {
           )}
         </div>
       )}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Metrics of the evaluation">
+      <ScrollRegion label="Metrics of the evaluation" className={styles.scroll}>
         <table className={styles.metrics} data-testid="evaluated">
           <thead>
             <tr>
@@ -130,7 +130,7 @@ function Metrics({ note }: { note: Note }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { artifactUrl, type Place, textQuery } from "@/api/artifacts";
 import { ReadText } from "@/shared/artifacts/ReadText";
 import { formatBytes } from "@/shared/format";
 import { Facts, Section } from "@/shared/ui/Facts";
+import { ScrollRegion } from "@/shared/ui/ScrollRegion";
 import { Waiting } from "@/shared/ui/State";
 
 import { type Card, readCard } from "./card";
@@ -35,9 +36,9 @@ export function CardSections({ place, uri }: CardSectionsProps) {
       <UseIt card={card} uri={uri} />
       {card.example?.endsWith(".json") && (
         <Section title="Example of an input">
-          <div className={styles.file}>
+          <ScrollRegion label="Example" className={styles.file}>
             <ReadText url={artifactUrl(place, card.example)}>{({ text }) => <TreeView text={text} path="example.json" />}</ReadText>
-          </div>
+          </ScrollRegion>
         </Section>
       )}
       {card.environment && (
