@@ -1,15 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { GitCompareArrows, Tag, Trash2, X } from "lucide-react";
+import { GitCompareArrows, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { deleteVersion, setVersionTag } from "@/api/models";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
 import type { Selection } from "@/shared/table/columns";
-import { Button, IconButton } from "@/shared/ui/Button";
+import { Button } from "@/shared/ui/Button";
 import { ActDialog } from "@/shared/ui/Dialog";
 import { notifyDone } from "@/shared/ui/notify";
+import { SelectionToolbar } from "@/shared/ui/SelectionToolbar";
 import { MOST_VERSIONS } from "@/shared/urlState/list";
 
 import styles from "./Models.module.css";
@@ -33,8 +34,7 @@ export function VersionsBar({ name, selection }: { name: string; selection: Sele
   const compare = () => void navigate({ to: "/models/$name/compare", params: { name }, search: { versions: keys.toSorted((a, b) => Number(a) - Number(b)) } });
   useKeys({ c: () => comparable && compare() });
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Selected versions">
-      <span className="num">{keys.length} selected</span>
+    <SelectionToolbar label="Selected versions" count={keys.length} clear={() => selection.replace([])}>
       <Button look="primary" icon={<GitCompareArrows />} disabled={!comparable} title={comparable ? undefined : `Select two to ${MOST_VERSIONS} versions`} onClick={compare}>
         Compare
       </Button>
@@ -44,9 +44,6 @@ export function VersionsBar({ name, selection }: { name: string; selection: Sele
       <Button look="danger" icon={<Trash2 />} onClick={() => setDeleting(true)}>
         Delete
       </Button>
-      <IconButton label="Clear the selection" hint="Esc" onClick={() => selection.replace([])}>
-        <X />
-      </IconButton>
       {tagging && <TagVersions count={keys.length} close={() => setTagging(false)} tag={(key, value) => each((version) => setVersionTag(name, version, key, value))} />}
       {deleting && (
         <TypedConfirmation
@@ -61,7 +58,7 @@ export function VersionsBar({ name, selection }: { name: string; selection: Sele
           {keys.length === 1 ? "Version" : "Versions"} {keys.join(", ")} of “{name}” leave the registry. This cannot be undone. Their files stay where the runs logged them.
         </TypedConfirmation>
       )}
-    </div>
+    </SelectionToolbar>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { ChartLine, Copy, Download, Ellipsis, GitCompareArrows, Pencil, RotateCcw, Tag, Trash2, X } from "lucide-react";
+import { ChartLine, Copy, Download, Ellipsis, GitCompareArrows, Pencil, RotateCcw, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import type { RunSearch } from "@/api/runSearch";
@@ -11,6 +11,7 @@ import { Button, IconButton } from "@/shared/ui/Button";
 import { NameDialog } from "@/shared/ui/Dialog";
 import { Menu, MenuItem } from "@/shared/ui/Menu";
 import { notifyDone, notifyFailure } from "@/shared/ui/notify";
+import { SelectionToolbar } from "@/shared/ui/SelectionToolbar";
 
 import type { Column } from "../columns/columns";
 import { ALL_PICKED, countPicked, type Picked } from "../rows/picked";
@@ -18,7 +19,6 @@ import { deleteRuns, restoreRuns, tagRuns, untagRuns } from "./acts";
 import { idsOf } from "./bulk";
 import { compareSearch, MOST_COMPARED } from "./compareSearch";
 import { exportRuns } from "./exported";
-import styles from "./SelectionBar.module.css";
 import { TagDialog } from "./TagDialog";
 
 interface SelectionBarProps {
@@ -57,15 +57,12 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
   };
   const compare = () => void navigate({ to: "/compare-runs", search: compareSearch(ids, search.experimentIds) });
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Selected runs">
-      <span className="num" aria-live="polite">
-        {count.toLocaleString("en")} selected
-      </span>
-      {total !== undefined && count < total && (
-        <button type="button" className={styles.all} onClick={() => select(ALL_PICKED)}>
-          Select all {total.toLocaleString("en")}
-        </button>
-      )}
+    <SelectionToolbar
+      label="Selected runs"
+      count={count}
+      all={total !== undefined && count < total ? { count: total, select: () => select(ALL_PICKED) } : undefined}
+      clear={clear}
+    >
       {search.lifecycle === "deleted" ? (
         <Button icon={<RotateCcw />} onClick={() => gone(restoreRuns(target))}>
           Restore
@@ -107,9 +104,6 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
           Copy run IDs
         </MenuItem>
       </Menu>
-      <IconButton label="Clear the selection" hint="Esc" onClick={clear}>
-        <X />
-      </IconButton>
       <NameDialog
         open={asking === "name" && single !== undefined}
         initial={single?.info.run_name}
@@ -120,6 +114,6 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
         act={(name) => renameRun(single?.info.run_id ?? "", name).then(() => queries.invalidateQueries({ queryKey: ["runs"] }))}
       />
       {asking === "tag" && <TagDialog runs={plural(count, "run")} onClose={() => setAsking(null)} set={(key, value) => tagRuns(target, key, value)} remove={(key) => untagRuns(target, key)} />}
-    </div>
+    </SelectionToolbar>
   );
 }
