@@ -20,7 +20,7 @@ const GROUP = 3;
 const prefixOf = (metric: string): string => metric.slice(0, Math.max(0, metric.indexOf("/")));
 
 /** Metrics by what stands before the first slash, where several share it; the others first, the machine's own last. */
-export function groupMetrics(keys: readonly string[]): { name: string; metrics: string[] }[] {
+function groupMetrics(keys: readonly string[]): { name: string; metrics: string[] }[] {
   const sizes = new Map<string, number>();
   for (const key of keys) sizes.set(prefixOf(key), (sizes.get(prefixOf(key)) ?? 0) + 1);
   const groups = new Map<string, string[]>();
