@@ -58,7 +58,9 @@ def tabled(logged: Logged, request: pytest.FixtureRequest) -> Tabled:
     for index, family in enumerate(FAMILIES):
         params = {"family": family, "depth": str(index)}
         create(f"{family}-{index}", {}, params, [1.0 + index, 0.25 + index, 0.5 + index])
-    return Tabled(client, experiment)
+    tabled = Tabled(client, experiment)
+    tabled.names()  # an answer waits until all that was logged has arrived
+    return tabled
 
 
 def _address(tabled: Tabled, **state: object) -> str:

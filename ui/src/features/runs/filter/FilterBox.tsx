@@ -37,14 +37,13 @@ export function FilterBox({ experimentIds, filter, apply, error, shift, handle }
   }
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
-  const [used, setUsed] = useState(false);
   const [at, setAt] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
   const colours = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLUListElement>(null);
   useImperativeHandle(handle, () => ({ focus: () => input.current?.select() }));
 
-  const { place, completions } = useCompletions(experimentIds, text, caret, used);
+  const { place, completions } = useCompletions(experimentIds, text, caret, open);
   const recent = open && text === "" ? recentFilters() : [];
   const options: readonly Option[] = [...recent.map((one) => ({ recent: one })), ...completions];
   // What is written out already needs no completion.
@@ -53,10 +52,7 @@ export function FilterBox({ experimentIds, filter, apply, error, shift, handle }
 
   const refused = error instanceof ApiError && error.status === 400 && filter !== "" ? error : null;
   const wrong = refused ? placeOf(refused.message, shift) : undefined;
-  const show = () => {
-    setUsed(true);
-    setOpen(true);
-  };
+  const show = () => setOpen(true);
   const follow = () => {
     setCaret(input.current?.selectionStart ?? 0);
     if (colours.current && input.current) colours.current.scrollLeft = input.current.scrollLeft;

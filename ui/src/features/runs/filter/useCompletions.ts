@@ -8,7 +8,7 @@ import { columnAt, type Completion, completionsAt, type Place, placeAt } from ".
 
 const NOTHING: Completion[] = [];
 
-/** What can stand where the caret is. Keys and values are asked for only while the box is used. */
+/** What can stand where the caret is. Keys and values are asked for while the list is open: runs that go on log new ones. */
 export function useCompletions(experimentIds: readonly string[], text: string, caret: number, asked: boolean): { place: Place; completions: readonly Completion[] } {
   const keys = useQuery({ ...scopedKeysQuery({ experimentIds }), enabled: asked });
   const place = useMemo(() => placeAt(text, caret), [text, caret]);
