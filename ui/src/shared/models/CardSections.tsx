@@ -27,23 +27,41 @@ export function CardSections({ place, uri }: CardSectionsProps) {
   const query = useQuery(textQuery(artifactUrl(place, "MLmodel")));
   if (query.error) return <p className="dim">The model's files cannot be read from here: {query.error.message}</p>;
   if (!query.data) return <Waiting rows={4} />;
-  const card = readCard(query.data.text);
+  return <CardContent card={readCard(query.data.text)} uri={uri} beside={(name) => artifactUrl(place, name)} />;
+}
+
+interface CardContentProps {
+  card: Card;
+  /** What loads it, where that is known. */
+  uri: string | undefined;
+  /** Address of a file beside the MLmodel. */
+  beside: (name: string) => string;
+}
+
+/** The card itself, of an MLmodel file that was read. */
+export function CardContent({ card, uri, beside }: CardContentProps) {
   return (
     <>
       <Section title="Signature">
         <Signature card={card} />
       </Section>
-      <UseIt card={card} uri={uri} />
+      {uri && <UseIt card={card} uri={uri} />}
       {card.example?.endsWith(".json") && (
         <Section title="Example of an input">
           <ScrollRegion label="Example" className={styles.file}>
-            <ReadText url={artifactUrl(place, card.example)}>{({ text }) => <TreeView text={text} path="example.json" />}</ReadText>
+            <ReadText url={beside(card.example)}>{({ text }) => <TreeView text={text} path="example.json" />}</ReadText>
           </ScrollRegion>
         </Section>
       )}
       {card.environment && (
         <Section title="Requirements">
-          <ReadText url={artifactUrl(place, "requirements.txt")}>{({ text }) => <pre className={styles.lines}>{text.trim()}</pre>}</ReadText>
+          <ReadText url={beside("requirements.txt")}>
+            {({ text }) => (
+              <ScrollRegion label="Requirements" className={styles.lines}>
+                <pre>{text.trim()}</pre>
+              </ScrollRegion>
+            )}
+          </ReadText>
         </Section>
       )}
       <Section title="Made with">
