@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { baseName, formatAgo, formatBytes, formatDuration, formatNumber, plural } from "./format";
+import { baseName, firstLine, formatAgo, formatBytes, formatDuration, formatNumber, plural } from "./format";
 
 describe("formatNumber", () => {
   it.each([
@@ -50,6 +50,11 @@ it("writes sizes", () => {
 
 it("takes the last part of a path", () => {
   expect(["a/b/c.txt", "c", "dir/"].map(baseName)).toEqual(["c.txt", "c", "dir"]);
+});
+
+it("tells the first line of a text in Markdown", () => {
+  expect(firstLine("# Tells **benign** from *malignant*\n\nBy `30` figures")).toBe("Tells benign from malignant");
+  expect(firstLine(undefined)).toBe("");
 });
 
 it("counts", () => {

@@ -74,3 +74,6 @@ export function formatBytes(size: number): string {
 export const baseName = (path: string): string => path.replace(/\/+$/, "").split("/").pop() ?? path;
 
 export const plural = (count: number, noun: string): string => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** The first line of a text in Markdown, as plain words. */
+export const firstLine = (markdown: string | undefined): string => (markdown?.split("\n", 1)[0] ?? "").replaceAll(/[*_`#]/g, "").trim();

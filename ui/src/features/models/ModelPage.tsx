@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 
 import { modelQuery } from "@/api/models";
+import { firstLine } from "@/shared/format";
 import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
 import { type Tab, Tabs } from "@/shared/ui/Tabs";
 import { useTitle } from "@/shared/useTitle";
@@ -39,7 +40,7 @@ export function ModelPage() {
     : [];
   const turn = (tab: ModelTab) =>
     void (tab === "versions" ? navigate({ to: "/models/$name", params: { name } }) : navigate({ to: "/models/$name/$", params: { name, _splat: tab } }));
-  const summary = model?.description?.split("\n", 1)[0]?.replaceAll(/[*_`#]/g, "");
+  const summary = firstLine(model?.description);
   return (
     <div className="page">
       <header className="page-head">

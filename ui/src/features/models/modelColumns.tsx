@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 
 import type { RegisteredModel } from "@/api/types";
+import { firstLine } from "@/shared/format";
 import type { ListColumn } from "@/shared/table/columns";
 import { Ago } from "@/shared/ui/Ago";
 
@@ -32,7 +33,7 @@ export const MODEL_COLUMNS: readonly ListColumn<RegisteredModel>[] = [
         <Link to="/models/$name" params={{ name }} className="name" title={name}>
           {name}
         </Link>
-        {description && <span className="dimmer"> &ensp;{description.split("\n", 1)[0]}</span>}
+        {description && <span className="dimmer"> &ensp;{firstLine(description)}</span>}
       </>
     ),
   },

@@ -52,7 +52,7 @@ export function runAgain(run: Run): string | undefined {
   ].join("\n");
 }
 
-const TOLD = new Set([NOTE, "mlflow.runName", "mlflow.user", "mlflow.parentRunId", "mlflow.loggedArtifacts", "mlflow.log-model.history", "mlflow.project.entryPoint", "mlflow.gitRepoURL", "mlflow.gitBranchName"]);
+const TOLD = new Set([NOTE, "mlflow.runName", "mlflow.user", "mlflow.parentRunId", "mlflow.loggedArtifacts", "mlflow.datasets", "mlflow.log-model.history", "mlflow.project.entryPoint", "mlflow.gitRepoURL", "mlflow.gitBranchName"]);
 
 /** What else the clients noted of the place where it ran. */
 export const systemTags = (run: Run): [key: string, value: string][] =>

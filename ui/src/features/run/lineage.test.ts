@@ -58,6 +58,13 @@ it("follows data sets over the run and its models to their versions", () => {
   expect(more).toBe(2);
 });
 
+it("shows a model that a run made and then read once", () => {
+  const model = { info: { model_id: "m-1", name: "model" } } as Parameters<typeof lineageOf>[0]["models"][number];
+  const run = { ...runOf("r"), inputs: { model_inputs: [{ model_id: "m-1" }, { model_id: "m-2" }] } };
+  const { nodes } = lineageOf({ run, children: [], models: [model], versions: [] });
+  expect(nodes.map(({ kind, id }) => [kind, id])).toEqual([["run", "r"], ["model in", "m-2"], ["model", "m-1"]]);
+});
+
 it("knows which children have children", () => {
   const members = membersOf([runOf("a"), runOf("b")], [runOf("x", { "mlflow.parentRunId": "b" })]);
   expect(members.map(({ children }) => children.map((run) => run.info.run_id))).toEqual([[], ["x"]]);

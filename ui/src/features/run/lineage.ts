@@ -52,7 +52,9 @@ export function lineageOf({ run, parent, children, models, versions }: Known): L
     const { name, digest, context } = datasetFacts(input);
     before({ id: `${name}\n${digest}`, kind: "dataset", title: name, note: [digest, context].filter(Boolean).join(", ") });
   }
-  for (const { model_id: id } of run.inputs?.model_inputs ?? []) before({ id, kind: "model in", title: id, note: "model that was read" });
+  const made = new Set(models.map(({ info }) => info.model_id));
+  // A model that the run made and then asked, as when it is evaluated, stands once: where it came out.
+  for (const { model_id: id } of run.inputs?.model_inputs ?? []) if (!made.has(id)) before({ id, kind: "model in", title: id, note: "model that was read" });
   for (const { info } of models) after({ id: info.model_id, kind: "model", title: info.name, note: "logged model" });
   for (const child of children.slice(0, MOST_CHILDREN)) after({ id: child.info.run_id, kind: "child", title: nameOf(child), note: "child run" });
   for (const { name, version, aliases, model_id: modelId } of versions) {
