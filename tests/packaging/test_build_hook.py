@@ -32,7 +32,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tools = tmp_path / "tools"
     tools.mkdir()
     output = tmp_path / "src" / "mlflow" / "server" / "ui"
-    build = f'[ "$1" = run ] && mkdir -p {output} && echo built >> {output}/index.html; exit 0'
+    build = f'[ "$2" = build ] && mkdir -p {output} && echo built >> {output}/index.html; exit 0'
     for name, script in {"node": "echo v22.12.0", "npm": build}.items():
         tool = tools / name
         tool.write_text(f"#!/bin/sh\n{script}\n")
