@@ -35,7 +35,7 @@ _PAGE = ROOT / "benchmarks" / "UI.md"
 _SIZES = (10_000, 100_000)
 _ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 #: Seconds after which an answer is given up.
-_PATIENCE = 60
+_PATIENCE = 30
 #: Rows down to which a reader goes.
 _DEEP = 1_000
 

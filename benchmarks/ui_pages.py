@@ -87,7 +87,7 @@ class PenstockPages(Pages):
 
 
 #: A canvas of a chart with ink in it.
-_PAINTED = """() => [...document.querySelectorAll('.uplot canvas')].some(c => c.width &&
+_PAINTED = """() => [...document.querySelectorAll('[data-testid^="chart-"] canvas')].some(c => c.width &&
     new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(p => p !== 0))"""
 
 
