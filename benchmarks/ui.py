@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -28,14 +29,14 @@ from playwright.sync_api import Error as BrowserError
 import report
 from contestants import GENUINE, ROOT, Contestant, genuine, install, penstock
 from processes import environment, serving
-from ui_pages import MlflowPages, Pages, PenstockPages
+from ui_pages import PATIENCE, MlflowPages, Pages, PenstockPages
 from ui_records import LONG, SERIES, Table, fill
 
 _PAGE = ROOT / "benchmarks" / "UI.md"
 _SIZES = (10_000, 100_000)
 _ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-#: Seconds after which an answer is given up.
-_PATIENCE = 30
+#: Milliseconds in which a page comes to rest before something is asked of it.
+_REST = 1_500
 #: Rows down to which a reader goes.
 _DEEP = 1_000
 
@@ -92,50 +93,49 @@ class Reader:
 def reading(browser: Browser) -> Iterator[Reader]:
     context = browser.new_context(viewport={"width": 1600, "height": 1000})
     page = context.new_page()
-    page.set_default_timeout(_PATIENCE * 1000)
+    page.set_default_timeout(PATIENCE * 1000)
     try:
         yield Reader(page, context.new_cdp_session(page))
     finally:
         context.close()
 
 
-def table(reader: Reader, pages: Pages, found: Table) -> Iterator[Callable[[], Figures]]:
-    """The questions to a table; each begins with the page as it comes, so that none waits for another."""
-    page, address, size = reader.page, pages.table(found.experiment), found.runs
+def opened(reader: Reader, pages: Pages, found: Table) -> float:
+    """Seconds until the first rows of a table can be seen."""
+    reader.page.goto("about:blank")
+    address = pages.table(found.experiment)
+    return reader.timed(lambda: reader.page.goto(address), lambda: pages.first(reader.page, found.newest))
 
-    def opened() -> float:
-        page.goto("about:blank")
-        return reader.timed(lambda: page.goto(address), lambda: pages.first(page, found.newest))
 
-    def settled() -> None:
-        opened()
-        page.wait_for_timeout(1500)
+def first_rows(reader: Reader, pages: Pages, found: Table) -> Figures:
+    yield f"cold_{found.runs}", opened(reader, pages, found)
+    reader.page.wait_for_timeout(_REST)
+    if found.runs == _SIZES[0]:
+        yield "wire_kb", reader.received / 1e3
+    yield f"warm_{found.runs}", opened(reader, pages, found)
 
-    def first_rows() -> Figures:
-        yield f"cold_{size}", opened()
-        page.wait_for_timeout(1500)
-        if size == _SIZES[0]:
-            yield "wire_kb", reader.received / 1e3
-        yield f"warm_{size}", opened()
 
-    def sort() -> Figures:
-        settled()
-        pages.before_sorting(page)
-        yield f"sort_{size}", reader.timed(lambda: pages.sort(page), lambda: pages.first(page, found.greatest))
+def sort(reader: Reader, pages: Pages, found: Table) -> Figures:
+    opened(reader, pages, found)
+    reader.page.wait_for_timeout(_REST)
+    pages.before_sorting(reader.page)
+    seen = reader.timed(lambda: pages.sort(reader.page), lambda: pages.first(reader.page, found.greatest))
+    yield f"sort_{found.runs}", seen
 
-    def filter() -> Figures:
-        settled()
-        asked = "params.param_0 = 'the one'"
-        chosen = reader.timed(lambda: pages.filter(page, asked), lambda: pages.first(page, found.chosen))
-        yield f"filter_{size}", chosen
 
-    def deep() -> Figures:
-        settled()
-        name = f"run-{size - _DEEP:06d}"
-        yield f"deep_{size}", reader.timed(lambda: pages.go_down(page, name), lambda: None)
-        yield f"heap_{size}", reader.heap_mb()
+def filter(reader: Reader, pages: Pages, found: Table) -> Figures:
+    opened(reader, pages, found)
+    reader.page.wait_for_timeout(_REST)
+    act = partial(pages.filter, reader.page, "params.param_0 = 'the one'")
+    yield f"filter_{found.runs}", reader.timed(act, lambda: pages.first(reader.page, found.chosen))
 
-    yield from (first_rows, filter, deep, sort)
+
+def deep(reader: Reader, pages: Pages, found: Table) -> Figures:
+    opened(reader, pages, found)
+    reader.page.wait_for_timeout(_REST)
+    name = f"run-{found.runs - _DEEP:06d}"
+    yield f"deep_{found.runs}", reader.timed(lambda: pages.go_down(reader.page, name), lambda: None)
+    yield f"heap_{found.runs}", reader.heap_mb()
 
 
 def lines(reader: Reader, pages: Pages) -> Figures:
@@ -146,10 +146,11 @@ def lines(reader: Reader, pages: Pages) -> Figures:
 
 
 def measured(browser: Browser, pages: Pages, tables: list[Table]) -> Figures:
+    """All figures; each question is asked in a profile of its own, since pages remember what was asked before."""
     for found in tables:
-        with reading(browser) as reader:
-            for ask in table(reader, pages, found):
-                yield from _until_lost(ask())
+        for ask in (first_rows, filter, deep, sort):
+            with reading(browser) as reader:
+                yield from _until_lost(ask(reader, pages, found))
     with reading(browser) as reader:
         yield from _until_lost(lines(reader, pages))
 
@@ -157,7 +158,7 @@ def measured(browser: Browser, pages: Pages, tables: list[Table]) -> Figures:
 def _until_lost(figures: Figures) -> Figures:
     try:
         yield from figures
-    except BrowserError as error:  # what does not come in time is left out of the table, and said
+    except (BrowserError, TimeoutError) as error:  # what does not come in time is left out of the table, and said
         print(f"  given up: {str(error).splitlines()[0]}", flush=True)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from urllib.parse import quote
 
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
+#: Seconds after which an answer is given up.
+PATIENCE = 30
 #: A metric to sort by; it stands among the columns shown.
 METRIC = "metric_0"
 
@@ -79,11 +84,18 @@ class PenstockPages(Pages):
 
     def go_down(self, page: Page, name: str) -> None:
         page.get_by_test_id("run-table").hover()
-        while not page.get_by_role("link", name=name).is_visible():
+        until = time.monotonic() + PATIENCE
+        while not page.get_by_role("link", name=name, exact=True).is_visible():
+            _give_up_after(until)
             page.mouse.wheel(0, 2_000)
 
     def drawn(self, page: Page, lines: int) -> None:
         page.wait_for_function(_PAINTED)
+
+
+def _give_up_after(moment: float) -> None:
+    if time.monotonic() > moment:
+        raise TimeoutError("The row is not reached in time.")
 
 
 #: A canvas of a chart with ink in it.
@@ -120,10 +132,13 @@ class MlflowPages(Pages):
     def go_down(self, page: Page, name: str) -> None:
         page.locator(".ag-body-viewport").hover()
         more = page.get_by_role("button", name="Load more")
+        until = time.monotonic() + PATIENCE
         while not page.get_by_role("link", name=name, exact=True).first.is_visible():
+            _give_up_after(until)
             page.mouse.wheel(0, 2_000)
             if more.is_visible():
-                more.click()
+                with suppress(BrowserError):  # it goes as soon as it is pressed, or is covered while rows come
+                    more.click(timeout=500)
 
     def drawn(self, page: Page, lines: int) -> None:
         page.wait_for_function(f"() => document.querySelectorAll('.scatterlayer .trace').length >= {lines}")
