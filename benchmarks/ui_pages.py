@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 
 #: Seconds after which an answer is given up.
 PATIENCE = 30
+#: Pixels of a turn of the wheel, fewer than a screen has: no row is passed unseen.
+_TURN = 700
 #: A metric to sort by; it stands among the columns shown.
 METRIC = "metric_0"
 
@@ -87,7 +89,7 @@ class PenstockPages(Pages):
         until = time.monotonic() + PATIENCE
         while not page.get_by_role("link", name=name, exact=True).is_visible():
             _give_up_after(until)
-            page.mouse.wheel(0, 2_000)
+            page.mouse.wheel(0, _TURN)
 
     def drawn(self, page: Page, lines: int) -> None:
         page.wait_for_function(_PAINTED)
@@ -135,7 +137,7 @@ class MlflowPages(Pages):
         until = time.monotonic() + PATIENCE
         while not page.get_by_role("link", name=name, exact=True).first.is_visible():
             _give_up_after(until)
-            page.mouse.wheel(0, 2_000)
+            page.mouse.wheel(0, _TURN)
             if more.is_visible():
                 with suppress(BrowserError):  # it goes as soon as it is pressed, or is covered while rows come
                     more.click(timeout=500)
