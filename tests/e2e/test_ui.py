@@ -187,7 +187,8 @@ def test_a_note_and_a_tag_are_written(visit: Visit, logged: Logged) -> None:
     page.get_by_role("textbox", name="Tag value").fill("yes")
     with page.expect_response(lambda answer: "set-tag" in answer.url and answer.ok):  # it is shown before it is there
         page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("row", name="reviewed yes")).to_be_visible()
+    # For a moment the fields stand beside the tag as it will be.
+    expect(page.get_by_role("row", name="reviewed yes Edit reviewed")).to_be_visible()
     tags = MlflowClient(logged.address).get_run(logged.parent).data.tags
     assert (tags["mlflow.note.content"], tags["reviewed"]) == ("A **wide** sweep", "yes")
 

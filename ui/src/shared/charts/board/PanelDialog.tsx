@@ -21,6 +21,7 @@ export function PanelDialog({ panel, context, save, close }: PanelDialogProps) {
   const [settings, setSettings] = useState<object>(() => panel?.settings ?? KINDS[0]?.defaults(context) ?? {});
   if (!kind) return null;
   const { Settings } = kind;
+  const size = panel ? panel.size : kind.size;
   const choose = (name: string) => {
     const chosen = KINDS.find((other) => other.name === name);
     if (!chosen) return;
@@ -33,7 +34,7 @@ export function PanelDialog({ panel, context, save, close }: PanelDialogProps) {
       onClose={close}
       title={panel ? `Edit ${panel.title}` : "Add a chart"}
       action={panel ? "Save" : "Add"}
-      act={async () => save({ id: panel?.id, kind: kind.name, settings: { ...settings }, ...(panel?.size ? { size: panel.size } : {}) })}
+      act={async () => save({ id: panel?.id, kind: kind.name, settings: { ...settings }, ...(size ? { size } : {}) })}
     >
       {!panel && (
         <RadioGroup.Root className={styles.kinds} aria-label="Kind of chart" value={kind.name} onValueChange={choose}>

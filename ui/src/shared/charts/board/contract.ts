@@ -8,7 +8,7 @@ import type { Lifecycle } from "@/api/experiments";
 import type { Exportable } from "../export/exportable";
 import type { Hover } from "./hover";
 import type { Signal } from "./signal";
-import type { BoardLook } from "./state";
+import type { BoardLook, PanelSize } from "./state";
 
 /** A run as charts know it. */
 export interface ChartRun {
@@ -87,6 +87,8 @@ export interface PanelKind<S extends object = object> {
   /** What it is good for, in a line. */
   about: string;
   icon: LucideIcon;
+  /** How wide a new one is; usual where absent. */
+  size?: PanelSize;
   /** What a new one shows. */
   defaults(context: BoardContext): S;
   read(raw: Readonly<Record<string, unknown>>): S;

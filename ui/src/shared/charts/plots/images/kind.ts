@@ -10,6 +10,7 @@ export const imageKind: PanelKind<ImageSettings> = {
   label: "Images",
   about: "Images that runs logged, side by side, step by step",
   icon: Images,
+  size: "full",
   defaults: () => ({}),
   read: readImages,
   describe: ({ key, path }) => key ?? path ?? "Images",

@@ -15,6 +15,7 @@ export const parallelKind: PanelKind<ParallelSettings> = {
   label: "Parallel axes",
   about: "Parallel coordinates: runs as lines over several axes, which settings lead to which result; brushes choose runs",
   icon: Waypoints,
+  size: "full",
   defaults: ({ keys }) => ({ columns: [...likelyParams(keys).slice(0, FEW), likelyMetric(keys)].filter(Boolean) }),
   read: readParallel,
   describe: ({ columns }) => (columns.length > 3 ? `${labelOf(columns[0] ?? "")} … ${labelOf(columns.at(-1) ?? "")}` : columns.map(labelOf).join(", ") || "Parallel coordinates"),

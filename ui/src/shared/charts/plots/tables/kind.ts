@@ -10,6 +10,7 @@ export const tableKind: PanelKind<TableSettings> = {
   label: "Tables",
   about: "A table that runs logged (mlflow.log_table), side by side, with the differences marked",
   icon: TableProperties,
+  size: "full",
   defaults: () => ({}),
   read: readTables,
   describe: ({ path }) => path ?? "Logged tables",
