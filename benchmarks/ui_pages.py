@@ -6,6 +6,7 @@ import json
 import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
+from typing import ClassVar
 from urllib.parse import quote
 
 from playwright.sync_api import Error as BrowserError
@@ -25,6 +26,10 @@ class Pages(ABC):
     Args:
         address: Its server.
     """
+
+    #: The test id of the field that takes a filter, and what finds the part of the page with the rows.
+    box: ClassVar[str]
+    rows: ClassVar[str]
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -49,13 +54,28 @@ class Pages(ABC):
     def sort(self, page: Page) -> None:
         """Sort by :data:`METRIC`, the greatest first."""
 
-    @abstractmethod
     def filter(self, page: Page, text: str) -> None:
         """Filter the table."""
+        box = page.get_by_test_id(self.box)
+        box.fill(text)
+        box.press("Enter")
 
-    @abstractmethod
     def go_down(self, page: Page, name: str) -> None:
-        """Go down in the table until a run is seen."""
+        """Go down in the table until a run is seen.
+
+        Raises:
+            TimeoutError: It takes too long.
+        """
+        page.locator(self.rows).hover()
+        until = time.monotonic() + PATIENCE
+        while not page.get_by_role("link", name=name, exact=True).first.is_visible():
+            if time.monotonic() > until:
+                raise TimeoutError("The row is not reached in time.")
+            page.mouse.wheel(0, _TURN)
+            self.ask_for_more(page)
+
+    def ask_for_more(self, page: Page) -> None:  # noqa: B027  # rows that come by themselves need no asking
+        """Press what brings more rows, if it is there."""
 
     @abstractmethod
     def drawn(self, page: Page, lines: int) -> None:
@@ -63,6 +83,9 @@ class Pages(ABC):
 
 
 class PenstockPages(Pages):
+    box = "filter"
+    rows = '[data-testid="run-table"]'
+
     def table(self, experiment: int) -> str:
         columns = quote(json.dumps([f"metrics.{METRIC}", "metrics.metric_1", "params.param_0", "params.param_1"]))
         return f"{self.address}/#/experiments/{experiment}?cols={columns}"
@@ -79,25 +102,8 @@ class PenstockPages(Pages):
     def sort(self, page: Page) -> None:
         page.get_by_role("columnheader", name=METRIC).get_by_role("button").first.click()
 
-    def filter(self, page: Page, text: str) -> None:
-        box = page.get_by_test_id("filter")
-        box.fill(text)
-        box.press("Enter")
-
-    def go_down(self, page: Page, name: str) -> None:
-        page.get_by_test_id("run-table").hover()
-        until = time.monotonic() + PATIENCE
-        while not page.get_by_role("link", name=name, exact=True).is_visible():
-            _give_up_after(until)
-            page.mouse.wheel(0, _TURN)
-
     def drawn(self, page: Page, lines: int) -> None:
         page.wait_for_function(_PAINTED)
-
-
-def _give_up_after(moment: float) -> None:
-    if time.monotonic() > moment:
-        raise TimeoutError("The row is not reached in time.")
 
 
 #: A canvas of a chart with ink in it.
@@ -107,6 +113,9 @@ _PAINTED = """() => [...document.querySelectorAll('[data-testid^="chart-"] canva
 
 class MlflowPages(Pages):
     """MLflow 3; where things stand was found by looking at its pages in a browser."""
+
+    box = "search-box"
+    rows = ".ag-body-viewport"
 
     def table(self, experiment: int) -> str:
         return f"{self.address}/#/experiments/{experiment}/runs?compareRunsMode=TABLE"
@@ -126,21 +135,11 @@ class MlflowPages(Pages):
     def sort(self, page: Page) -> None:
         page.get_by_test_id(f"sort-select-{METRIC}").click()
 
-    def filter(self, page: Page, text: str) -> None:
-        box = page.get_by_test_id("search-box")
-        box.fill(text)
-        box.press("Enter")
-
-    def go_down(self, page: Page, name: str) -> None:
-        page.locator(".ag-body-viewport").hover()
+    def ask_for_more(self, page: Page) -> None:
         more = page.get_by_role("button", name="Load more")
-        until = time.monotonic() + PATIENCE
-        while not page.get_by_role("link", name=name, exact=True).first.is_visible():
-            _give_up_after(until)
-            page.mouse.wheel(0, _TURN)
-            if more.is_visible():
-                with suppress(BrowserError):  # it goes as soon as it is pressed, or is covered while rows come
-                    more.click(timeout=500)
+        if more.is_visible():
+            with suppress(BrowserError):  # it goes as soon as it is pressed, or is covered while rows come
+                more.click(timeout=500)
 
     def drawn(self, page: Page, lines: int) -> None:
         page.wait_for_function(f"() => document.querySelectorAll('.scatterlayer .trace').length >= {lines}")
