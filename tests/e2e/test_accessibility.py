@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from mlflow import MlflowClient
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import expect_no_scrolling_sideways
 
 pytestmark = pytest.mark.e2e
 
@@ -69,7 +70,7 @@ def test_every_page_keeps_the_rules(visit: Visit, logged: Logged, name: str) -> 
         for theme in ("light", "dark"):
             _wear(page, theme)
             visit.axe()
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "the page scrolls sideways"
+        expect_no_scrolling_sideways(page)
 
 
 def test_palette_and_card_keep_the_rules(visit: Visit, theme: str) -> None:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 from mlflow import MlflowClient
 from mlflow.entities import Metric, RunTag
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually, expect_no_scrolling_sideways
 
 pytestmark = pytest.mark.e2e
 
@@ -168,7 +169,7 @@ def test_a_part_is_looked_at_closely(visit: Visit, curves: Curves) -> None:
         _drag(page, _area(chart), 0.6, 0.65)
     first, last = (finer.value.post_data_json[key] for key in ("start_step", "end_step"))
     assert 10_000 < first < SPIKE < last < 14_000
-    assert "zoom=" in page.url
+    eventually(page, lambda: "zoom=" in page.url)
     page.reload()
     expect(page.get_by_role("button", name="Reset zoom")).to_be_visible()
     area = _area(page.get_by_test_id("chart-noise"))
@@ -176,7 +177,7 @@ def test_a_part_is_looked_at_closely(visit: Visit, curves: Curves) -> None:
     expect(page.get_by_text(re.compile("^step 1[12],"))).to_be_visible()
     area.dblclick(position={"x": 30, "y": 60})
     expect(page.get_by_role("button", name="Reset zoom")).to_be_hidden()
-    assert "zoom=" not in page.url
+    eventually(page, lambda: "zoom=" not in page.url)
 
 
 def test_lines_are_read_at_the_cursor_and_lead_to_their_runs(visit: Visit, curves: Curves) -> None:
@@ -190,7 +191,7 @@ def test_lines_are_read_at_the_cursor_and_lead_to_their_runs(visit: Visit, curve
     area.hover(position={"x": width / 2, "y": 12})
     card = chart.get_by_text(re.compile(r"^step \d+$")).locator("..")
     expect(card).to_be_visible()
-    assert re.findall("high|middle|low", card.inner_text()) == ["high", "middle", "low"]
+    eventually(page, lambda: re.findall("high|middle|low", card.inner_text()) == ["high", "middle", "low"])
     expect(other.locator("svg line").first).to_be_attached()  # the cursor is shared
     top = area.bounding_box()
     assert top is not None
@@ -229,7 +230,10 @@ def test_runs_of_a_group_are_one_line(visit: Visit, curves: Curves) -> None:
     small = chart.get_by_test_id("chart-summary").filter(has_text="small")
     expect(small).to_contain_text("2")  # so many runs
     mean = sum(number + math.sin(59 / 9) for number in (0, 1)) / 2
-    assert float(small.get_by_test_id("chart-last").get_attribute("data-value") or "nan") == pytest.approx(mean)
+    eventually(
+        page,
+        lambda: float(small.get_by_test_id("chart-last").get_attribute("data-value") or "nan") == pytest.approx(mean),
+    )
     _area(chart).hover(position={"x": 60, "y": 12})
     expect(chart.get_by_text("…")).to_be_visible()  # the band in the card
     _axe(visit)
@@ -260,7 +264,7 @@ def test_another_metric_is_the_horizontal_axis(visit: Visit, curves: Curves) -> 
     field.fill("lr")
     page.get_by_role("option", name="lr", exact=True).click()
     page.keyboard.press("Escape")
-    assert "x=metric%3Alr" in page.url or "x=metric:lr" in page.url
+    eventually(page, lambda: "x=metric%3Alr" in page.url or "x=metric:lr" in page.url)
     area = _area(page.get_by_test_id("chart-train/loss"))
     width, _ = _size(area)
     area.hover(position={"x": width - 1, "y": 20})
@@ -297,7 +301,7 @@ def test_a_board_is_arranged_and_stays_so(visit: Visit, curves: Curves) -> None:
         has=page.get_by_role("button", name=re.compile("Move (epoch|lr|train.loss)$"))
     )
     expect(order).to_have_count(3)
-    assert order.nth(0).get_attribute("data-testid") == "chart-epoch"
+    eventually(page, lambda: order.nth(0).get_attribute("data-testid") == "chart-epoch")
     page.get_by_role("button", name="Move epoch").press("ArrowRight")
     expect(page.get_by_role("button", name="Move epoch")).to_be_focused()
     expect(order.nth(1)).to_have_attribute("data-testid", "chart-epoch")
@@ -317,7 +321,7 @@ def test_a_board_is_arranged_and_stays_so(visit: Visit, curves: Curves) -> None:
     expect(large).to_be_hidden()
     page.get_by_role("button", name="Reset the board").click()
     expect(page.get_by_test_id("chart-Losses")).to_have_count(0)
-    assert "board=" not in page.url
+    eventually(page, lambda: "board=" not in page.url)
 
 
 def test_a_chart_is_taken_away_as_files(visit: Visit, curves: Curves, tmp_path: Path) -> None:
@@ -375,5 +379,5 @@ def test_charts_fit_a_phone(chromium: Browser, visit: Visit, curves: Curves) -> 
     visit.page.set_viewport_size({"width": 390, "height": 844})
     page = visit.open(_comparison(curves, "&find=val/loss"))
     expect(page.get_by_test_id("chart-val/loss").get_by_test_id("plot-area")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_no_scrolling_sideways(page)
     _axe(visit)

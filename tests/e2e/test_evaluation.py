@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.e2e
 
@@ -18,7 +19,7 @@ def _open(visit: Visit, run_id: str) -> Page:
     page.get_by_role("link", name="judged").click()
     expect(page.get_by_test_id("run-name")).to_have_text("judged")
     page.get_by_role("navigation", name="Run").get_by_role("link", name="Evaluation").click()
-    assert run_id in page.url
+    eventually(page, lambda: run_id in page.url)
     return page
 
 
@@ -43,7 +44,7 @@ def test_pictures_open_and_classes_are_a_table(visit: Visit, logged: Logged) -> 
     small.click()
     large = page.get_by_role("dialog", name="ROC curve").get_by_role("img")
     expect(large).to_have_js_property("complete", True)
-    assert large.evaluate("image => image.naturalWidth") > 500
+    eventually(page, lambda: large.evaluate("image => image.naturalWidth") > 500)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     classes = page.get_by_role("region", name="Table").get_by_role("table")

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from mlflow import MlflowClient
 from mlflow.entities import ViewType
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually, expect_no_scrolling_sideways
 
 pytestmark = pytest.mark.e2e
 
@@ -71,11 +72,11 @@ def test_what_was_deleted_is_restored_and_that_is_undone(visit: Visit, house: Ho
     expect(rows).to_have_count(1)
     notice = page.get_by_role("region", name="Notices").get_by_text("Restored “old-a”")
     expect(notice).to_be_visible()
-    assert house.client.get_run(house.deleted["old-a"]).info.lifecycle_stage == "active"
+    eventually(page, lambda: house.client.get_run(house.deleted["old-a"]).info.lifecycle_stage == "active")
     page.keyboard.press("Control+z")
     expect(rows).to_have_count(2)
     expect(page.get_by_text("Undone: Restored “old-a”")).to_be_visible()
-    assert house.client.get_run(house.deleted["old-a"]).info.lifecycle_stage == "deleted"
+    eventually(page, lambda: house.client.get_run(house.deleted["old-a"]).info.lifecycle_stage == "deleted")
 
 
 def test_what_is_deleted_for_good_is_told_typed_and_gone(visit: Visit, house: House, theme: str) -> None:
@@ -153,7 +154,7 @@ def test_storage_is_measured_sorted_and_looked_into(visit: Visit, house: House, 
     expect(runs.filter(has_text="old-aDeleted")).to_have_count(1)
     page.get_by_role("button", name="Experiment", exact=True).click()
     expect(page.get_by_role("columnheader", name="Experiment")).to_have_attribute("aria-sort", "ascending")
-    assert "sort=name" in page.url and "open=" in page.url
+    eventually(page, lambda: "sort=name" in page.url and "open=" in page.url)
     visit.axe()
 
 
@@ -169,7 +170,7 @@ def test_journals_and_facts(visit: Visit, logged: Logged, theme: str) -> None:
     page.get_by_role("tab", name="Journals").press("ArrowRight")
     expect(page.get_by_role("tab", name="Server")).to_be_focused()
     expect(page.get_by_role("row", name=re.compile("^Records in "))).to_be_visible()
-    assert "tab=server" in page.url
+    eventually(page, lambda: "tab=server" in page.url)
     visit.axe()
 
 
@@ -179,4 +180,4 @@ def test_nothing_scrolls_sideways_on_a_phone(visit: Visit, house: House) -> None
         page = visit.open(f"/housekeeping{tab}")
         expect(page.get_by_role("heading", name="Housekeeping")).to_be_visible()
         expect(page.get_by_role("status", name="Loading")).to_have_count(0)
-        assert page.evaluate("document.documentElement.scrollWidth") == 390, tab
+        expect_no_scrolling_sideways(page)

@@ -27,6 +27,7 @@ from mlflow.serving.app import application_of
 from mlflow.serving.catalog import Catalog
 from mlflow.serving.served import Limits, Served
 from tests.e2e.conftest import PREFIX, Logged, Visit
+from tests.e2e.waiting import eventually, expect_no_scrolling_sideways
 from tests.processes import free_port, server
 
 pytestmark = pytest.mark.e2e
@@ -131,7 +132,7 @@ def test_models_are_found_ordered_and_made(visit: Visit, registry: Registry) -> 
     expect(rows).to_contain_text("Production")
     _search(page, "tags.team = 'ops' and name LIKE '%-0%'")
     expect(rows).to_have_count(5)
-    assert "tags.team" in unquote(page.url)
+    eventually(page, lambda: "tags.team" in unquote(page.url))
     page.get_by_role("columnheader", name="Name").get_by_role("button").click()
     expect(rows.first).to_contain_text("forecast-09")
     page.reload()
@@ -150,7 +151,9 @@ def test_models_are_found_ordered_and_made(visit: Visit, registry: Registry) -> 
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_text("No versions yet")).to_be_visible()
     expect(page.get_by_text('mlflow.register_model("runs:/<run_id>/model", "made by hand")')).to_be_visible()
-    assert MlflowClient(registry.address).get_registered_model("made by hand").description == "What for"
+    eventually(
+        page, lambda: MlflowClient(registry.address).get_registered_model("made by hand").description == "What for"
+    )
 
 
 def test_versions_are_compared_tagged_and_pointed_at(visit: Visit, registry: Registry) -> None:
@@ -180,7 +183,7 @@ def test_versions_are_compared_tagged_and_pointed_at(visit: Visit, registry: Reg
     expect(rows.nth(1).get_by_test_id("alias")).to_have_text("@champion")
     client = MlflowClient(registry.address)
     expect(newest.get_by_test_id("alias")).to_have_count(0)
-    assert client.get_model_version_by_alias("wine", "champion").version == "2"
+    eventually(page, lambda: client.get_model_version_by_alias("wine", "champion").version == "2")
 
     page.get_by_role("checkbox", name="Select version 3").click()
     page.get_by_role("checkbox", name="Select version 1").click()
@@ -190,7 +193,7 @@ def test_versions_are_compared_tagged_and_pointed_at(visit: Visit, registry: Reg
     page.get_by_label("Value").fill("in the browser")
     page.get_by_role("button", name="Set").click()
     expect(page.get_by_text("Tagged 2 versions with seen")).to_be_visible()
-    assert client.get_model_version("wine", "1").tags["seen"] == "in the browser"
+    eventually(page, lambda: client.get_model_version("wine", "1").tags.get("seen") == "in the browser")
     bar.get_by_role("button", name="Compare").click()
     table = page.get_by_test_id("compare-versions")
     expect(table.get_by_role("row", name="rmse")).to_contain_text("−0.2")
@@ -223,7 +226,7 @@ def test_a_version_tells_what_it_is_and_where_it_came_from(visit: Visit, registr
     expect(page.get_by_role("combobox", name="Stage")).to_have_text("Production")
     expect(page.get_by_text("better on the holdout")).to_be_visible()
     client = MlflowClient(registry.address)
-    assert client.get_model_version("wine", "1").current_stage == "Archived"
+    eventually(page, lambda: client.get_model_version("wine", "1").current_stage == "Archived")
 
     page.get_by_role("tab", name="Source run").click()
     expect(page.get_by_role("row", name="rmse")).to_contain_text("0.3")
@@ -234,7 +237,7 @@ def test_a_version_tells_what_it_is_and_where_it_came_from(visit: Visit, registr
     page.get_by_role("tab", name="Artifacts").click()
     page.get_by_role("button", name="requirements.txt").click()
     expect(page.get_by_test_id("preview")).to_contain_text("scikit-learn")
-    assert "versions/3/artifacts/requirements.txt" in page.url
+    eventually(page, lambda: "versions/3/artifacts/requirements.txt" in page.url)
     page.go_back()
     page.get_by_role("tab", name="Lineage").click()
     graph.get_by_role("link", name="regression").click()
@@ -257,7 +260,7 @@ def test_models_of_an_experiment_are_listed_and_registered(visit: Visit, registr
     page.get_by_role("menuitem", name="Register a model").click()
     dialog = page.get_by_role("dialog")
     choice = dialog.get_by_label("Which of the run's models")
-    assert choice.locator("option").all_inner_texts() == ["regression", "old"]
+    eventually(page, lambda: choice.locator("option").all_inner_texts() == ["regression", "old"])
     dialog.get_by_role("combobox", name="Registered model").fill("win")
     dialog.get_by_role("option", name="wine").click()
     expect(dialog.get_by_text("A new version is added")).to_be_visible()
@@ -271,7 +274,7 @@ def test_models_of_an_experiment_are_listed_and_registered(visit: Visit, registr
 
     page.get_by_role("button", name="Actions").click()
     page.get_by_role("menuitem", name="Delete").click()
-    assert page.get_by_role("button", name="Delete", exact=True).is_disabled()
+    expect(page.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
     page.get_by_label("Type wine to confirm").fill("wine")
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_test_id("version-row")).to_have_count(3)
@@ -283,7 +286,7 @@ def test_a_version_that_is_served_is_tried(visit: Visit, registry: Registry) -> 
     page.get_by_role("button", name="Predict", exact=True).click()
     cells = page.get_by_test_id("answer").get_by_role("cell")
     expect(cells).to_have_count(2)
-    assert [float(text) for text in cells.all_inner_texts()] == pytest.approx([1, 3])
+    eventually(page, lambda: [float(text) for text in cells.all_inner_texts()] == pytest.approx([1, 3]))
     page.get_by_role("radio", name="JSON").click()
     page.get_by_label("The request, as JSON").fill('{"dataframe_records": [{"alcohol": 1}]}')
     page.get_by_role("button", name="Predict", exact=True).click()
@@ -315,5 +318,5 @@ def test_every_page_is_readable_by_all(visit: Visit, registry: Registry, theme: 
         visit.axe()
         if theme == "light":
             page.set_viewport_size({"width": 390, "height": 844})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+            expect_no_scrolling_sideways(page)
             page.set_viewport_size({"width": 1400, "height": 860})

@@ -20,6 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually, inked
 
 pytestmark = pytest.mark.e2e
 
@@ -100,14 +101,6 @@ def _layer(chart: Locator) -> Locator:
     return chart.get_by_role("group", name=re.compile("arrow keys|^Lines$"))
 
 
-def _inked(chart: Locator) -> bool:
-    return bool(
-        chart.locator("canvas").first.evaluate(
-            "c => new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(p => p)"
-        )
-    )
-
-
 def _menu(page: Page, chart: Locator, item: str) -> None:
     chart.hover()
     chart.get_by_role("button", name="More about").click()
@@ -147,7 +140,7 @@ def test_a_scatter_is_made_read_and_leads_to_runs(visit: Visit, sweep: Sweep) ->
 
     chart = page.get_by_test_id("chart-loss by seconds")
     expect(chart.get_by_role("img", name=f"loss by seconds of {COUNT} runs")).to_be_visible()
-    assert _inked(chart)
+    eventually(page, lambda: inked(chart.locator("canvas").first))
     layer = _layer(chart)
     layer.focus()
     page.keyboard.press("ArrowRight")
@@ -204,7 +197,7 @@ def test_brushes_on_parallel_axes_choose_runs(visit: Visit, sweep: Sweep, tmp_pa
     page = visit.open(_board(sweep.experiment, ("parallel", {"columns": columns, "logs": ["params.lr"]})))
     chart = page.get_by_test_id("chart-lr … loss")
     expect(chart.get_by_text(f"{COUNT} runs", exact=True)).to_be_visible()
-    assert _inked(chart)
+    eventually(page, lambda: inked(chart.locator("canvas").first))
 
     chart.get_by_test_id("axis-metrics.loss").click()
     form = page.get_by_role("dialog", name="Axis loss")
@@ -238,7 +231,7 @@ def test_brushes_on_parallel_axes_choose_runs(visit: Visit, sweep: Sweep, tmp_pa
     chart.get_by_test_id("axis-metrics.loss").click()
     page.get_by_role("dialog", name="Axis loss").get_by_role("button", name="Left").click()
     expect(page.get_by_test_id("chart-lr … momentum")).to_be_visible()
-    assert unquote(page.url).index("metrics.loss") < unquote(page.url).index("params.momentum")
+    eventually(page, lambda: re.search(r"metrics\.loss.*params\.momentum", unquote(page.url)) is not None)
 
 
 def test_values_are_summed_up_as_numpy_does(visit: Visit, sweep: Sweep, tmp_path: Path) -> None:
@@ -253,7 +246,7 @@ def test_values_are_summed_up_as_numpy_does(visit: Visit, sweep: Sweep, tmp_path
     groups = sweep.runs.groupby("optimizer")["loss"]
     box = page.get_by_test_id("chart-loss in groups of optimizer")
     expect(box.get_by_text(f"{COUNT} runs", exact=True)).to_be_visible()
-    assert _inked(box)
+    eventually(page, lambda: inked(box.locator("canvas").first))
     for row in _rows(page, box, tmp_path):
         values = groups.get_group(row["optimizer"])
         wanted = [len(values), values.min(), *np.percentile(values, [25, 50, 75]), values.max(), values.mean()]
@@ -312,7 +305,12 @@ def test_what_matters_is_found_out_beside_the_page(visit: Visit, sweep: Sweep, t
     chart = page.get_by_test_id("chart-What matters for loss")
     expect(chart.get_by_text(re.compile(r"The params explain \d+ % of its variance"))).to_be_visible()
     expect(chart.get_by_text("1 param the same in all")).to_be_visible()
-    assert any("importance.worker" in worker.url for worker in page.workers) or _inked(chart)
+    eventually(
+        page,
+        lambda: (
+            any("importance.worker" in worker.url for worker in page.workers) or inked(chart.locator("canvas").first)
+        ),
+    )
     rows = _rows(page, chart, tmp_path)
     assert rows[0]["Param"] == "lr"
     assert sum(float(row["Importance"]) for row in rows) == pytest.approx(1)
@@ -340,7 +338,7 @@ def test_images_step_by_step(visit: Visit, sweep: Sweep, tmp_path: Path) -> None
     _axe_in_both_themes(visit)
     chart.get_by_role("slider").press("ArrowLeft")
     expect(chart.get_by_text("step 10", exact=True)).to_be_visible()
-    assert '"step":10' in unquote(page.url).replace(" ", "")
+    eventually(page, lambda: '"step":10' in unquote(page.url).replace(" ", ""))
     chart.get_by_role("button", name="Enlarge val/samples, step 10 of wide").click()
     large = page.get_by_role("dialog", name="val/samples")
     expect(large.get_by_role("img")).to_have_js_property("naturalWidth", 8)  # the image itself
@@ -391,7 +389,7 @@ def test_logged_tables_side_by_side(visit: Visit, sweep: Sweep, tmp_path: Path) 
     note.get_by_role("textbox").fill("Done")
     note.get_by_role("button", name="Save").click()
     expect(note.get_by_text("Done")).to_be_visible()
-    assert "Done" in page.url
+    eventually(page, lambda: "Done" in page.url)
 
 
 def test_what_is_missing_is_said(visit: Visit, sweep: Sweep) -> None:

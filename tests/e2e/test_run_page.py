@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from mlflow import MlflowClient
 from mlflow.entities import Dataset, DatasetInput, InputTag
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually, expect_no_scrolling_sideways
 
 pytestmark = pytest.mark.e2e
 
@@ -260,7 +261,7 @@ def test_a_long_log_begins_with_its_end(visit: Visit, kept: str) -> None:
     expect(content).to_contain_text("The last 1.0 MB of")
     expect(content).to_contain_text(f"step {LINES - 1} of the training")
     expect(content).not_to_contain_text("step 0 of the training")
-    assert content.evaluate("pane => pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2")
+    eventually(page, lambda: content.evaluate("pane => pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2"))
     page.get_by_role("radio", name="Beginning").click()
     expect(content).to_contain_text("step 0 of the training")
     axe_in_both_themes(visit)
@@ -354,7 +355,7 @@ def test_one_walks_from_run_to_run_by_keys(visit: Visit, sweep: str) -> None:
     expect(name).to_have_text("middle")
     page.keyboard.press("k")
     expect(name).to_have_text("child")
-    assert page.url.endswith("/environment")
+    eventually(page, lambda: page.url.endswith("/environment"))
     page.keyboard.press("j")
     expect(name).to_have_text("middle")
     page.keyboard.press("j")
@@ -399,7 +400,7 @@ def test_an_evaluation_is_told_in_words_and_bars(visit: Visit, logged: Logged) -
     page.get_by_test_id("experiment-row").filter(has_text="evaluated").get_by_role("link", name="evaluated").click()
     page.get_by_role("link", name="judged").click()
     page.get_by_role("navigation", name="Run").get_by_role("link", name="Evaluation").click()
-    assert logged.evaluated in page.url
+    eventually(page, lambda: logged.evaluated in page.url)
     expect(page.get_by_text("≤ 0.0001: missed")).to_be_visible()
     bars = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="roc auc"))
     expect(bars.get_by_role("row")).to_have_count(4)
@@ -415,6 +416,6 @@ def test_on_a_phone_nothing_is_wider_than_the_page(visit: Visit, sweep: str) -> 
     page = visit.open(sweep)
     expect(page.get_by_test_id("params")).to_be_visible()
     for tab in ("lineage", "environment", "artifacts/requirements.txt", "metrics"):
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        expect_no_scrolling_sideways(page)
         page.evaluate("address => { location.hash = address }", f"{sweep}/{tab}")
         page.wait_for_load_state("networkidle")

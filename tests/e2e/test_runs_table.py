@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually, expect_no_scrolling_sideways
 
 pytestmark = pytest.mark.e2e
 
@@ -86,6 +87,10 @@ def _head(page: Page, key: str) -> Locator:
     return page.locator(f"[role=columnheader][data-column='{key}']")
 
 
+def _width(head: Locator) -> float:
+    return float((head.bounding_box() or {"width": 0})["width"])
+
+
 def _on_head(page: Page, label: str, item: str) -> None:
     page.get_by_role("button", name=f"Column {label}", exact=True).click()
     page.get_by_role("menuitem", name=item).or_(page.get_by_role("menuitemradio", name=item)).click()
@@ -97,14 +102,16 @@ def test_columns_are_dragged_pinned_resized_and_hidden(visit: Visit, tabled: Tab
     _head(page, "params.family").get_by_role("button", name="family", exact=True).drag_to(
         _head(page, "start_time"), target_position={"x": 8, "y": 30}
     )
-    assert _heads(page) == ["run_name", "params.family", "start_time", "metrics.val/loss", "params.depth"]
+    eventually(
+        page, lambda: _heads(page) == ["run_name", "params.family", "start_time", "metrics.val/loss", "params.depth"]
+    )
     page.get_by_role("button", name="depth", exact=True).focus()
     page.keyboard.press("Alt+ArrowLeft")
-    assert _heads(page)[-2:] == ["params.depth", "metrics.val/loss"]
+    eventually(page, lambda: _heads(page)[-2:] == ["params.depth", "metrics.val/loss"])
 
     _on_head(page, "depth", "Pin to the left")
-    assert _heads(page)[:2] == ["run_name", "params.depth"]
-    before = (_head(page, "params.depth").bounding_box() or {})["width"]
+    eventually(page, lambda: _heads(page)[:2] == ["run_name", "params.depth"])
+    before = _width(_head(page, "params.depth"))
     grip = page.get_by_test_id("grip-params.depth").bounding_box() or {}
     page.mouse.move(grip["x"] + 3, grip["y"] + 5)
     page.mouse.down()
@@ -113,8 +120,8 @@ def test_columns_are_dragged_pinned_resized_and_hidden(visit: Visit, tabled: Tab
     page.wait_for_url(re.compile("widths"))
     page.reload()
     expect(_rows(page)).to_have_count(7)
-    assert _heads(page)[:2] == ["run_name", "params.depth"]
-    assert (_head(page, "params.depth").bounding_box() or {})["width"] == pytest.approx(before + 60, abs=2)
+    eventually(page, lambda: _heads(page)[:2] == ["run_name", "params.depth"])
+    eventually(page, lambda: _width(_head(page, "params.depth")) == pytest.approx(before + 60, abs=2))
     _on_head(page, "family", "Hide")
     expect(_head(page, "params.family")).to_have_count(0)
 
@@ -128,7 +135,7 @@ def test_a_column_shows_the_least_value_of_a_series_and_sorts_by_it(visit: Visit
     _head(page, "min(metrics.val/loss)").get_by_role("button", name="min val/loss").click()
     page.get_by_role("button", name="min val/loss").click()
     expect(cells).to_have_text(["0.25", "1.25"])
-    assert "min(metrics.val/loss)" in unquote(page.url)
+    eventually(page, lambda: "min(metrics.val/loss)" in unquote(page.url))
 
 
 def test_a_filter_is_completed_by_keyboard_and_remembered(visit: Visit, tabled: Tabled) -> None:
@@ -165,7 +172,7 @@ def test_words_are_found_anywhere_while_one_types(visit: Visit, tabled: Tabled) 
     page = visit.open(_address(tabled, filter="params.depth != '0'"))
     page.get_by_role("searchbox", name="Search runs").fill("for")
     _expect_names(page, "forest-5", "forest-2")
-    assert "q=for" in page.url
+    eventually(page, lambda: "q=for" in page.url)
     visit.open(_address(tabled, q="boost"))
     _expect_names(page, "boosting-3")
     box = page.get_by_test_id("filter")
@@ -238,17 +245,17 @@ def test_all_that_match_are_tagged_deleted_and_brought_back(visit: Visit, tabled
     page.get_by_role("textbox", name="Value").fill("final")
     page.get_by_role("button", name="Set tag").click()
     expect(page.get_by_text("Tagged 4 runs")).to_be_visible()
-    assert len(tabled.names("tags.stage = 'final'")) == 4
+    eventually(page, lambda: len(tabled.names("tags.stage = 'final'")) == 4)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: Tagged 4 runs")).to_be_visible()
-    assert tabled.names("tags.stage = 'final'") == []
+    eventually(page, lambda: tabled.names("tags.stage = 'final'") == [])
 
     bar.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Deleted 4 runs")).to_be_visible()
     expect(page.get_by_text("No run matches the filter")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(_rows(page)).to_have_count(4)
-    assert len(tabled.names("params.kind = 'fold'")) == 4
+    eventually(page, lambda: len(tabled.names("params.kind = 'fold'")) == 4)
 
 
 def test_runs_are_taken_along_as_a_file(visit: Visit, tabled: Tabled, tmp_path: Path) -> None:
@@ -336,7 +343,7 @@ def test_the_table_fits_a_phone(narrow: Visit, tabled: Tabled, theme: str) -> No
     page = narrow.open(_address(tabled))
     expect(_rows(page)).to_have_count(7)
     page.get_by_role("checkbox", name="Select sweep").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_no_scrolling_sideways(page)
     narrow.axe()
     page.get_by_test_id("columns").click()
     expect(page.get_by_role("searchbox", name="Search columns")).to_be_visible()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Logged, Visit
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.e2e
 
@@ -27,7 +28,7 @@ def test_the_palette_finds_runs_by_name_and_by_id(visit: Visit, logged: Logged) 
     page.get_by_role("option", name="linear-5").wait_for()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("run-name")).to_have_text("linear-5")
-    assert logged.best in page.url
+    eventually(page, lambda: logged.best in page.url)
     _asked(page, logged.parent)
     page.get_by_role("option", name="sweep").wait_for()
     page.keyboard.press("Enter")

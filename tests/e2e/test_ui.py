@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from mlflow import MlflowClient
 from tests.e2e.conftest import PREFIX, Logged, Visit
+from tests.e2e.waiting import eventually, inked
 from tests.processes import server
 
 pytestmark = pytest.mark.e2e
@@ -45,7 +46,7 @@ def test_from_the_experiments_to_the_value_of_a_chart(visit: Visit, logged: Logg
 
     _filter(page, "params.family = 'linear' and metrics.accuracy > 0.86")
     _expect_names(page, "linear-5", "linear-4")
-    assert "filter=params.family = 'linear'" in unquote(page.url).replace("+", " ")
+    eventually(page, lambda: "filter=params.family = 'linear'" in unquote(page.url).replace("+", " "))
 
     head = page.get_by_role("columnheader", name="accuracy").get_by_role("button", name="accuracy", exact=True)
     head.click()
@@ -61,7 +62,7 @@ def test_from_the_experiments_to_the_value_of_a_chart(visit: Visit, logged: Logg
     chart = page.get_by_test_id("chart-val/loss")
     for name, value in {"last": logged.losses[-1], "min": min(logged.losses), "max": max(logged.losses)}.items():
         shown = chart.get_by_test_id(f"chart-{name}")
-        assert float(shown.get_attribute("data-value") or "nan") == pytest.approx(value)
+        expect(shown).to_have_attribute("data-value", str(value))
         assert float(shown.inner_text()) == pytest.approx(value, rel=1e-4)
     expect(page.get_by_test_id("value-accuracy")).to_contain_text("0.95")
 
@@ -70,15 +71,13 @@ def test_a_chart_is_drawn_read_at_the_pointer_and_as_a_table(visit: Visit, logge
     page = visit.open(f"/experiments/{logged.experiment}/runs/{logged.best}/metrics")
     chart = page.get_by_test_id("chart-val/loss")
     canvas = chart.locator("canvas")
-    assert canvas.evaluate(
-        "c => new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(p => p !== 0)"
-    )
+    eventually(page, lambda: inked(canvas))
     overlay = chart.get_by_test_id("plot-area")
     overlay.hover(position={"x": (overlay.bounding_box() or {"width": 2})["width"] - 1, "y": 20})
     expect(chart.get_by_text("step 39")).to_be_visible()
     page.get_by_role("radio", name="Log").click()
     page.get_by_role("radio", name="Relative").click()
-    assert "log=true" in page.url and "x=relative" in page.url
+    eventually(page, lambda: "log=true" in page.url and "x=relative" in page.url)
     chart.hover()
     chart.get_by_role("button", name="Show as table").click()
     expect(chart.get_by_role("region", name="Values").get_by_role("row")).to_have_count(41)
@@ -102,7 +101,7 @@ def test_children_stand_below_their_parent(visit: Visit, logged: Logged) -> None
     expect(page.get_by_test_id("run-row")).to_have_count(7)
     page.get_by_role("button", name="Children of sweep").click()
     expect(page.get_by_test_id("run-row")).to_have_count(10)
-    assert _names(page)[:4] == ["sweep", "trial-2", "trial-1", "trial-0"]
+    eventually(page, lambda: _names(page)[:4] == ["sweep", "trial-2", "trial-1", "trial-0"])
     expect(page.get_by_test_id("run-row").nth(1)).to_have_attribute("aria-level", "2")
 
 
@@ -206,7 +205,7 @@ def test_an_experiment_is_made_renamed_deleted_and_restored(visit: Visit) -> Non
     page.get_by_role("menuitem", name="Delete").click()
     rows = page.get_by_test_id("experiment-row")
     expect(rows.filter(has_text="renamed there")).to_have_count(0)
-    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")  # whether the server has done it or not
     expect(rows.filter(has_text="renamed there")).to_have_count(1)
 
 
@@ -222,7 +221,9 @@ def test_from_the_models_to_a_version(visit: Visit, logged: Logged) -> None:
     page.get_by_role("option", name="Production").click()
     page.get_by_role("button", name="Move").click()
     expect(page.get_by_role("combobox", name="Stage")).to_have_text("Production")
-    assert MlflowClient(logged.address).get_model_version("red or white", "1").current_stage == "Production"
+    eventually(
+        page, lambda: MlflowClient(logged.address).get_model_version("red or white", "1").current_stage == "Production"
+    )
     page.get_by_role("link", name="linear-5").click()
     expect(page.get_by_test_id("run-name")).to_have_text("linear-5")
 
@@ -237,7 +238,9 @@ def test_a_model_is_registered_from_its_files(visit: Visit, logged: Logged) -> N
     page.get_by_role("dialog").get_by_role("link", name="Version 1").click()
     expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
     expect(page.get_by_test_id("signature")).to_contain_text("alcohol")
-    assert MlflowClient(logged.address).get_model_version("from its files", "1").run_id == logged.best
+    eventually(
+        page, lambda: MlflowClient(logged.address).get_model_version("from its files", "1").run_id == logged.best
+    )
 
 
 def test_runs_are_deleted_and_brought_back(visit: Visit, logged: Logged) -> None:
@@ -308,5 +311,5 @@ def test_the_page_takes_the_readers_theme(chromium: Browser, logged: Logged, the
     assert (min(channels) > 200) if theme == "light" else (max(channels) < 60)
     other = "Light theme" if theme == "dark" else "Dark theme"
     page.get_by_role("button", name=other).click()
-    assert page.evaluate("document.documentElement.dataset.theme") != theme
+    eventually(page, lambda: page.evaluate("document.documentElement.dataset.theme") != theme)
     context.close()

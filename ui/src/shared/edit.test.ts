@@ -85,9 +85,34 @@ test("Undo shows what was there and tells the server", async () => {
   await server.answer();
   await done;
   expect(undoNewest()).toBe(true);
+  await settle();
   expect(seen()).toBe("old");
   await server.answer();
   expect(server.name).toBe("old");
+  expect(undoNewest()).toBe(false);
+});
+
+test("Undo means the newest edit while the server has not answered it yet, and waits for the answer", async () => {
+  const { server, queries, edit } = desk();
+  const first = carryOut(queries, edit, "first");
+  await server.answer();
+  await first;
+  const second = carryOut(queries, { ...edit, undo: () => server.rename("first") }, "second");
+  expect(undoNewest()).toBe(true);
+  await server.answer();
+  await second;
+  await server.answer();
+  expect(server.heard).toEqual(["first", "second", "first"]);
+});
+
+test("What is refused cannot be taken back", async () => {
+  const { server, queries, edit } = desk();
+  const told = expect(carryOut(queries, edit, "forbidden")).rejects.toThrow("That name is taken.");
+  expect(undoNewest()).toBe(true);
+  await server.answer();
+  await told;
+  await server.answer();
+  expect(server.heard).toEqual([]);
   expect(undoNewest()).toBe(false);
 });
 

@@ -103,7 +103,7 @@ export async function carryOut<V>(queries: QueryClient, edit: Edit<V>, what: V):
   // An answer that was asked for before the edit must not come in after it.
   for (const { key } of shows) void queries.cancelQueries({ queryKey: key });
   const written = write(queries, shows);
-  await during(queries, keys, async () => {
+  const done = during(queries, keys, async () => {
     try {
       await inLine(queries, object, () => edit.act(what));
     } catch (refusal) {
@@ -112,13 +112,13 @@ export async function carryOut<V>(queries: QueryClient, edit: Edit<V>, what: V):
     }
   });
   const said = edit.says?.(what);
-  if (said === undefined) return;
   const { undo } = edit;
   const takeBack = () => {
     putBack(queries, written);
     return during(queries, keys, () => inLine(queries, object, () => undo?.(what) ?? Promise.resolve()));
   };
-  notifyDone(said, undo && takeBack);
+  if (said !== undefined) notifyDone(said, undo && takeBack, done);
+  await done;
 }
 
 /**

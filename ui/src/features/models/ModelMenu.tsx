@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
@@ -8,14 +7,14 @@ import { IconButton } from "@/shared/ui/Button";
 import { NameDialog } from "@/shared/ui/Dialog";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
 
+import { useOutdatedModels } from "./outdating";
 import { TypedConfirmation } from "./TypedConfirmation";
 
 export function ModelMenu({ name }: { name: string }) {
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const refresh = () => queries.invalidateQueries({ queryKey: ["models"] });
+  const outdate = useOutdatedModels();
   return (
     <>
       <Menu
@@ -42,8 +41,8 @@ export function ModelMenu({ name }: { name: string }) {
         action="Rename"
         act={async (next) => {
           await renameModel(name, next);
+          outdate();
           await navigate({ to: "/models/$name", params: { name: next }, replace: true });
-          await refresh();
         }}
       />
       {deleting && (
@@ -53,8 +52,8 @@ export function ModelMenu({ name }: { name: string }) {
           close={() => setDeleting(false)}
           act={async () => {
             await deleteModel(name);
+            outdate();
             await navigate({ to: "/models" });
-            await refresh();
           }}
         >
           “{name}” and all its versions leave the registry, and code that loads <code>models:/{name}/…</code> fails from then on. This cannot be undone. The files

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, GitCompareArrows, Trash2 } from "lucide-react";
 import { useState } from "react";
@@ -8,11 +8,12 @@ import type { ModelVersion } from "@/api/types";
 import { IconButton } from "@/shared/ui/Button";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
 
+import { useOutdatedModels } from "./outdating";
 import { TypedConfirmation } from "./TypedConfirmation";
 
 export function VersionMenu({ version: { name, version } }: { version: ModelVersion }) {
   const navigate = useNavigate();
-  const queries = useQueryClient();
+  const outdate = useOutdatedModels();
   const [deleting, setDeleting] = useState(false);
   const before = useQuery(neighboursQuery(name, version)).data?.before;
   return (
@@ -41,8 +42,8 @@ export function VersionMenu({ version: { name, version } }: { version: ModelVers
           close={() => setDeleting(false)}
           act={async () => {
             await deleteVersion(name, version);
+            outdate();
             await navigate({ to: "/models/$name", params: { name } });
-            await queries.invalidateQueries({ queryKey: ["models"] });
           }}
         >
           Version {version} of “{name}” leaves the registry. This cannot be undone. Its files stay where the run logged them.

@@ -6,15 +6,14 @@ const UNDO_MS = 12_000;
 const FAILURE_MS = 20_000;
 
 interface Undoable {
-  id: string | number;
   undo: () => void;
 }
 
-/** Notices on show that offer to take something back, the newest last. */
+/** What can be taken back: edits under way and those whose notice is on show, the newest last. */
 const undoable: Undoable[] = [];
 
-function forget(id: string | number): void {
-  const at = undoable.findIndex((one) => one.id === id);
+function forget(offer: Undoable): void {
+  const at = undoable.indexOf(offer);
   if (at >= 0) undoable.splice(at, 1);
 }
 
@@ -27,23 +26,32 @@ export const notifyFailure = (error: unknown): void => {
 /** Says something that asks for nothing. */
 export const notify = (text: string): void => void toast(text, { duration: READ_MS });
 
-/** Says that something was done and offers to take it back, by its button or by mod+z while it is shown. */
-export function notifyDone(text: string, undo?: () => Promise<unknown>): void {
+/**
+ * Says that something was done and offers to take it back, by the notice's button or by mod+z.
+ *
+ * What is still under way (`done`) is told when it is done, and not at all when it fails; mod+z means it from the first moment, and waits for it.
+ */
+export function notifyDone(text: string, undo?: () => Promise<unknown>, done: Promise<unknown> = Promise.resolve()): void {
+  const failed = () => undefined; // whoever carries it out tells the reason
   if (!undo) {
-    notify(text);
+    done.then(() => notify(text), failed);
     return;
   }
+  let id: string | number | undefined;
   const takeBack = () => {
-    forget(id);
-    toast.dismiss(id);
-    undo().then(() => notify(`Undone: ${text}`), notifyFailure);
+    forget(offer);
+    if (id !== undefined) toast.dismiss(id);
+    done.then(() => undo().then(() => notify(`Undone: ${text}`), notifyFailure), failed);
   };
-  const gone = () => forget(id);
-  const id = toast(text, { duration: UNDO_MS, action: { label: "Undo", onClick: takeBack }, onDismiss: gone, onAutoClose: gone });
-  undoable.push({ id, undo: takeBack });
+  const offer: Undoable = { undo: takeBack };
+  const gone = () => forget(offer);
+  undoable.push(offer);
+  done.then(() => {
+    if (undoable.includes(offer)) id = toast(text, { duration: UNDO_MS, action: { label: "Undo", onClick: takeBack }, onDismiss: gone, onAutoClose: gone });
+  }, gone);
 }
 
-/** Takes back what the newest notice on show offers; false when there is none. */
+/** Takes back the newest edit that can be; false when there is none. */
 export function undoNewest(): boolean {
   const newest = undoable.at(-1);
   newest?.undo();
