@@ -168,7 +168,8 @@ class Visit:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.said.append(f"{message.type}: {message.text}")
+            asked = message.location.get("url", "").removeprefix(self.address)  # what failed to load
+            self.said.append(f"{message.type}: {message.text} ({asked})")
 
     def _watch(self, request: Request) -> None:
         if not request.url.startswith((f"{self.address}/", "data:", "blob:")):

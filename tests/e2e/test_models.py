@@ -271,6 +271,7 @@ def test_models_of_an_experiment_are_listed_and_registered(visit: Visit, registr
     expect(page.get_by_role("heading", name="Version 4")).to_be_visible()
     made = MlflowClient(registry.address).get_model_version("wine", "4")
     assert (made.run_id, made.description, made.tags) == (registry.run, "again", {"why": "test"})
+    expect(page.get_by_test_id("signature")).to_contain_text("alcohol")  # read from files that are about to be gone
 
     page.get_by_role("button", name="Actions").click()
     page.get_by_role("menuitem", name="Delete").click()

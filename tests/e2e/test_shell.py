@@ -102,6 +102,7 @@ def test_the_page_is_reached_without_the_side_bar_and_dialogs_give_the_focus_bac
 def test_tab_reaches_everything_and_leaves_it_again(visit: Visit, logged: Logged) -> None:
     page = visit.open(f"/experiments/{logged.experiment}/runs/{logged.best}")
     expect(page.get_by_test_id("run-name")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # what comes later brings more to stop at
     count = page.evaluate(
         """() => [...document.querySelectorAll('a[href], button:not([disabled]), input, select, textarea')]
             .filter(e => e.tabIndex >= 0 && e.checkVisibility({checkVisibilityCSS: true})).length"""
