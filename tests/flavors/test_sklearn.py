@@ -143,3 +143,22 @@ def test_what_pickles_name_is_heard() -> None:
     with unpickled() as heard:
         mlflow.sklearn.load_model("m")
     assert any("LogisticRegression" in name for name in heard)
+
+
+def test_a_function_that_the_estimator_has_not_is_told() -> None:
+    mlflow.sklearn.save_model(MODEL, "m")
+    record = yaml.safe_load(Path("m/MLmodel").read_text())
+    record["flavors"]["python_function"]["predict_fn"] = "nope"
+    Path("m/MLmodel").write_text(yaml.safe_dump(record))
+    with pytest.raises(InvalidParameterValue, match=r"LogisticRegression has no nope\(\)"):
+        load_model("m")
+
+
+def test_whoever_asks_may_choose_among_methods_that_answer() -> None:
+    signature = infer_signature(X, params={"predict_method": "predict"})
+    mlflow.sklearn.save_model(MODEL, "m", signature=signature)
+    model = load_model("m")
+    assert model.predict(X, params={"predict_method": "predict_proba"}).shape == (4, 2)
+    for wrong in ("fit", "get_params", "__class__", "transform"):
+        with pytest.raises(InvalidParameterValue, match=r"one of \['predict', "):
+            model.predict(X, params={"predict_method": wrong})

@@ -58,6 +58,27 @@ def test_a_body_over_the_limit_is_refused(echo: ScoringServer) -> None:
     assert status == 413 and "1000 bytes" in json.loads(body)["message"] and headers["connection"] == "close"
 
 
+@pytest.mark.parametrize(
+    ("more", "taken"),
+    [([], 4), ([(b"content-length", b"1600")], 4), ([(b"expect", b"100-continue"), (b"content-length", b"1600")], 0)],
+)
+def test_a_caller_may_send_all_of_a_body_over_the_limit_before_it_listens(
+    echo: ScoringServer, more: list[tuple[bytes, bytes]], taken: int
+) -> None:
+    pieces = [{"type": "http.request", "body": b"x" * 400, "more_body": place < 3} for place in range(4)]
+    headers = [(b"content-type", b"application/json"), *more]
+    received: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return pieces.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        received.append(4 - len(pieces))
+
+    asyncio.run(echo({"type": "http", "method": "POST", "path": "/invocations", "headers": headers}, receive, send))
+    assert received[0] == taken
+
+
 def test_a_model_that_takes_too_long_is_given_up() -> None:
     gone_on = threading.Event()
     app = create_app(Model(lambda data: gone_on.wait(5)), timeout=0.05)

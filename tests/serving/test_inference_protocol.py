@@ -114,6 +114,22 @@ def test_tensors_as_declared() -> None:
     assert metadata["inputs"] == [{"name": "t", "datatype": "FP32", "shape": [-1, 2]}]
 
 
+def test_numbers_as_declared() -> None:
+    app = app_of(lambda data: data.tolist())
+    assert infer(app, tensor("x", [2], "INT32", [1.0, 2]))[1]["outputs"][0]["data"] == [1, 2]
+    for datatype, value in (("INT32", 1.5), ("INT8", 300), ("FP32", 1e39)):
+        status, answer = infer(app, tensor("x", [1], datatype, [value]))
+        assert status == 400 and "'x'" in answer["error"]
+    body = '{"inputs": [{"name": "x", "shape": [2], "datatype": "FP64", "data": [NaN, Infinity]}]}'
+    assert ask(app, body, path="/v2/models/m/infer")[0] == 200
+
+
+def test_base64_for_a_column_of_bytes() -> None:
+    app = app_of(lambda data: [len(cell) for cell in data["y"]], ModelSignature(Schema([ColSpec("binary", "y")])))
+    status, answer = infer(app, tensor("y", [1], "BYTES", ["AP8="], content_type="base64"))
+    assert status == 200 and answer["outputs"][0]["data"] == [2]
+
+
 def test_outputs_of_every_form() -> None:
     def outputs(answer: Any, **more: Any) -> Any:
         status, said = infer(app_of(lambda data: answer), tensor("x", [1], "FP64", [1]), **more)
@@ -134,7 +150,7 @@ def test_outputs_of_every_form() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("{", "Open Inference"),
+        ("{", "not valid JSON"),
         ("[]", "Open Inference"),
         ("{}", "inputs"),
         ({"inputs": []}, "no inputs"),

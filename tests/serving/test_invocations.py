@@ -1,6 +1,6 @@
 """Each request that MLflow 3.6.0 was asked with is answered as it answered.
 
-But the old bodies are taken, and a fraction for a column of integers is refused.
+But the old bodies are taken, and a fraction for a column of integers and text that is no base64 are refused.
 """
 
 from __future__ import annotations

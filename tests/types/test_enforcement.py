@@ -65,7 +65,7 @@ def test_a_column_is_widened_or_refused(given: str, declared: str, want: str) ->
         with pytest.raises(InvalidParameterValue, match="'x'"):
             enforce_schema(frame, schema)
     else:
-        assert str(enforce_schema(frame, schema)["x"].dtype).replace("str", "object") == want
+        assert {"str": "object"}.get(kind := str(enforce_schema(frame, schema)["x"].dtype), kind) == want
 
 
 NAMED = Schema([ColSpec("double", "a"), ColSpec("double", "b")])

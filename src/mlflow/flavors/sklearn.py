@@ -11,6 +11,7 @@ import cloudpickle
 import sklearn
 
 from mlflow._door import resolve
+from mlflow.exceptions import InvalidParameterValue
 from mlflow.flavors.sklearn_arrays import Asker
 from mlflow.models import pickles
 from mlflow.models.environment import conda_env as conda_env_of
@@ -31,6 +32,8 @@ SUPPORTED_SERIALIZATION_FORMATS = [
 ]
 _PICKLE_FILE = "model.pkl"
 _SKOPS_FILE = "model.skops"
+#: What the inference parameter ``predict_method`` may name.
+_ANSWERING = ("predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform")
 
 
 def get_default_pip_requirements(include_cloudpickle: bool = False, include_skops: bool = False) -> list[str]:
@@ -159,13 +162,23 @@ class _Estimator:
     """A scikit-learn model as a python_function."""
 
     def __init__(self, estimator: Any, function: str) -> None:
+        if not hasattr(estimator, function):
+            raise InvalidParameterValue(f"A {type(estimator).__name__} has no {function}(), which the model names.")
         self._estimator = estimator
         self._answer = Asker(estimator, function)
 
     def predict(self, data: Any, params: dict[str, Any] | None = None) -> Any:
         if params and "predict_method" in params:
-            return getattr(self._estimator, params["predict_method"])(data)
+            return self._method(params["predict_method"])(data)
         return self._answer(data)
+
+    def _method(self, name: Any) -> Any:
+        """A method that answers; others, such as ``fit``, change the model, and whoever asks a server may name one."""
+        found = getattr(self._estimator, name, None) if name in _ANSWERING else None
+        if found is None:
+            known = [each for each in _ANSWERING if hasattr(self._estimator, each)]
+            raise InvalidParameterValue(f"predict_method must be one of {known}, not {name!r}.")
+        return found
 
     def get_raw_model(self) -> Any:
         return self._estimator

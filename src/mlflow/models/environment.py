@@ -118,6 +118,8 @@ def _conda_given(given: Mapping[str, Any] | str | os.PathLike[str]) -> dict[str,
 
 def _pip_of_conda(conda: Mapping[str, Any]) -> list[str]:
     dependencies = conda.get("dependencies") or []
+    if not isinstance(dependencies, list):
+        raise InvalidParameterValue(f"The dependencies of a conda environment are a list, not {dependencies!r}.")
     return [line for entry in dependencies if isinstance(entry, Mapping) for line in entry.get("pip") or []]
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.types.datatypes import DataType
-from mlflow.types.frames import as_pandas
+from mlflow.types.frames import as_pandas, dates
 from mlflow.types.schema import ColSpec, Schema, TensorSpec
 
 EXAMPLE_FILENAME = "input_example.json"
@@ -197,7 +197,7 @@ def _restored(content: Any, info: Mapping[str, Any]) -> Any:
     if kind == "dataframe":
         if info.get("pandas_orient", "split") == "records":
             return pd.DataFrame(content)
-        return pd.DataFrame(content["data"], columns=content.get("columns"), index=content.get("index"))
+        return pd.DataFrame(content["data"], columns=_names(content.get("columns")), index=content.get("index"))
     if kind == "ndarray":
         if info.get("format") == "tf-serving":
             content = content.get("inputs", content)
@@ -208,6 +208,11 @@ def _restored(content: Any, info: Mapping[str, Any]) -> Any:
         make = resolve(f"scipy.sparse:{kind.removeprefix('sparse_matrix_')}_matrix")
         return make((content["data"], content["indices"], content["indptr"]), shape=tuple(content["shape"]))
     return content
+
+
+def _names(said: list[Any] | None) -> list[Any] | None:
+    """Names of columns, of which those of several levels are lists in JSON."""
+    return said and [tuple(name) if isinstance(name, list) else name for name in said]
 
 
 def as_declared(data: Any, schema: Schema | None) -> Any:
@@ -230,7 +235,15 @@ def as_declared(data: Any, schema: Schema | None) -> Any:
     if not isinstance(data, pd.DataFrame):
         return data
     kinds = {spec.name: spec.type for spec in schema if isinstance(spec, ColSpec) and isinstance(spec.type, DataType)}
-    return data.assign(**{str(name): _declared(data[name], kinds[name]) for name in data.columns if name in kinds})
+    made = data.copy(deep=False)
+    for name in data.columns:
+        if name in kinds:
+            made[name] = _declared(data[name], kinds[name])
+    return made
+
+
+#: What pandas calls the types that have no missing values of their own.
+_NULLABLE: dict[DataType, Any] = {DataType.integer: "Int32", DataType.long: "Int64", DataType.boolean: "boolean"}
 
 
 def _declared(column: pd.Series, kind: DataType) -> pd.Series:
@@ -238,9 +251,9 @@ def _declared(column: pd.Series, kind: DataType) -> pd.Series:
         if kind is DataType.binary:
             return column.map(lambda cell: base64.b64decode(cell) if isinstance(cell, str) else None).astype(object)
         if kind is DataType.datetime:
-            return pd.to_datetime(column).astype("datetime64[ns]")
-        if kind is DataType.string or column.isna().any():
-            return column
-        return column.astype(kind.to_pandas())
+            return dates(pd.to_datetime(column, utc=True, format="ISO8601").dt.tz_localize(None))
+        if kind in _NULLABLE and column.isna().any():
+            return column.astype(_NULLABLE[kind])
+        return column if kind is DataType.string else column.astype(kind.to_pandas())
     except (TypeError, ValueError):
         return column  # it is what it is; predicting will say what does not fit

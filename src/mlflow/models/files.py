@@ -25,8 +25,20 @@ _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def yaml_text(content: Any, sort_keys: bool = True) -> str:
-    """YAML in block style, as MLflow writes it."""
-    text: str = yaml.dump(content, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=sort_keys)
+    """YAML in block style, as MLflow writes it.
+
+    Raises:
+        InvalidParameterValue: It holds an object that plain YAML cannot.
+    """
+    try:
+        text: str = yaml.dump(
+            content, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=sort_keys
+        )
+    except yaml.representer.RepresenterError as error:
+        raise InvalidParameterValue(
+            f"What a model says of itself is kept as YAML, which cannot hold {error.args[-1]!r}. Give texts, numbers, "
+            "lists and dictionaries."
+        ) from None
     return text
 
 

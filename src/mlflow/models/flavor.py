@@ -115,7 +115,7 @@ def save(path: str | Path, contents: Contents, common: Common) -> Model:
         if model.signature is not None and contents.typed_by_example:
             model.signature._is_type_hint_from_example = True
         if common.metadata is not None:
-            model.metadata = dict(common.metadata)
+            model.metadata = _notes(common.metadata)
         if schemas := take_schemas().to_dict():
             model.metadata = {**(model.metadata or {}), **schemas}
         _add_flavors(model, contents, code)
@@ -126,6 +126,12 @@ def save(path: str | Path, contents: Contents, common: Common) -> Model:
         _undo(folder, existed)
         raise
     return model
+
+
+def _notes(metadata: Any) -> dict[str, Any]:
+    if not isinstance(metadata, Mapping):
+        raise InvalidParameterValue(f"metadata must be a dictionary, not a {type(metadata).__name__}.")
+    return dict(metadata)
 
 
 def _undo(folder: Path, existed: bool) -> None:
@@ -255,6 +261,7 @@ def opened(model_uri: str | Path, flavor: str, dst_path: str | Path | None = Non
 
     Raises:
         ResourceDoesNotExist: There is no such model, or it has no such flavor.
+        InvalidParameterValue: Its ``MLmodel`` file is damaged.
     """
     folder, _ = local_folder(model_uri, dst_path)
     return opened_folder(folder, flavor)
@@ -264,7 +271,9 @@ def opened_folder(folder: Path, flavor: str) -> Opened:
     """As :func:`opened`, for a folder of this machine."""
     model = Model.load(folder / MLMODEL)
     block = model.flavors.get(flavor)
-    if not isinstance(block, dict):
+    if block is not None and not isinstance(block, dict):
+        raise InvalidParameterValue(f"The MLmodel file in {str(folder)!r} says nothing of how {flavor!r} is loaded.")
+    if block is None:
         raise ResourceDoesNotExist(
             f"The model in {str(folder)!r} has no flavor {flavor!r}; it has {sorted(model.flavors)}."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +25,14 @@ from mlflow.uris import Location, parse_location, parse_models_uri, parse_runs_u
 
 
 def place_of(model_uri: str | Path) -> ModelPlace:
-    """Where the model of a URI is, by the stores in use; see :func:`mlflow.tracking.places.place_of`."""
+    """Where the model of a URI is, by the stores in use; see :func:`mlflow.tracking.places.place_of`.
+
+    Raises:
+        InvalidParameterValue: What is given is no URI.
+    """
+    if not isinstance(model_uri, str | os.PathLike):
+        hint = "; give its model_uri" if hasattr(model_uri, "model_uri") else ""  # type: ignore[unreachable]
+        raise InvalidParameterValue(f"A model is found by its URI or path, not by {type(model_uri).__name__}{hint}.")
     if parse_runs_uri(str(model_uri)) is None and parse_models_uri(str(model_uri)) is None:
         return ModelPlace(parse_location(model_uri))  # no store is asked, nor made: its folder may be read-only
     return places.place_of(model_uri, tracking_store(), registry_store())

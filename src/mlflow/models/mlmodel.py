@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mlflow.entities import LoggedModel
-from mlflow.exceptions import InvalidParameterValue
+from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.models.archives import is_archive
 from mlflow.models.auth_policy import read_auth_policy
 from mlflow.models.examples import SERVING_INPUT_FILENAME, as_declared, read_example
@@ -201,7 +201,10 @@ class Model:
     def _read(cls, content: Any, name: str) -> Model:
         if not isinstance(content, Mapping) or not isinstance(content.get("flavors"), Mapping):
             raise InvalidParameterValue(f"{name} is no MLmodel file: it says nothing of flavors.")
-        return cls.from_dict(content)
+        try:
+            return cls.from_dict(content)
+        except MlflowException as error:
+            raise InvalidParameterValue(f"{name} is damaged: {error.message}") from None
 
     @classmethod
     def from_dict(cls, model_dict: Mapping[str, Any]) -> Model:

@@ -28,6 +28,8 @@ def fetch_artifacts(artifacts: Mapping[str, str] | None, folder: Path) -> dict[s
     Raises:
         InvalidParameterValue: A name is no text, or there is nothing at a path.
     """
+    if artifacts is not None and not isinstance(artifacts, Mapping):
+        raise InvalidParameterValue(f"artifacts must be a dictionary of names and paths, not {artifacts!r}.")
     record: dict[str, dict[str, Any]] = {}
     for name, uri in (artifacts or {}).items():
         if not isinstance(name, str):

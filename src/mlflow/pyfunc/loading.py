@@ -75,8 +75,8 @@ def _loaded(found: Opened, settings: Mapping[str, Any] | None) -> Any:
     try:
         load = resolve(f"{module}:_load_pyfunc")
     except (ImportError, AttributeError, ValueError, TypeError) as error:
-        known = getattr(error, "name", None) != module
-        helps = "Install what its requirements.txt names" if known else "No package that is installed has this loader"
+        lacks = isinstance(error, ImportError) and error.name != module
+        helps = "Install what its requirements.txt names" if lacks else "No package that is installed has this loader"
         raise InvalidParameterValue(
             f"The model is loaded by {module!r}, which cannot be used here: {error}. {helps}."
         ) from error
@@ -93,7 +93,7 @@ def _warn_of_environment(found: Opened) -> None:
     if made and made.split(".")[:2] != here.split(".")[:2]:
         _log.warning("The model was made with Python %s and is loaded by %s; pickles may not survive that.", made, here)
     file = found.folder / REQUIREMENTS
-    if file.is_file() and (missed := unmet(named_requirements(file.read_text(encoding="utf-8").splitlines()))):
+    if file.is_file() and (missed := unmet(named_requirements(file.read_text("utf-8", "replace").splitlines()))):
         _log.warning(
             "The model wants other packages than there are here: %s. If it fails, or answers differently, install "
             "them: pip install -r %s",

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Message, Receive, Scope, Send
 
 from mlflow.exceptions import ResourceDoesNotExist
-from mlflow.serving.bodies import read_body
+from mlflow.serving.bodies import pass_over, read_body
 from mlflow.serving.catalog import Catalog
 from mlflow.serving.description import listed
 from mlflow.serving.figures import ServingFigures
@@ -59,10 +59,12 @@ class _Head(NamedTuple):
     length: int | None
     job: bool
     accept: str
+    #: Whether the caller sends the body only when it is told to.
+    asks: bool
 
 
 def _head(scope: Scope) -> _Head:
-    content_type, length, job, accept = None, None, False, ""
+    content_type, length, job, accept, asks = None, None, False, "", False
     for name, value in scope["headers"]:
         if name == b"content-type":
             content_type = value.decode("latin-1")
@@ -72,7 +74,9 @@ def _head(scope: Scope) -> _Head:
             job = wants_job(value.decode("latin-1"))
         elif name == b"accept":
             accept = value.decode("latin-1")
-    return _Head(content_type, length, job, accept)
+        elif name == b"expect":
+            asks = value.lower() == b"100-continue"
+    return _Head(content_type, length, job, accept, asks)
 
 
 class Invocations:
@@ -120,6 +124,8 @@ class Invocations:
         except UnsupportedContentType as error:
             return await _send(send, _UNSUPPORTED, str(error).encode(), kind=b"text/plain; charset=utf-8")
         too_large = head.length is not None and head.length > self._max_body
+        if too_large and not head.asks:
+            await pass_over(receive, 2 * self._max_body)
         body = None if too_large else await read_body(receive, self._max_body)
         if body is None:
             text = error_text("BAD_REQUEST", f"A request has at most {self._max_body} bytes.")

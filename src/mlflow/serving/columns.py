@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from mlflow.exceptions import BadRequest
+from mlflow.serving.numbers import array_of, integer
+from mlflow.types.frames import dates
 from mlflow.types.schema import ColSpec, DataType
 
 _NUMBERS: dict[Any, np.dtype[Any]] = {
@@ -64,7 +67,7 @@ def _is_gap(value: Any) -> bool:
 
 
 def _real(values: Sequence[Any], spec: ColSpec) -> Any:
-    return np.array(values, dtype=_NUMBERS[spec.type])
+    return array_of(values, _NUMBERS[spec.type])
 
 
 def _whole(values: Sequence[Any], spec: ColSpec) -> Any:
@@ -72,28 +75,12 @@ def _whole(values: Sequence[Any], spec: ColSpec) -> Any:
     if any(gaps):
         if spec.required:
             raise ValueError(f"value {gaps.index(True)} is missing")
-        cells = [pd.NA if gap else _integer(value) for gap, value in zip(gaps, values, strict=True)]
+        cells = [pd.NA if gap else integer(value) for gap, value in zip(gaps, values, strict=True)]
         return pd.array(cells, dtype="Int32" if spec.type is DataType.integer else "Int64")
     kind = _NUMBERS[spec.type]
     if len(values) < _FEW:
-        return np.array([_integer(value) for value in values], dtype=kind)
-    read = np.asarray(values)
-    if read.dtype.kind not in "biuf":
-        return np.array([_integer(value) for value in values], dtype=kind)
-    least, most = np.iinfo(kind).min, np.iinfo(kind).max
-    wrong = (read < least) | (read >= float(most) + 1 if read.dtype.kind == "f" else read > most)
-    if wrong.any():
-        raise OverflowError(f"{read[wrong][0]} is beyond {least} to {most}")
-    if read.dtype.kind == "f" and (wrong := read != np.trunc(read)).any():
-        _integer(float(read[wrong][0]))
-    return read.astype(kind, copy=False)
-
-
-def _integer(value: Any) -> int:
-    """A number without a fraction, as JSON may write it: 1, 1.0, "1"."""
-    if isinstance(value, float) and not value.is_integer():
-        raise ValueError(f"{value!r} has a fraction, which would be lost")
-    return int(value)
+        return np.array([integer(value) for value in values], dtype=kind)
+    return array_of(values, kind)
 
 
 def _boolean(values: Sequence[Any], spec: ColSpec) -> Any:
@@ -125,15 +112,43 @@ def _text(values: Sequence[Any], spec: ColSpec) -> Any:
 def _binary(values: Sequence[Any], spec: ColSpec) -> Any:
     made = np.empty(len(values), dtype=object)
     for place, value in enumerate(values):
-        if not (isinstance(value, str) or _is_gap(value)):
+        if not (isinstance(value, str | bytes) or _is_gap(value)):
             raise TypeError(f"{value!r} is none")
-        made[place] = base64.b64decode(value) if isinstance(value, str) else None
+        made[place] = _decoded(value) if isinstance(value, str) else value if isinstance(value, bytes) else None
     return made
 
 
+def _decoded(text: str) -> bytes:
+    """Bytes of a base64 text, which may be broken into lines."""
+    return base64.b64decode("".join(text.split()), validate=True)
+
+
 def _datetime(values: Sequence[Any], spec: ColSpec) -> Any:
-    read = pd.to_datetime(pd.Series(values, dtype=object), utc=True, format="ISO8601")
-    return read.dt.tz_localize(None).to_numpy(dtype="datetime64[ns]")
+    try:
+        read = _instants(values)
+    except pd.errors.OutOfBoundsDatetime:
+        raise ValueError("dates of the years 1678 to 2261 are all that this pandas reads; 3 reads others") from None
+    except ValueError:
+        wrong = next(value for value in values if not _is_date(value))
+        raise ValueError(f"{wrong!r} is none") from None
+    return dates(read.dt.tz_localize(None)).to_numpy()
+
+
+def _instants(values: Sequence[Any]) -> pd.Series:
+    for value in values:
+        if not (isinstance(value, str | dt.date | np.datetime64) or _is_gap(value)):
+            raise ValueError(f"{value!r} is no date")  # pandas would count from 1970, in a unit that it guesses
+    return pd.to_datetime(pd.Series(values, dtype=object), utc=True, format="ISO8601")
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        _instants([value])
+    except pd.errors.OutOfBoundsDatetime:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 _READERS = {

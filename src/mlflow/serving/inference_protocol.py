@@ -17,7 +17,7 @@ from mlflow.exceptions import BadRequest, MlflowException, ResourceDoesNotExist
 from mlflow.serving.answers import json_text
 from mlflow.serving.bodies import read_body
 from mlflow.serving.catalog import Catalog
-from mlflow.serving.requests import Question
+from mlflow.serving.requests import Question, read_json
 from mlflow.serving.served import Served
 from mlflow.serving.tensor_protocol import InferRequest, Tensor, described, output_tensors, question_data
 from mlflow.version import PENSTOCK_VERSION
@@ -121,8 +121,8 @@ class InferenceProtocol:
 
 def _read(body: bytes, served: Served) -> tuple[InferRequest, Any]:
     try:
-        asked = msgspec.json.decode(body, type=InferRequest)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        asked = msgspec.convert(read_json(body), InferRequest)
+    except (msgspec.ValidationError, RecursionError) as error:
         raise BadRequest(f"The request is none of the Open Inference Protocol: {error}.") from None
     return asked, question_data(asked, served.schema)
 

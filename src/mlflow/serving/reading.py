@@ -17,7 +17,7 @@ from mlflow.artifacts.progress import advance
 from mlflow.exceptions import BadRequest, InvalidParameterValue
 from mlflow.serving.files import Form, Written
 from mlflow.serving.requests import DATA_KEYS, Format, RequestReader, read_json
-from mlflow.serving.tables import TableReader
+from mlflow.serving.tables import TableReader, named
 from mlflow.serving.tensors import TensorReader
 from mlflow.serving.writing import parquet
 from mlflow.types.schema import Schema
@@ -135,7 +135,7 @@ def _csv(path: Path, squeezed: bool, reader: TableReader) -> Iterator[pd.DataFra
                         frame = parts.get_chunk(count)
                     except StopIteration:
                         return
-                    yield frame
+                    yield named(frame)
                     count = _count(int(frame.memory_usage(deep=True).sum()), len(frame))
         except pd.errors.EmptyDataError:
             return

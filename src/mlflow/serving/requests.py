@@ -159,6 +159,8 @@ class RequestReader:
                 return self._tables.mapping(value)
             if rows:
                 return self._tables.records(value)
+            if self._tables.nameless:
+                return self._tables.nameless_rows(value)
             if self._only is not None and isinstance(value, list) and not any(isinstance(x, list) for x in value):
                 return self._tables.mapping({self._only: value})
         if isinstance(value, Mapping):

@@ -49,8 +49,11 @@ class TableReader:
 
     def __init__(self, schema: Schema | None) -> None:
         named = schema is not None and not schema.is_tensor_spec() and schema.has_input_names()
-        self._specs: dict[str, ColSpec] = {spec.name: spec for spec in schema.inputs} if named and schema else {}
+        self._specs: dict[Any, ColSpec] = {spec.name: spec for spec in schema.inputs} if named and schema else {}
         self._names = list(self._specs)
+        #: What JSON and CSV, whose names are texts, call columns that are named by numbers.
+        self._meant = {str(name): name for name in self._names if not isinstance(name, str)}
+        self._places = _numbered(schema) if schema is not None and not named else []
         self._all_double = bool(self._specs) and all(
             isinstance(spec.type, DataType) and spec.type is DataType.double for spec in self._specs.values()
         )
@@ -69,7 +72,7 @@ class TableReader:
             raise BadRequest(f'A split table needs "data", a list of rows; it has {sorted(body)}.')
         if names is not None and not isinstance(names, list):
             raise BadRequest(f'"columns" must be a list of names, not {_kind(names)}.')
-        frame = self._rows(rows, names)
+        frame = self._placed(self._rows(rows, names))
         if (index := body.get("index")) is not None:
             try:
                 frame.index = pd.Index(index)
@@ -94,6 +97,10 @@ class TableReader:
         try:
             if not self._specs or names is None:
                 return pd.DataFrame(rows, columns=names)
+            names = [tuple(name) if isinstance(name, list) else self._meant.get(name, name) for name in names]
+            twice = [name for name in dict.fromkeys(names) if name in self._specs and names.count(name) > 1]
+            if twice:
+                raise BadRequest(f"The table has {twice} more than once.")
             columns = zip(*rows, strict=True) if rows else [[]] * len(names)
             return self._by_column(dict(zip(names, columns, strict=True)))
         except (TypeError, ValueError) as error:
@@ -111,8 +118,9 @@ class TableReader:
         if not self._specs or not rows:
             if len(there) * len(rows) > max(_MOST_CELLS, _SPARSEST * sum(map(len, rows))):
                 raise BadRequest(f"{len(rows)} records with {len(there)} different names make too large a table.")
-            return pd.DataFrame(rows)
-        return self._by_column({name: [row.get(name) for row in rows] for name in self._names if name in there})
+            return self._placed(pd.DataFrame(rows))
+        names = {str(name): name for name in self._names}
+        return self._by_column({name: [row.get(said) for row in rows] for said, name in names.items() if said in there})
 
     def mapping(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """The frame of ``{"a": [1, 2], "b": [3, 4]}``; scalars make one row.
@@ -124,11 +132,34 @@ class TableReader:
         if nested or not any(isinstance(value, list) for value in columns.values()):
             return self.records([columns])
         size = max(len(value) for value in columns.values() if isinstance(value, list))
-        full = {name: value if isinstance(value, list) else [value] * size for name, value in columns.items()}
+        full = {
+            self._meant.get(name, name): value if isinstance(value, list) else [value] * size
+            for name, value in columns.items()
+        }
         uneven = [name for name, value in full.items() if len(value) != size]
         if uneven:
             raise BadRequest(f"The columns differ in length: {uneven} have fewer than {size} values.")
-        return self._by_column(full)
+        return self._placed(self._by_column(full))
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the model's columns have no names, so that they go by their places."""
+        return bool(self._places)
+
+    def nameless_rows(self, value: Any) -> pd.DataFrame:
+        """The frame of ``[[1, 2], [3, 4]]``; where the model takes one column, of ``[1, 2]`` or ``1`` too.
+
+        Raises:
+            BadRequest: A value does not fit its column; the message has its place.
+        """
+        rows = value if isinstance(value, list) else [value]
+        nested = len(self._places) == 1 and not isinstance(self._places[0].type, DataType)
+        if nested or not any(isinstance(row, list) for row in rows):
+            rows = [[row] for row in rows]
+        try:
+            return self._placed(pd.DataFrame(rows, dtype=object))
+        except (TypeError, ValueError) as error:
+            raise BadRequest(f"The rows make no table: {error}.") from None
 
     def csv(self, body: bytes) -> pd.DataFrame:
         """The frame of a CSV text whose first line has the names.
@@ -139,13 +170,14 @@ class TableReader:
         widest = 2 * len(self._specs) + _MOST_COLUMNS if self._specs else 10 * _MOST_COLUMNS
         if _is_wider(body, widest):
             raise BadRequest(f"The CSV text has more than {widest} columns.")
-        texts = {name: str for name, spec in self._specs.items() if spec.type in (DataType.string, DataType.binary)}
+        kept = (DataType.string, DataType.binary)
+        texts = {str(name): str for name, spec in self._specs.items() if spec.type in kept}
         try:
             frame = pd.read_csv(io.BytesIO(body), dtype=texts or None)
         except (ValueError, UnicodeDecodeError) as error:
             raise BadRequest(f"The CSV text cannot be read: {error}.") from error
         try:
-            return self.typed(frame)
+            return self.typed(named(frame))
         except BadRequest as error:
             raise BadRequest(error.message) from error  # told with its trace, as all errors of CSV
 
@@ -158,7 +190,8 @@ class TableReader:
         Args:
             names: The file's columns.
         """
-        return {name: str for name in names if self._specs and self._is_text(self._specs.get(name))}
+        specs = self._specs
+        return {name: str for name in names if specs and self._is_text(specs.get(self._meant.get(name, name)))}
 
     def _is_text(self, spec: ColSpec | None) -> bool:
         whole = (DataType.integer, DataType.long)
@@ -174,8 +207,24 @@ class TableReader:
         Raises:
             BadRequest: A value does not fit its column; the message names it.
         """
-        made = {name: column(frame[name], self._specs[name]) for name in frame.columns if name in self._specs}
-        return frame.assign(**made) if made else frame
+        if self._places:
+            return self._placed(frame)
+        if self._meant:
+            frame = frame.rename(columns=self._meant)
+        made = frame.copy(deep=False)
+        for name in frame.columns:
+            if name in self._specs:
+                made[name] = column(frame[name], self._specs[name])
+        return made
+
+    def _placed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Columns without names by their places; a table that has too few is left for the model to refuse."""
+        if not self._places or frame.shape[1] < len(self._places):
+            return frame
+        made = {spec.name: column(frame.iloc[:, place], spec) for place, spec in enumerate(self._places)}
+        placed = pd.DataFrame(made, index=frame.index)
+        placed.columns = frame.columns[: len(self._places)]
+        return placed
 
     def _by_column(self, columns: Mapping[Any, Any]) -> pd.DataFrame:
         specs = self._specs
@@ -183,6 +232,25 @@ class TableReader:
             {name: column(values, specs[name]) if name in specs else list(values) for name, values in columns.items()},
             copy=False,
         )
+
+
+def _numbered(schema: Schema) -> list[ColSpec]:
+    """Columns without names, named by their places for what is told of them; none of a schema of tensors."""
+    if schema.is_tensor_spec():
+        return []
+    specs: list[ColSpec] = schema.inputs
+    return [ColSpec(spec.type, place, spec.required) for place, spec in enumerate(specs)]  # type: ignore[arg-type]
+
+
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame read from CSV, each of whose rows has no more values than there are names.
+
+    Raises:
+        BadRequest: Rows have more; pandas takes the first of them for the rows' labels, and shifts all others.
+    """
+    if isinstance(frame.index, pd.RangeIndex):
+        return frame
+    raise BadRequest(f"The rows of the CSV text have more values than its first line has names: {list(frame.columns)}.")
 
 
 def _kind(value: Any) -> str:

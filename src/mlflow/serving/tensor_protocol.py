@@ -18,6 +18,7 @@ import pandas as pd
 
 from mlflow.exceptions import BadRequest
 from mlflow.serving.answers import json_text
+from mlflow.serving.numbers import array_of
 from mlflow.serving.tables import TableReader
 from mlflow.types.schema import DataType, Schema, TensorSpec
 
@@ -120,7 +121,7 @@ def _array(tensor: Tensor) -> np.ndarray[Any, Any]:
                 return values.reshape(tensor.shape)
             count = len(flat)
         else:
-            made = np.array(tensor.data, dtype=DTYPES[tensor.datatype])
+            made = array_of(tensor.data, DTYPES[tensor.datatype])
             if made.size == math.prod(tensor.shape):
                 return made.reshape(tensor.shape)
             count = made.size

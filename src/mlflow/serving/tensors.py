@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mlflow.exceptions import BadRequest
+from mlflow.serving.numbers import array_of
 from mlflow.types.schema import Schema
 
 
@@ -36,7 +37,7 @@ class TensorReader:
         """
         dtype = self._dtypes.get(name)
         try:
-            return np.array(value, dtype=dtype)
+            return np.array(value) if dtype is None else array_of(value, dtype)
         except (TypeError, ValueError, OverflowError) as error:
             what = "The input" if name is None else f"Tensor {name!r}"
             wanted = "" if dtype is None else f" of type {dtype}"

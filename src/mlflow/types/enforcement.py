@@ -15,7 +15,7 @@ import pandas as pd
 
 from mlflow.exceptions import InvalidParameterValue, MlflowException
 from mlflow.types.datatypes import AnyType, DataType
-from mlflow.types.frames import as_pandas
+from mlflow.types.frames import as_pandas, dates
 from mlflow.types.schema import ColSpec, Schema
 from mlflow.types.tensors import enforce_tensors, is_sparse
 from mlflow.types.values import conform
@@ -83,6 +83,9 @@ class ColumnEnforcer:
         self._schema = schema
         self._columns: list[ColSpec] = schema.inputs
         self._names = [spec.name for spec in self._columns] if schema.has_input_names() else None
+        #: One column of any type without a name is what :func:`mlflow.types.inference.infer_schema` says of all data
+        #: that it has no types for.
+        self._anything = self._names is None and [spec.type for spec in self._columns] == [AnyType()]
         self._nested = any(not isinstance(spec.type, DataType) for spec in self._columns)
         self._fitting: set[tuple[Any, ...]] = set()
         self._seen: pd.Index | None = None
@@ -124,6 +127,8 @@ class ColumnEnforcer:
 
     def _selected(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[ColSpec]]:
         """The declared columns, by name or by place, and their declarations."""
+        if self._anything:
+            return frame, []
         if self._names is None:
             if frame.shape[1] < len(self._columns):
                 raise InvalidParameterValue(
@@ -156,10 +161,12 @@ class ColumnEnforcer:
                 return self._frame_of_mapping(dict(data))
             if isinstance(data, list):
                 return self._frame_of_list(data)
-            if isinstance(data, np.ndarray):
+            if isinstance(data, np.ndarray) and data.ndim:
                 return pd.DataFrame(data)
         except (TypeError, ValueError) as error:
             raise InvalidParameterValue(f"The input makes no table: {error}.") from None
+        if isinstance(data, np.ndarray):
+            raise InvalidParameterValue(f"The model takes columns; give {wanted}, not a single value.")
         if self._names is None and len(self._columns) == 1 and isinstance(data, _SCALAR_INPUTS):
             return self._frame_of_scalar(data)
         raise InvalidParameterValue(f"The model takes columns; give {wanted}, not {type(data).__name__}.")
@@ -216,6 +223,10 @@ def _is_text(dtype: Any) -> bool:
 
 def _scalars(values: pd.Series, declared: DataType, required: bool, name: Any) -> pd.Series:
     dtype = values.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return _categories(values, declared, name)
+    if declared is DataType.string and isinstance(dtype, pd.StringDtype):
+        return values
     if dtype == _OBJECT or _is_text(dtype):
         if declared in (DataType.string, DataType.binary):
             return values
@@ -231,7 +242,18 @@ def _scalars(values: pd.Series, declared: DataType, required: bool, name: Any) -
     if not isinstance(plain, np.dtype) or (plain.name not in _WIDENS[declared] and not _are_flags(values, declared)):
         raise _refused(values, declared, name)
     target = declared.to_pandas()
-    return values if dtype == target else values.astype(target)
+    if dtype == target:
+        return values
+    return dates(values) if declared is DataType.datetime else values.astype(target)
+
+
+def _categories(values: pd.Series, declared: DataType, name: Any) -> pd.Series:
+    """A column of categories as it is, which is what the model was trained with, where its values fit."""
+    of = values.cat.categories.dtype
+    texts = of == _OBJECT or isinstance(of, pd.StringDtype)
+    if (declared is DataType.string and texts) or of.name in _WIDENS[declared]:
+        return values
+    raise _refused(values, declared, name)
 
 
 def _are_flags(values: pd.Series, declared: DataType) -> bool:
@@ -262,7 +284,7 @@ def _parsed(values: pd.Series, declared: DataType, name: Any) -> pd.Series:
         if declared is DataType.double:
             return pd.to_numeric(values, errors="raise")
         if declared is DataType.datetime:
-            return pd.to_datetime(values, errors="raise").astype("datetime64[ns]")
+            return dates(pd.to_datetime(values, errors="raise"))
     except (TypeError, ValueError):
         pass
     raise _refused(values, declared, name)
@@ -270,6 +292,8 @@ def _parsed(values: pd.Series, declared: DataType, name: Any) -> pd.Series:
 
 def _refused(values: pd.Series, declared: DataType, name: Any) -> InvalidParameterValue:
     hint = ""
+    if declared is DataType.datetime and isinstance(values.dtype, pd.DatetimeTZDtype):
+        hint = " Give times without a zone: dt.tz_convert('UTC').dt.tz_localize(None), as the scoring server does."
     if declared in (DataType.integer, DataType.long, DataType.float, DataType.double) and values.dtype.kind in "iuf":
         hint = " Numbers are widened but never narrowed; convert the column with astype if that is meant."
     return InvalidParameterValue(

@@ -41,6 +41,20 @@ def as_pandas(data: Any) -> Any:
     return _of_polars(data)
 
 
+def dates(column: pd.Series) -> pd.Series:
+    """Dates in nanoseconds, as MLflow has them; in their own unit where they lie beyond what nanoseconds hold.
+
+    These hold the years 1678 to 2261. NumPy would turn others, such as 9999-12-31 for "never", into wrong ones.
+
+    Args:
+        column: Dates of any unit, without a time zone.
+    """
+    try:
+        return column.astype("datetime64[ns]")
+    except pd.errors.OutOfBoundsDatetime:
+        return column
+
+
 def _of_polars(column: Any) -> pd.Series:
     kind = str(column.dtype)
     name = column.name or None
@@ -55,7 +69,7 @@ def _of_polars(column: Any) -> pd.Series:
     if kind.startswith(("Date", "Datetime")):
         if "time_zone='" in kind:
             return pd.to_datetime(pd.Series(column.to_list(), dtype=_OBJECT, name=name), utc=True)
-        return pd.Series(column.to_numpy().astype("datetime64[ns]"), name=name)
+        return dates(pd.Series(column.to_numpy(), name=name))
     return pd.Series(column.to_list(), dtype=_OBJECT, name=name)
 
 
@@ -81,6 +95,6 @@ def _plain(column: pd.Series) -> pd.Series:
     if dtype.kind == "f":
         return column.astype(dtype.numpy_dtype.name)
     if dtype.kind == "M" and getattr(dtype.pyarrow_dtype, "tz", None) is None:
-        return column.astype("datetime64[ns]")
+        return dates(column.astype(f"datetime64[{getattr(dtype.pyarrow_dtype, 'unit', 's')}]"))
     made = column.astype(object)
     return made.where(~column.isna(), None) if gaps else made

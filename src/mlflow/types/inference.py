@@ -53,10 +53,15 @@ _SCALARS: tuple[tuple[tuple[type, ...], DataType], ...] = (
 )
 
 
+#: Bits of a long, beside its sign.
+_LONG = 63
+
+
 def infer_schema(data: Any) -> Schema:
     """The schema of example data.
 
-    Data that no schema describes gives one unnamed column of any type, as in MLflow.
+    Data that no schema describes gives one unnamed column of any type, as in MLflow. In a frame of several columns, one
+    that has no type is of any type.
 
     Args:
         data: DataFrame or Series of pandas or polars, DataFrame of Spark, ndarray, scipy sparse matrix, dictionary of
@@ -84,7 +89,7 @@ def clean_tensor_type(dtype: np.dtype[Any]) -> np.dtype[Any]:
 
 def _specs(data: Any) -> list[Any]:
     if isinstance(data, pd.DataFrame):
-        return [_column(data.iloc[:, place], name) for place, name in enumerate(data.columns)]
+        return _table(data)
     if isinstance(data, pd.Series):
         return [_column(data, data.name)]
     if isinstance(data, np.ndarray):
@@ -98,6 +103,21 @@ def _specs(data: Any) -> list[Any]:
     if _is_sparse(data):
         return [TensorSpec(clean_tensor_type(data.data.dtype), (-1, *data.shape[1:]))]
     return [ColSpec(scalar_type(data))]
+
+
+def _table(frame: pd.DataFrame) -> list[ColSpec]:
+    """The columns of a frame: one that has no type beside others is one of any type, so that these keep theirs."""
+    columns = [(frame.iloc[:, place], name) for place, name in enumerate(frame.columns)]
+    if len(columns) == 1:
+        return [_column(*columns[0])]
+    return [_column_or_any(column, name) for column, name in columns]
+
+
+def _column_or_any(column: pd.Series, name: Any) -> ColSpec:
+    try:
+        return _column(column, name)
+    except MlflowException:
+        return ColSpec(AnyType(), name, required=not column.hasnans)
 
 
 def _is_sparse(data: Any) -> bool:
@@ -137,6 +157,8 @@ def scalar_type(value: Any) -> DataType:
     if not isinstance(value, pd.Timestamp | np.timedelta64):
         for classes, dtype in _SCALARS:
             if isinstance(value, classes):
+                if type(value) is int and value.bit_length() > _LONG:
+                    break
                 return dtype
     if isinstance(value, pd.Timestamp):
         return DataType.datetime

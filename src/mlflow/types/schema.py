@@ -126,7 +126,9 @@ class ColSpec:
         if "type" not in kwargs:
             raise MlflowException(f"A column of a signature has no type: {kwargs}.")
         required = kwargs.get("required", not kwargs.get("optional", False))
-        return cls(type_from_fields(kwargs), kwargs.get("name"), required)
+        name = kwargs.get("name")
+        # pandas names columns of several levels by tuples, of which JSON has lists.
+        return cls(type_from_fields(kwargs), tuple(name) if isinstance(name, list) else name, required)  # type: ignore[arg-type]
 
 
 class TensorInfo:
