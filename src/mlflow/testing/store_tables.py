@@ -246,15 +246,26 @@ class TableContract:
     def test_figures_keep_their_digits(self, store: Store) -> None:
         experiment_id = store.create_experiment(fresh())
         chance = random.Random(5)
-        numbers = [1e9 + chance.random() for _ in range(40)]
-        for number in [*numbers, 1e200, nan, -inf]:
-            store.log_metric(store.create_run(experiment_id).info.run_id, "m", number, 1)
-        ((group),) = store.group_runs([experiment_id], ["status"], ["metrics.m"])
-        figures = group.metrics["metrics.m"]
-        assert (group.count, figures.count, figures.odd) == (43, 40, 3)
-        assert figures.mean == pytest.approx(statistics.fmean(numbers), rel=1e-14)
-        assert figures.deviation == pytest.approx(statistics.stdev(numbers), rel=1e-6)
-        assert (figures.minimum, figures.maximum) == (min(numbers), max(numbers))
+        wanted = {
+            "near": [chance.random() for _ in range(40)],
+            "far": [1e9 + chance.random() for _ in range(40)],
+            "tiny": [0.7 + 1e-9 * chance.random() for _ in range(40)],
+            "same": [0.1] * 3,
+        }
+        for group, numbers in wanted.items():
+            for number in [*numbers, 1e200, nan, -inf]:
+                run_id = store.create_run(experiment_id).info.run_id
+                store.log_param(run_id, "group", group)
+                store.log_metric(run_id, "m", number, 1)
+        groups = store.group_runs([experiment_id], ["params.group"], ["metrics.m"], order_by=["params.group DESC"])
+        assert [group.values["params.group"] for group in groups] == sorted(wanted, reverse=True)
+        for found in groups:
+            group, figures = str(found.values["params.group"]), found.metrics["metrics.m"]
+            numbers = wanted[group]
+            assert (found.count, figures.count, figures.odd) == (len(numbers) + 3, len(numbers), 3)
+            assert figures.mean == pytest.approx(statistics.fmean(numbers), rel=1e-14)
+            assert figures.deviation == pytest.approx(statistics.stdev(numbers), rel=1e-6, abs=0)
+            assert (figures.minimum, figures.maximum) == (min(numbers), max(numbers))
 
     @pytest.mark.parametrize(
         "wrong",

@@ -1,9 +1,16 @@
-"""Groups of runs, and figures of their metrics: computed where the runs are."""
+"""Groups of runs, and figures of their metrics: computed where the runs are.
+
+Deviations come from sums of squares, which every database makes by itself. SQLite's ``stddev_samp`` is ours: a call of
+Python for each number, which waits for whatever else Python does. But a sum of squares loses the digits that its
+numbers have in common. So they are taken from a middle near most of them; and where a group lies too far from that for
+how close together its numbers are, ``stddev_samp`` is asked after all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from math import isnan, nan, sqrt
+from typing import Final, NamedTuple
 
 from mlflow.contracts import limits
 from mlflow.contracts.run_tables import Figures, RunGroup
@@ -15,10 +22,34 @@ from mlflow.store import checks
 from mlflow.store.sql.conditions import Statement
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.run_facts import ATTRIBUTES, SEARCH, dataset_of_input, known, within
-from mlflow.store.sql.sessions import Row, numbers
+from mlflow.store.sql.sessions import Row, Session, numbers
 
 #: Numbers beyond it are left out: their squares are none that 64 bits hold.
 _LARGEST: Final = "1e150"
+#: Runs that tell the middles.
+_FIRST: Final = 100
+#: How much a difference must be of what it is made of: of 16 digits eight are right then.
+_LEFT: Final = 1e-7
+#: The last digit of a number, in parts of it.
+_LAST: Final = 1e-16
+
+
+class _Measured(NamedTuple):
+    """A metric in a statement: the expressions of its number, NULL where that is left out, and of its owner."""
+
+    number: str
+    owner: str
+
+    def figures(self, middle: str) -> list[str]:
+        away = f"({self.number} - {middle})"
+        return [
+            f"count({self.number})",
+            f"count({self.owner})",
+            f"avg({self.number})",
+            f"sum({away} * {away})",
+            f"min({self.number})",
+            f"max({self.number})",
+        ]
 
 
 class GroupsOfRuns(Part, RunStore):
@@ -45,16 +76,31 @@ class GroupsOfRuns(Part, RunStore):
             statement = Statement(SEARCH.noun, {"here": self._places.here}, session.dialect)
             inside = numbers(known(experiment_ids))
             keys = {name: _key(statement, identifier, inside) for name, identifier in columns.items()}
-            figures = {name: _figures(statement, identifier) for name, identifier in measured.items()}
-            condition = SEARCH.condition(statement, filter_string, within(experiment_ids, run_view_type))
-            selected = [*keys.values(), "count(*)", *(sql for each in figures.values() for sql in each)]
+            series = {name: _measured(statement, identifier) for name, identifier in measured.items()}
+            source = " ".join([SEARCH.source, *statement.joins])
+            scope = within(experiment_ids, run_view_type)
+            middles = _middles(session, statement, series, f"{source} WHERE {' AND '.join(scope)}")
+            figures = [sql for name, each in series.items() for sql in each.figures(statement.bind(middles[name]))]
+            condition = SEARCH.condition(statement, filter_string, scope)
+            grouped = f"FROM {source} WHERE {condition} GROUP BY {', '.join(keys.values())}"
             rows = session.rows(
-                f"SELECT {', '.join(selected)} FROM {' '.join([SEARCH.source, *statement.joins])} WHERE {condition} "
-                f"GROUP BY {', '.join(keys.values())} ORDER BY {_sorting(order, keys, figures)} "
-                f"LIMIT {size + 1} OFFSET {start}",
+                f"SELECT {', '.join([*keys.values(), 'count(*)', *figures])} {grouped} "
+                f"ORDER BY {_sorting(order, keys, series)} LIMIT {size + 1} OFFSET {start}",
                 statement.values,
             )
-        groups = [_group(row, list(columns), list(measured)) for row in rows[:size]]
+            groups = [_group(row, list(columns), middles) for row in rows[:size]]
+            doubtful = [name for name in series if any(isnan(group.metrics[name].deviation or 0) for group in groups)]
+            if doubtful:
+                deviations = ", ".join(f"stddev_samp({series[name].number})" for name in doubtful)
+                exact = {
+                    row[: len(keys)]: row[len(keys) :]
+                    for row in session.rows(
+                        f"SELECT {', '.join(keys.values())}, {deviations} {grouped}", statement.values
+                    )
+                }
+                for group in groups:
+                    for name, deviation in zip(doubtful, exact[tuple(group.values.values())], strict=True):
+                        group.metrics[name].deviation = deviation
         return PagedList(groups, encode_token(offset=start + size) if len(rows) > size else None)
 
 
@@ -74,35 +120,49 @@ def _key(statement: Statement, identifier: Identifier, experiments: str) -> str:
     return f"{t}.value"
 
 
-def _figures(statement: Statement, identifier: Identifier) -> list[str]:
+def _measured(statement: Statement, identifier: Identifier) -> _Measured:
     facts = statement.joined(identifier)
-    number = f"CASE WHEN abs({facts.value}) <= {_LARGEST} THEN {facts.value} END"
-    return [
-        f"count({number})",
-        f"count({facts.owner})",
-        f"avg({number})",
-        f"stddev_samp({number})",
-        f"min({number})",
-        f"max({number})",
-    ]
+    return _Measured(f"CASE WHEN abs({facts.value}) <= {_LARGEST} THEN {facts.value} END", facts.owner)
 
 
-def _sorting(order: Sequence[GroupOrder], keys: Mapping[str, str], figures: Mapping[str, list[str]]) -> str:
+def _middles(session: Session, statement: Statement, series: Mapping[str, _Measured], source: str) -> dict[str, float]:
+    """The means of metrics in a few of the runs; whether these match the filter matters little."""
+    if not series:
+        return {}
+    inner = ", ".join(f"{each.number} AS v{place}" for place, each in enumerate(series.values()))
+    outer = ", ".join(f"avg(s.v{place})" for place in range(len(series)))
+    row = session.row(f"SELECT {outer} FROM (SELECT {inner} FROM {source} LIMIT {_FIRST}) s", statement.values)
+    return {name: mean or 0.0 for name, mean in zip(series, row or (), strict=True)}
+
+
+def _sorting(order: Sequence[GroupOrder], keys: Mapping[str, str], series: Mapping[str, _Measured]) -> str:
     steps = []
     for step in order:
         sql = "count(*)"
         if step.column is not None:
-            sql = keys[step.column] if step.column in keys else figures[step.column][2]
+            sql = keys[step.column] if step.column in keys else f"avg({series[step.column].number})"
             steps.append(f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END ASC")
         steps.append(f"{sql} {'ASC' if step.ascending else 'DESC'}")
     return ", ".join(steps)
 
 
-def _group(row: Row, by: Sequence[str], metrics: Sequence[str]) -> RunGroup:
+def _group(row: Row, by: Sequence[str], middles: Mapping[str, float]) -> RunGroup:
     values = dict(zip(by, row, strict=False))
     rest = row[len(by) + 1 :]
     figures: dict[str, Figures] = {}
-    for place, name in enumerate(metrics):
-        count, owners, mean, deviation, least, most = rest[6 * place : 6 * place + 6]
+    for place, (name, middle) in enumerate(middles.items()):
+        count, owners, mean, squares, least, most = rest[6 * place : 6 * place + 6]
+        deviation = None
+        if count > 1:
+            deviation = 0.0 if least == most else _deviation(count, mean, squares, middle)
         figures[name] = Figures(count, owners - count, mean, deviation, least, most)
     return RunGroup(values, row[len(by)], figures)
+
+
+def _deviation(count: int, mean: float, squares: float, middle: float) -> float:
+    """The deviation of a sample by the squares of its distances from a middle; NaN where too few digits are left."""
+    away = mean - middle
+    around = squares - count * away * away
+    # A mean has 16 digits, so its distance from the middle is as much too far.
+    terms = squares + count * abs(mean) * (abs(away) + _LAST * abs(mean))
+    return sqrt(around / (count - 1)) if around > _LEFT * terms else nan
