@@ -11,7 +11,7 @@ COMPILE := $(UV) compile --universal --python-version 3.10 --generate-hashes --n
 	--no-emit-index-url --no-emit-find-links
 NPM := $(BIN)/python hatch_build.py npm
 # Tests that need a browser or a genuine MLflow are skipped with a reason where there is none, and fail under CI=true.
-PYTEST_ARGS ?= -n 2 --dist loadfile
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help
 help:  ## List the targets

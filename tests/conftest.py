@@ -17,6 +17,9 @@ from tests.databases import any_database, mariadb_server, mariadb_url, postgresq
 #: Fixtures that any test may ask for.
 __all__ = ["any_database", "mariadb_server", "mariadb_url", "postgresql_server", "postgresql_url"]
 
+#: Marks of tests that take long.
+_LONG = ("slow", "compat", "e2e")
+
 _STATE = tempfile.TemporaryDirectory(prefix="penstock-tests-")
 
 
@@ -25,6 +28,13 @@ def pytest_configure() -> None:
     os.environ["XDG_STATE_HOME"] = _STATE.name
     for name in [name for name in os.environ if name.startswith("MLFLOW_")]:
         del os.environ[name]
+
+
+@pytest.hookimpl(trylast=True)  # when the rooms have marked theirs
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests that take long come first: of two processes, neither is left alone with them at the end."""
+    long = {item.path for item in items if any(map(item.get_closest_marker, _LONG))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(autouse=True)

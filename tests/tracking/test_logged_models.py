@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -37,11 +39,13 @@ def test_a_model_is_pending_then_ready() -> None:
 
 def test_files_of_a_model(client: MlflowClient) -> None:
     made = client.create_logged_model("0", "m")
-    with open("w.bin", "w") as file:
-        file.write("weights")
-    client.log_model_artifact(made.model_id, "w.bin")
-    client.log_model_artifacts(made.model_id, ".")
-    assert "w.bin" in [f.path for f in client.list_logged_model_artifacts(made.model_id)]
+    Path("made").mkdir()
+    for name in ("w.bin", "b.bin"):
+        Path("made", name).write_text("weights")
+    client.log_model_artifact(made.model_id, "made/w.bin")
+    assert [f.path for f in client.list_logged_model_artifacts(made.model_id)] == ["w.bin"]
+    client.log_model_artifacts(made.model_id, "made")
+    assert [f.path for f in client.list_logged_model_artifacts(made.model_id)] == ["b.bin", "w.bin"]
     assert mlflow.artifacts.load_text(f"models:/{made.model_id}/w.bin") == "weights"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from collections.abc import Callable
 from math import inf, isnan, nan
 from typing import Any
@@ -186,11 +185,9 @@ def test_the_longest_order_has_pages(store: SqlStore) -> None:
     clauses = [f"{kind}.k{i}" for i in range(15) for kind in ("metrics", "params", "tags")]
     clauses += ["metrics.m DESC", "params.p", "tags.t", "min(metrics.n)", "count(metrics.n)"]
     everything = [run.info.run_id for run in store.search_runs(["0"], order_by=clauses[-5:])]
-    start = time.perf_counter()
     found, token = [], None
     for _ in range(3):
         page = store.search_runs(["0"], max_results=20, order_by=clauses, page_token=token, columns=["metrics.m"])
         found += [run.info.run_id for run in page]
         token = page.token
     assert found == everything and token is None and len(clauses) == MAX_CLAUSES
-    assert time.perf_counter() - start < 10
