@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { ApiError, get, getBytes, pageRoot, queryString } from "./client";
 import type { FileInfo } from "./types";
 
-export const PREVIEW_BYTES = 1_000_000;
+const PREVIEW_BYTES = 1_000_000;
 
 /** Where files lie: with a run, with a logged model, or with a version of a registered model. */
 export type Place = { runId: string } | { modelId: string } | { name: string; version: string };
@@ -99,11 +99,3 @@ export async function readBytes(url: string, from: number, to: number, signal?: 
   if (!partial && from > 0) throw new ApiError("The server sends this file only as a whole. Download it to look at it.", 200, "NOT_IMPLEMENTED");
   return bytes;
 }
-
-/** What a run logged as models: their names, to show their files beside the run's own. */
-export const loggedModelQuery = (modelId: string) =>
-  queryOptions({
-    queryKey: ["logged-model", modelId],
-    queryFn: async ({ signal }) => (await get("/mlflow/logged-models/{model_id}", {}, signal, { model_id: modelId })).model,
-    staleTime: 60_000,
-  });

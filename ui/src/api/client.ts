@@ -8,8 +8,8 @@ export const pageRoot = (): string => new URL(".", document.baseURI).href;
 
 const apiRoot = (): string => new URL("ajax-api/2.0", pageRoot()).href;
 
-export type QueryValue = string | number | boolean | readonly string[] | undefined;
-export type Query = Readonly<Record<string, QueryValue>>;
+type QueryValue = string | number | boolean | readonly string[] | undefined;
+type Query = Readonly<Record<string, QueryValue>>;
 
 /** A refusal by the server, or its absence (`status` 0). */
 export class ApiError extends Error {
@@ -82,7 +82,7 @@ type Operation<P extends keyof paths, M extends Method> = paths[P] extends { [K 
 
 type BodyOf<O> = O extends { requestBody?: { content: { "application/json": infer B } } } ? B : never;
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? ([NonNullable<Q>] extends [never] ? Record<string, never> : NonNullable<Q>) : never;
-export type AnswerOf<O> = O extends { responses: { 200: { content: { "application/json": infer A } } } } ? A : never;
+type AnswerOf<O> = O extends { responses: { 200: { content: { "application/json": infer A } } } } ? A : never;
 
 const filled = (path: string, parts: Readonly<Record<string, string>>): string => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name] ?? ""));
 
@@ -106,12 +106,12 @@ export const del = <P extends PathOf<"delete">>(path: P, body: BodyOf<Operation<
   withBody<P, "delete">("delete", path, body as object, undefined, parts);
 
 /** Part of a file: bytes from one up to before another, or its last ones. Who cannot serve parts sends all. */
-export type Range = { from: number; to: number } | { last: number };
+type Range = { from: number; to: number } | { last: number };
 
 const rangeHeader = (range: Range | undefined): HeadersInit | undefined =>
   range && { Range: "last" in range ? `bytes=-${range.last}` : `bytes=${range.from}-${range.to - 1}` };
 
-export interface Bytes {
+interface Bytes {
   bytes: Uint8Array;
   /** Whether the file has more than these. */
   cut: boolean;

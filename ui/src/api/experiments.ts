@@ -7,7 +7,7 @@ export type Lifecycle = "active" | "deleted";
 
 export const viewType = (lifecycle: Lifecycle): string => (lifecycle === "deleted" ? "DELETED_ONLY" : "ACTIVE_ONLY");
 
-export interface ExperimentSearch {
+interface ExperimentSearch {
   filter: string;
   orderBy: string;
   lifecycle: Lifecycle;

@@ -1,17 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "./client";
-import type { components } from "./schema";
-
-type Schemas = components["schemas"];
+import type { Schemas } from "./types";
 
 export type Binned = Schemas["Binned"];
 export type Purge = Schemas["Purge"];
 export type ExperimentUse = Schemas["ExperimentUse"];
 export type RunUse = Schemas["RunUse"];
-export type Measurement = Schemas["Measurement"];
 export type Journal = Schemas["Journal"];
-export type ServerFacts = Schemas["ServerFacts"];
 export type BinKind = "run" | "experiment" | "logged_model";
 
 /** Objects that a request to purge may name. */

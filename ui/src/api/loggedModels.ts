@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { del, get, patch, post } from "./client";
+import { quoted } from "./quote";
 
-export interface LoggedModelOrder {
+interface LoggedModelOrder {
   /** Such as "name" or "metrics.loss". */
   field_name: string;
   ascending: boolean;
@@ -23,12 +24,19 @@ export const loggedModelsQuery = (experimentId: string, filter: string, order: L
     retry: false,
   });
 
+export const loggedModelQuery = (modelId: string) =>
+  queryOptions({
+    queryKey: ["logged-model", modelId],
+    queryFn: async ({ signal }) => (await get("/mlflow/logged-models/{model_id}", {}, signal, { model_id: modelId })).model,
+    staleTime: 60_000,
+  });
+
 /** Versions of registered models that were made of a logged model. */
 export const versionsOfQuery = (modelId: string) =>
   queryOptions({
     queryKey: ["models", "of-logged-model", modelId],
     queryFn: async ({ signal }) =>
-      (await get("/mlflow/model-versions/search", { filter: `model_id = '${modelId}'`, max_results: 100 }, signal)).model_versions ?? [],
+      (await get("/mlflow/model-versions/search", { filter: `model_id = ${quoted(modelId)}`, max_results: 100 }, signal)).model_versions ?? [],
   });
 
 export const setLoggedModelTag = (modelId: string, key: string, value: string) =>

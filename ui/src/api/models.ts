@@ -80,7 +80,7 @@ export const runVersionsQuery = (runId: string) =>
   queryOptions({
     queryKey: ["models", "of-run", runId],
     queryFn: async ({ signal }) =>
-      (await get("/mlflow/model-versions/search", { filter: `run_id = '${runId}'`, max_results: 100 }, signal)).model_versions ?? [],
+      (await get("/mlflow/model-versions/search", { filter: `run_id = ${quoted(runId)}`, max_results: 100 }, signal)).model_versions ?? [],
   });
 
 export const createModel = (name: string, description?: string) =>

@@ -18,7 +18,7 @@ export interface GroupSearch extends FullScope {
 }
 
 /** Metrics that groups can have figures of at once. */
-export const MOST_FIGURES = 20;
+const MOST_FIGURES = 20;
 const GROUPS_PER_PAGE = 200;
 
 export async function groupRuns({ by, metrics, orderBy, ...scope }: GroupSearch, size: number, token?: string, signal?: AbortSignal): Promise<GroupPage> {
@@ -47,7 +47,7 @@ export const groupsQuery = (search: GroupSearch) =>
   });
 
 /** A column as filters name it: its key in backticks where that is needed. */
-export function identifierOf(column: string): string {
+function identifierOf(column: string): string {
   const dot = column.indexOf(".");
   return dot < 0 ? column : `${column.slice(0, dot)}.${quotedKey(column.slice(dot + 1))}`;
 }

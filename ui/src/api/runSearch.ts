@@ -6,7 +6,7 @@ import { quoted } from "./quote";
 import { isLive, type RunScope, scoped } from "./runs";
 import type { Run } from "./types";
 
-export const FIRST_PAGE = 100;
+const FIRST_PAGE = 100;
 const NEXT_PAGE = 300;
 const REFRESH_MS = 5_000;
 /** Runs that are looked at whole, to choose the columns of a table. */

@@ -31,7 +31,7 @@ export const scopedKeysQuery = (scope: RunScope, differing = false) =>
     retry: false,
   });
 
-export interface ColumnsAsked extends RunScope {
+interface ColumnsAsked extends RunScope {
   /** As a search names them: "metrics.loss", "min(metrics.loss)", "params.lr", "attributes.start_time". */
   columns: readonly string[];
   orderBy?: readonly string[];

@@ -12,7 +12,7 @@ export interface ScoredModel {
   example?: Record<string, unknown> | null;
 }
 
-export interface Scored {
+interface Scored {
   status: number;
   body: string;
   milliseconds: number;

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 
 /** Something that can be done on the page that is shown. */
-export interface PageAction {
+interface PageAction {
   name: string;
   icon?: ReactNode;
   /** The key that does it too. */

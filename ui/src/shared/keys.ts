@@ -52,7 +52,7 @@ export function useKeys(bindings: Readonly<Record<string, (event: KeyboardEvent)
 /** The key that is held for commands, as this machine's keyboard calls it. */
 export const MOD = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
 
-export interface KeyGroup {
+interface KeyGroup {
   page: string;
   keys: readonly (readonly [keys: string, what: string])[];
 }

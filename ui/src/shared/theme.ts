@@ -7,7 +7,7 @@ const listeners = new Set<() => void>();
 
 const current = (): Theme => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
 
-export function setTheme(theme: Theme): void {
+function setTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
   try {
     localStorage.setItem(KEY, theme);

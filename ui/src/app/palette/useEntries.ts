@@ -7,6 +7,7 @@ import { searchModelsByName } from "@/api/models";
 import { runOfIdQuery, searchRunsByName } from "@/api/runs";
 import { useAllActions } from "@/shared/actions";
 import { usePlaces } from "@/shared/places";
+import { shortId } from "@/shared/runs/name";
 import { toggleTheme } from "@/shared/theme";
 
 import { type Entry, fits, ICONS, iconOf, placesFor, runIdIn } from "./entries";
@@ -15,7 +16,7 @@ import { type Entry, fits, ICONS, iconOf, placesFor, runIdIn } from "./entries";
 const TELLING = 2;
 const RECENT = 5;
 
-export interface Group {
+interface Group {
   title: string;
   entries: readonly Entry[];
 }
@@ -45,7 +46,7 @@ export function useEntries(text: string): { groups: readonly Group[]; busy: bool
   const runEntries = (id ? (ofId.data ? [ofId.data] : []) : wanted.length >= TELLING ? (runs.data ?? []) : []).map(({ info }): Entry => ({
     id: `run ${info.run_id}`,
     name: info.run_name || info.run_id,
-    where: info.run_id.slice(0, 8),
+    where: shortId(info.run_id),
     icon: ICONS.run,
     act: () => navigate({ to: "/experiments/$experimentId/runs/$runId", params: { experimentId: info.experiment_id, runId: info.run_id } }),
   }));

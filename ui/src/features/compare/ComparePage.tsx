@@ -7,6 +7,7 @@ import type { Run } from "@/api/types";
 import { chartRunsOf } from "@/shared/charts/board/chartRuns";
 import { plural } from "@/shared/format";
 import { Segments } from "@/shared/ui/Controls";
+import { Crumbs } from "@/shared/ui/Crumbs";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import type { CompareState, CompareView } from "@/shared/urlState/compare";
 import { useTitle } from "@/shared/useTitle";
@@ -53,19 +54,15 @@ export function ComparePage() {
   return (
     <div className="page">
       <header className="page-head">
-        <div className="crumbs">
+        <Crumbs>
           <Link to="/experiments">Experiments</Link>
-          <span aria-hidden>/</span>
           {experiment && (
-            <>
-              <Link to="/experiments/$experimentId" params={{ experimentId: experiment }}>
-                Runs
-              </Link>
-              <span aria-hidden>/</span>
-            </>
+            <Link to="/experiments/$experimentId" params={{ experimentId: experiment }}>
+              Runs
+            </Link>
           )}
           <h1>Comparing {plural(state.runs.length, "run")}</h1>
-        </div>
+        </Crumbs>
         <span className="grow" />
         <Segments label="View" value={view} options={VIEWS} onChange={(next) => change({ side: next === "table" ? undefined : next })} />
       </header>

@@ -1,6 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 
-import { allArtifactsQuery, artifactUrl, loggedModelQuery } from "@/api/artifacts";
+import { allArtifactsQuery, artifactUrl } from "@/api/artifacts";
+import { loggedModelQuery } from "@/api/loggedModels";
 import type { Run } from "@/api/types";
 import { kindOf } from "@/shared/artifacts/kinds";
 import { factsOf } from "@/shared/runs/facts";

@@ -3,6 +3,7 @@
 import { toNumber } from "@/api/metrics";
 import type { Run, SeriesSummary } from "@/api/types";
 import { formatDateTime, formatDuration, formatNumber } from "@/shared/format";
+import { naturally, ofPrograms } from "@/shared/names";
 import { directionOf } from "@/shared/runs/direction";
 import { factsOf } from "@/shared/runs/facts";
 import type { Direction, Statistic } from "@/shared/urlState/compare";
@@ -90,7 +91,7 @@ function settings(texts: readonly (string | undefined)[], base: number): Cell[] 
 const rowOf = (key: string, cells: Cell[], direction?: Direction): Row => ({ key, cells, direction, differs: new Set(cells.map(({ text }) => text)).size > 1 });
 
 const namesOf = (runs: readonly Run[], of: (run: Run) => Iterable<string>): string[] =>
-  [...new Set(runs.flatMap((run) => [...of(run)]))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  [...new Set(runs.flatMap((run) => [...of(run)]))].sort(naturally);
 
 function metricValue(run: Run, key: string, { statistic, summaries }: Choices): number | undefined {
   const last = factsOf(run).metrics.get(key);
@@ -112,7 +113,7 @@ const CODE: readonly (readonly [tag: string, title: string])[] = [
 const datasets = (run: Run): Map<string, string> =>
   new Map(run.inputs?.dataset_inputs?.map(({ dataset, tags }) => [[dataset.name, tags?.find(({ key }) => key === "mlflow.data.context")?.value].filter(Boolean).join(", "), dataset.digest]));
 
-const ownTags = (run: Run): string[] => [...factsOf(run).tags.keys()].filter((tag) => !tag.startsWith("mlflow."));
+const ownTags = (run: Run): string[] => [...factsOf(run).tags.keys()].filter((tag) => !ofPrograms(tag));
 
 /** Everything that runs can be compared by, in sections. */
 export function sidesOf(runs: readonly Run[], choices: Choices): Side[] {

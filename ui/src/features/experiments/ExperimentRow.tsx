@@ -4,11 +4,13 @@ import { Copy, Ellipsis, Pencil, RotateCcw, Trash2 } from "lucide-react";
 
 import { runCountQuery } from "@/api/runSearch";
 import type { Experiment } from "@/api/types";
+import { copy } from "@/shared/copying";
+import { firstLine } from "@/shared/format";
+import { ofPrograms } from "@/shared/names";
 import { Ago } from "@/shared/ui/Ago";
 import { IconButton } from "@/shared/ui/Button";
 import { Checkbox } from "@/shared/ui/Controls";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
-import { notify, notifyFailure } from "@/shared/ui/notify";
 
 import styles from "./Experiments.module.css";
 import { taggedWith } from "./filter";
@@ -32,8 +34,8 @@ export function ExperimentRow({ experiment, counted, selected, select, find, ren
   const deleted = experiment.lifecycle_stage === "deleted";
   const count = useQuery({ ...runCountQuery({ experimentIds: [experimentId], filter: "", lifecycle: "active" }), enabled: counted });
   const all = experiment.tags ?? [];
-  const note = all.find((tag) => tag.key === "mlflow.note.content")?.value?.split("\n", 1)[0];
-  const tags = all.filter(({ key }) => !key.startsWith("mlflow.") && !/^penstock\.view\b/.test(key));
+  const note = firstLine(all.find((tag) => tag.key === "mlflow.note.content")?.value);
+  const tags = all.filter(({ key }) => !ofPrograms(key) && !/^penstock\.view\b/.test(key));
   return (
     <tr data-testid="experiment-row" aria-selected={selected}>
       <td className={styles.pick}>
@@ -82,7 +84,7 @@ export function ExperimentRow({ experiment, counted, selected, select, find, ren
             </IconButton>
           }
         >
-          <MenuItem icon={<Copy />} onSelect={() => void navigator.clipboard.writeText(experimentId).then(() => notify(`Copied ${experimentId}`), notifyFailure)}>
+          <MenuItem icon={<Copy />} onSelect={() => copy(experimentId, `Copied ${experimentId}`)}>
             Copy ID
           </MenuItem>
           {deleted ? (

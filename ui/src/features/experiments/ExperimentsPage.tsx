@@ -54,6 +54,11 @@ export function ExperimentsPage() {
   useKeys({ "/": () => search.current?.focus(), f: () => search.current?.focus(), Escape: () => setSelected(new Set()) });
 
   const select = (id: string) => (on: boolean) => setSelected((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));
+  // What leaves the list is not among what is selected in it any more.
+  const leaving = (act: (experiment: Experiment) => void) => (experiment: Experiment) => {
+    select(experiment.experiment_id)(false);
+    act(experiment);
+  };
   const refused = query.error instanceof ApiError && query.error.status === 400;
   return (
     <div className="page">
@@ -125,8 +130,8 @@ export function ExperimentsPage() {
                     select={select(experiment.experiment_id)}
                     find={(filter) => change({ q: filter })}
                     rename={setRenaming}
-                    remove={edits.remove}
-                    restore={edits.restore}
+                    remove={leaving(edits.remove)}
+                    restore={leaving(edits.restore)}
                   />
                 ))}
               </tbody>

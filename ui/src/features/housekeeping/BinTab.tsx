@@ -1,13 +1,15 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { RotateCcw, Trash2, X } from "lucide-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { type Binned, type BinKind, binQuery, serverFactsQuery } from "@/api/housekeeping";
 import { usePageActions } from "@/shared/actions";
 import { plural } from "@/shared/format";
-import { Button, IconButton } from "@/shared/ui/Button";
+import { useKeys } from "@/shared/keys";
+import { Button } from "@/shared/ui/Button";
 import { Segments, Select } from "@/shared/ui/Controls";
 import { MoreOnSight } from "@/shared/ui/MoreOnSight";
+import { SelectionToolbar } from "@/shared/ui/SelectionToolbar";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import type { HousekeepingState } from "@/shared/urlState/housekeeping";
 
@@ -52,7 +54,6 @@ export function BinTab({ state, change }: BinTabProps) {
 }
 
 function BinList({ kind, olderThan }: { kind: BinKind; olderThan: number }) {
-  const queries = useQueryClient();
   const query = useInfiniteQuery(binQuery(kind, olderThan));
   const facts = useQuery(serverFactsQuery);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -60,7 +61,23 @@ function BinList({ kind, olderThan }: { kind: BinKind; olderThan: number }) {
   const restore = useRestoring(kind);
   const binned = query.data?.pages.flatMap((page) => page.binned ?? []) ?? [];
   const chosen = binned.filter((one) => selected.has(one.id));
-  usePageActions(chosen.length > 0 ? [{ name: `Delete ${plural(chosen.length, nounOf(kind))} for good`, act: () => setDoomed(chosen) }] : NOTHING);
+  const clear = () => setSelected(new Set());
+  const takeOut = () => {
+    clear();
+    restore(chosen);
+  };
+  const restorable = kind !== "logged_model";
+  const purgeable = !facts.data?.cannot_purge;
+  const what = plural(chosen.length, nounOf(kind));
+  usePageActions(
+    chosen.length === 0
+      ? NOTHING
+      : [
+          ...(restorable ? [{ name: `Restore ${what}`, act: takeOut }] : []),
+          ...(purgeable ? [{ name: `Delete ${what} for good`, act: () => setDoomed(chosen) }] : []),
+        ],
+  );
+  useKeys({ Escape: clear });
 
   if (query.error && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (query.isPending) return <Waiting />;
@@ -75,26 +92,16 @@ function BinList({ kind, olderThan }: { kind: BinKind; olderThan: number }) {
       <BinTable kind={kind} binned={binned} selected={selected} select={setSelected} />
       <MoreOnSight more={query.hasNextPage} busy={query.isFetchingNextPage} load={() => void query.fetchNextPage()} />
       {chosen.length > 0 && (
-        <div className={styles.bar} role="toolbar" aria-label="Selected">
-          <span className="num">{chosen.length} selected</span>
-          {kind !== "logged_model" && (
-            <Button
-              icon={<RotateCcw />}
-              onClick={() => {
-                setSelected(new Set());
-                restore(chosen);
-              }}
-            >
+        <SelectionToolbar label="Selected" count={chosen.length} clear={clear}>
+          {restorable && (
+            <Button icon={<RotateCcw />} onClick={takeOut}>
               Restore
             </Button>
           )}
-          <Button look="danger" icon={<Trash2 />} disabled={!!facts.data?.cannot_purge} title={facts.data?.cannot_purge} onClick={() => setDoomed(chosen)}>
+          <Button look="danger" icon={<Trash2 />} disabled={!purgeable} title={facts.data?.cannot_purge} onClick={() => setDoomed(chosen)}>
             Delete for good…
           </Button>
-          <IconButton label="Clear the selection" onClick={() => setSelected(new Set())}>
-            <X />
-          </IconButton>
-        </div>
+        </SelectionToolbar>
       )}
       {doomed && (
         <PurgeDialog
@@ -102,9 +109,7 @@ function BinList({ kind, olderThan }: { kind: BinKind; olderThan: number }) {
           doomed={doomed}
           onClose={() => {
             setDoomed(null);
-            setSelected(new Set());
-            void queries.invalidateQueries({ queryKey: ["bin"] });
-            void queries.invalidateQueries({ queryKey: ["server"] });
+            clear();
           }}
         />
       )}

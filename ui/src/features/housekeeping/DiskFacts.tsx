@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { giveBackSpace, serverFactsQuery } from "@/api/housekeeping";
 import { formatBytes } from "@/shared/format";
@@ -15,13 +15,15 @@ const WORTH_IT = 1 << 18;
 export function DiskFacts() {
   const queries = useQueryClient();
   const { data: facts } = useQuery(serverFactsQuery);
+  const giveBack = useMutation({
+    mutationFn: giveBackSpace,
+    networkMode: "always",
+    onSuccess: ({ given_back: given }) => notify(given ? `The database is ${formatBytes(given)} smaller` : "There was not enough to give back"),
+    onError: notifyFailure,
+    onSettled: () => queries.invalidateQueries({ queryKey: serverFactsQuery.queryKey }),
+  });
   if (!facts) return null;
   const { disk_bytes: disk, disk_free: free, database_bytes: database, free_bytes: spare = 0 } = facts;
-  const giveBack = () =>
-    giveBackSpace().then(({ given_back: given }) => {
-      notify(given ? `The database is ${formatBytes(given)} smaller` : "There was not enough to give back");
-      return queries.invalidateQueries({ queryKey: serverFactsQuery.queryKey });
-    }, notifyFailure);
   return (
     <dl className={styles.disk}>
       {disk != null && free != null && (
@@ -41,7 +43,9 @@ export function DiskFacts() {
             {spare != null && spare >= WORTH_IT && (
               <>
                 , of which {formatBytes(spare)} are free
-                <Button onClick={() => void giveBack()}>Give back</Button>
+                <Button onClick={() => giveBack.mutate()} disabled={giveBack.isPending}>
+                  Give back
+                </Button>
               </>
             )}
           </dd>

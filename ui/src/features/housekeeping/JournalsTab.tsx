@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 
 import { type Journal, journalsQuery, shipJournals } from "@/api/housekeeping";
@@ -14,13 +14,17 @@ import styles from "./Housekeeping.module.css";
 export function JournalsTab() {
   const queries = useQueryClient();
   const query = useQuery(journalsQuery);
-  const ship = () =>
-    shipJournals()
-      .then(({ shipped = 0, refused = 0, left = 0, trouble }) => {
-        const words = [`Sent ${plural(shipped, "record")}`, refused && `${refused.toLocaleString("en")} refused`, left && `${left.toLocaleString("en")} left: ${trouble}`];
-        notify(words.filter(Boolean).join(", "));
-      }, notifyFailure)
-      .then(() => queries.invalidateQueries());
+  const ship = useMutation({
+    mutationFn: shipJournals,
+    networkMode: "always",
+    onSuccess: ({ shipped = 0, refused = 0, left = 0, trouble }) => {
+      const words = [`Sent ${plural(shipped, "record")}`, refused && `${refused.toLocaleString("en")} refused`, left && `${left.toLocaleString("en")} left: ${trouble}`];
+      notify(words.filter(Boolean).join(", "));
+    },
+    onError: notifyFailure,
+    // What was sent may be of any run, experiment or model.
+    onSettled: () => queries.invalidateQueries(),
+  });
   if (query.error && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting />;
   const waiting = query.data.filter((journal) => journal.own && !journal.in_use);
@@ -35,7 +39,7 @@ export function JournalsTab() {
   return (
     <div className={styles.body}>
       <div className={styles.tools}>
-        <Button look="primary" icon={<Send />} disabled={waiting.length === 0} onClick={() => void ship()}>
+        <Button look="primary" icon={<Send />} disabled={waiting.length === 0 || ship.isPending} onClick={() => ship.mutate()}>
           Send to this server now
         </Button>
         <span className="dim">Only journals of the server&apos;s machine and user are seen here.</span>

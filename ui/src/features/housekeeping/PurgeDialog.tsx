@@ -1,11 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useState } from "react";
 
 import { type Binned, type BinKind, purge } from "@/api/housekeeping";
 import { formatBytes, plural } from "@/shared/format";
 import { forgetPlaces } from "@/shared/places";
 import { Button } from "@/shared/ui/Button";
-import { Dialog } from "@/shared/ui/Dialog";
+import { Dialog, DialogForm, Field } from "@/shared/ui/Dialog";
 import { notify } from "@/shared/ui/notify";
 import { Progress } from "@/shared/ui/Progress";
 import { Failed, Waiting } from "@/shared/ui/State";
@@ -43,11 +43,17 @@ export function PurgeDialog({ kind, doomed, onClose }: PurgeDialogProps) {
   );
 }
 
+/** What tells of things that are in the bin: they may be gone. */
+const STALE = [["bin"], ["server"], ["runs"], ["run"], ["experiments"], ["experiment"], ["logged-models"], ["logged-model"], ["models"]];
+
 function Deleting({ kind, ids, foretold, onClose }: { kind: BinKind; ids: readonly string[]; foretold: Sum; onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [done, setDone] = useState<Sum | null>(null);
   const [stop, setStop] = useState<AbortController | null>(null);
   const [refused, setRefused] = useState("");
+  // Who closes the dialog wants nothing more to go.
+  useEffect(() => (stop ? () => stop.abort() : undefined), [stop]);
+  const queries = useQueryClient();
   const wanted = sentence(foretold);
   const total = sizeOf(foretold);
   const carryOut = async (event: FormEvent) => {
@@ -58,56 +64,54 @@ function Deleting({ kind, ids, foretold, onClose }: { kind: BinKind; ids: readon
     try {
       const sum = await purgeAll(kind, ids, (request) => purge(request, false), setDone, stopping.signal);
       forgetPlaces(ids);
-      notify(`Deleted for good: ${sentence(sum).replace("delete ", "")}`);
-      if (sum.kept.length === foretold.kept.length) onClose();
+      notify(sizeOf(sum) === 0 ? "Nothing was deleted" : `Deleted for good: ${sentence(sum).replace("delete ", "")}`);
+      if (!stopping.signal.aborted && sum.kept.length === foretold.kept.length) onClose();
       else setDone(sum);
     } catch (error) {
       setRefused(error instanceof Error ? error.message : String(error));
     } finally {
       setStop(null);
+      for (const queryKey of STALE) void queries.invalidateQueries({ queryKey });
     }
   };
   return (
-    <form onSubmit={(event) => void carryOut(event)}>
-      <div className={styles.words}>
-        {total > 0 ? <What sum={foretold} /> : <p>Nothing of this can be deleted.</p>}
-        <Kept sum={done && sizeOf(done) === total ? done : foretold} />
-        {done ? (
-          <div role="status">
-            <Progress label="Deleting" value={total ? sizeOf(done) / total : 1} words={`${sizeOf(done)} of ${total}`} />
-            <p className="num dim">
-              {sizeOf(done).toLocaleString("en")} of {total.toLocaleString("en")} deleted
-            </p>
-          </div>
-        ) : (
-          total > 0 && (
-            <label className={styles.field}>
-              <span>
-                This cannot be undone. Type <strong>{wanted}</strong> to go on.
-              </span>
-              <input className="input" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} disabled={stop !== null} />
-            </label>
-          )
-        )}
-        {refused && (
-          <p role="alert" className={styles.refused}>
-            {refused}
+    <DialogForm
+      submit={(event) => void carryOut(event)}
+      refused={refused}
+      buttons={
+        <>
+          {stop ? <Button onClick={() => stop.abort()}>Stop</Button> : <Button onClick={onClose}>{done ? "Close" : "Cancel"}</Button>}
+          {!done && (
+            <Button type="submit" look="danger" disabled={typed.trim() !== wanted || stop !== null || total === 0}>
+              Delete for good
+            </Button>
+          )}
+        </>
+      }
+    >
+      {total > 0 ? <What sum={foretold} /> : <p>Nothing of this can be deleted.</p>}
+      <Kept sum={done && sizeOf(done) === total ? done : foretold} />
+      {done ? (
+        <div role="status">
+          <Progress label="Deleting" value={total ? sizeOf(done) / total : 1} words={`${sizeOf(done)} of ${total}`} />
+          <p className="num dim">
+            {sizeOf(done).toLocaleString("en")} of {total.toLocaleString("en")} deleted
           </p>
-        )}
-      </div>
-      <footer className={styles.foot}>
-        {stop ? (
-          <Button onClick={() => stop.abort()}>Stop</Button>
-        ) : (
-          <Button onClick={onClose}>{done ? "Close" : "Cancel"}</Button>
-        )}
-        {!done && (
-          <Button type="submit" look="danger" disabled={typed.trim() !== wanted || stop !== null || total === 0}>
-            Delete for good
-          </Button>
-        )}
-      </footer>
-    </form>
+        </div>
+      ) : (
+        total > 0 && (
+          <Field
+            label={
+              <>
+                This cannot be undone. Type <strong>{wanted}</strong> to go on.
+              </>
+            }
+          >
+            <input className="input" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} disabled={stop !== null} />
+          </Field>
+        )
+      )}
+    </DialogForm>
   );
 }
 

@@ -3,7 +3,7 @@ import type { ExperimentUse, RunUse } from "@/api/housekeeping";
 export const totalOf = ({ record_bytes = 0, file_bytes = 0 }: ExperimentUse | RunUse): number => record_bytes + file_bytes;
 
 /** Columns that storage can be sorted by, with what they sort by. */
-export const SORTS: Readonly<Record<string, (use: ExperimentUse) => number | string>> = {
+const SORTS: Readonly<Record<string, (use: ExperimentUse) => number | string>> = {
   name: (use) => use.name.toLowerCase(),
   runs: (use) => use.runs ?? 0,
   points: (use) => use.points ?? 0,
@@ -23,7 +23,7 @@ export function sorted(uses: readonly ExperimentUse[], by: string): ExperimentUs
   });
 }
 
-export interface Totals {
+interface Totals {
   runs: number;
   points: number;
   records: number;

@@ -25,6 +25,7 @@ export function useRestoring(kind: BinKind): (what: readonly Binned[]) => void {
     stale: () => [["experiments"], ["experiment"], ["runs"], ["run"]],
     says: (what) => (what.length === 1 ? `Restored “${what[0]?.name}”` : `Restored ${plural(what.length, nounOf(kind))}`),
     undo: (what) => oneByOne(what, back),
+    object: () => `bin ${kind}`,
   });
   return change;
 }

@@ -1,14 +1,16 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import { deleteLoggedModelTag, setLoggedModelTag, versionsOfQuery } from "@/api/loggedModels";
+import { deleteLoggedModelTag, loggedModelQuery, setLoggedModelTag, versionsOfQuery } from "@/api/loggedModels";
 import type { LoggedModel } from "@/api/types";
 import { formatNumber } from "@/shared/format";
 import { CardSections } from "@/shared/models/CardSections";
+import { ofPrograms } from "@/shared/names";
 import { Ago } from "@/shared/ui/Ago";
 import { Facts, Section } from "@/shared/ui/Facts";
 import { Copied } from "@/shared/ui/State";
 import { TagEditor } from "@/shared/ui/TagEditor";
+import { useTagEdits } from "@/shared/useTagEdits";
 
 import styles from "./LoggedModels.module.css";
 import { measureKey, measuresOf, valueOf } from "./measured";
@@ -18,8 +20,14 @@ import { statusWord } from "./status";
 /** What a logged model was measured by, what its files say of it, and what was made of it. */
 export default function LoggedModelOverview({ model }: { model: LoggedModel }) {
   const { info, data } = model;
-  const queries = useQueryClient();
-  const refresh = () => Promise.all([queries.invalidateQueries({ queryKey: ["logged-model"] }), queries.invalidateQueries({ queryKey: ["logged-models"] })]);
+  const { setTag, removeTag } = useTagEdits<LoggedModel>({
+    tags: info.tags,
+    key: loggedModelQuery(info.model_id).queryKey,
+    within: (was, change) => ({ ...was, info: { ...was.info, tags: change(was.info.tags) } }),
+    set: (key, value) => setLoggedModelTag(info.model_id, key, value),
+    remove: (key) => deleteLoggedModelTag(info.model_id, key),
+    stale: [["logged-models"]],
+  });
   const params = (data?.params ?? []).toSorted((a, b) => a.key.localeCompare(b.key));
   return (
     <div className={`page-body ${styles.columns}`}>
@@ -35,11 +43,7 @@ export default function LoggedModelOverview({ model }: { model: LoggedModel }) {
           </Section>
         )}
         <Section title="Tags">
-          <TagEditor
-            tags={(info.tags ?? []).filter(({ key }) => !key.startsWith("mlflow."))}
-            set={(key, value) => setLoggedModelTag(info.model_id, key, value).then(refresh)}
-            remove={(key) => deleteLoggedModelTag(info.model_id, key).then(refresh)}
-          />
+          <TagEditor tags={(info.tags ?? []).filter(({ key }) => !ofPrograms(key))} set={setTag} remove={removeTag} />
         </Section>
       </aside>
     </div>

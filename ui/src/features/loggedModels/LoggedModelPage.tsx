@@ -3,12 +3,14 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { BoxSelect } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
-import { loggedModelQuery } from "@/api/artifacts";
+import { loggedModelQuery } from "@/api/loggedModels";
 import { experimentQuery } from "@/api/experiments";
 import { ArtifactBrowser } from "@/shared/artifacts/browser/ArtifactBrowser";
 import { RegisterDialog } from "@/shared/models/RegisterDialog";
 import { Button } from "@/shared/ui/Button";
-import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
+import { Crumbs } from "@/shared/ui/Crumbs";
+import { Gone, isGone } from "@/shared/ui/Gone";
+import { CopyButton, Waiting } from "@/shared/ui/State";
 import { type Tab, Tabs } from "@/shared/ui/Tabs";
 import { useTitle } from "@/shared/useTitle";
 
@@ -26,22 +28,15 @@ export function LoggedModelPage() {
   const [registering, setRegistering] = useState(false);
   const model = query.data;
   useTitle(model?.info.name);
-  if (query.error && !model)
+  if (isGone(query))
     return (
-      <Failed
-        page
-        error={query.error}
-        retry={() => void query.refetch()}
-        advice={
-          <>
-            It may have been deleted. See{" "}
-            <Link to="/experiments/$experimentId/models" params={{ experimentId }}>
-              the other models
-            </Link>{" "}
-            of the experiment.
-          </>
-        }
-      />
+      <Gone asked={query}>
+        It may have been deleted. See{" "}
+        <Link to="/experiments/$experimentId/models" params={{ experimentId }}>
+          the other models
+        </Link>{" "}
+        of the experiment.
+      </Gone>
     );
   const [first = "", ...path] = _splat.split("/");
   const tab: ModelTab = first === "artifacts" ? "artifacts" : "overview";
@@ -78,20 +73,19 @@ export function LoggedModelPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <div className="crumbs">
+        <Crumbs>
           <Link to="/experiments">Experiments</Link>
-          <span aria-hidden>/</span>
           <Link to="/experiments/$experimentId" params={{ experimentId }} className="clip">
             {experiment.data?.name ?? experimentId}
           </Link>
-          <span aria-hidden>/</span>
           <Link to="/experiments/$experimentId/models" params={{ experimentId }}>
             Models
           </Link>
-          <span aria-hidden>/</span>
-          <h1 className="clip">{model?.info.name ?? modelId}</h1>
-          <CopyButton text={modelId} label={`Copy model ID ${modelId}`} />
-        </div>
+          <>
+            <h1 className="clip">{model?.info.name ?? modelId}</h1>
+            <CopyButton text={modelId} label={`Copy model ID ${modelId}`} />
+          </>
+        </Crumbs>
         <span className="grow" />
         {model && (
           <Button icon={<BoxSelect />} onClick={() => setRegistering(true)}>

@@ -9,6 +9,8 @@ import { filterOf, isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { ListTable } from "@/shared/table/ListTable";
+import { Crumbs } from "@/shared/ui/Crumbs";
+import { Gone, isGone } from "@/shared/ui/Gone";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { type ListState, readOrder, turned, writeOrder } from "@/shared/urlState/list";
 import { useTitle } from "@/shared/useTitle";
@@ -34,7 +36,7 @@ export function LoggedModelsPage() {
   const change = (next: Partial<ListState>) => void navigate({ to: "/experiments/$experimentId/models", params: { experimentId }, search: { ...state, ...next }, replace: true });
   const experiment = useQuery(experimentQuery(experimentId));
   const title = experiment.data?.name ?? experimentId;
-  useTitle(`Models of ${title}`);
+  useTitle(experiment.data && `Models of ${title}`);
   const search = useRef<{ focus: () => void }>(null);
   useKeys({ "/": () => search.current?.focus() });
   const wanted = useDeferredValue(state.q ?? "");
@@ -47,18 +49,22 @@ export function LoggedModelsPage() {
   const columns = useMemo(() => modelColumns(measures), [measures]);
   const order = readOrder(state.sort, [...Object.keys(ORDERS), ...measures.map(measureKey)], NEWEST);
   const refused = query.error !== null && isFilter(wanted);
+  if (isGone(experiment))
+    return (
+      <Gone asked={experiment}>
+        The experiment may have been deleted for good. See <Link to="/experiments">all experiments</Link>.
+      </Gone>
+    );
   return (
     <div className="page">
       <header className="page-head">
-        <div className="crumbs">
+        <Crumbs>
           <Link to="/experiments">Experiments</Link>
-          <span aria-hidden>/</span>
           <Link to="/experiments/$experimentId" params={{ experimentId }} className="clip">
             {title}
           </Link>
-          <span aria-hidden>/</span>
           <h1>Models</h1>
-        </div>
+        </Crumbs>
         {query.data && <span className="dimmer num">{query.hasNextPage ? `${models.length}+` : models.length}</span>}
         <SearchLine handle={search} value={state.q ?? ""} apply={(q) => change({ q: q || undefined })} label="Search logged models" placeholder="Name, or metrics.f1 > 0.9" error={query.error} />
         <span className="grow" />

@@ -2,9 +2,7 @@ import { type FormEvent, useState } from "react";
 
 import { Button } from "@/shared/ui/Button";
 import { Combobox } from "@/shared/ui/Combobox";
-import { Dialog } from "@/shared/ui/Dialog";
-
-import styles from "./Models.module.css";
+import { Dialog, DialogForm } from "@/shared/ui/Dialog";
 
 const USUAL = ["champion", "challenger", "production", "staging"];
 
@@ -37,20 +35,24 @@ export function AliasDialog({ version, known, close, move }: AliasDialogProps) {
   };
   return (
     <Dialog open onClose={close} title={`Alias for version ${version}`}>
-      <form className={styles.dialog} onSubmit={submit}>
+      <DialogForm
+        submit={submit}
+        buttons={
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button type="submit" look="primary" disabled={!alias}>
+              {holder && holder !== version ? "Move" : "Add"}
+            </Button>
+          </>
+        }
+      >
         <Combobox label="Alias" value={text} onChange={setText} completions={completions} onPick={set} placeholder="champion" />
         <p className="dim">
           {holder && holder !== version
             ? `@${alias} points at version ${holder} now and will be taken from it.`
             : "Letters, digits, _ and -. Code that loads models:/…@alias gets this version."}
         </p>
-        <div className={styles.foot}>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={!alias}>
-            {holder && holder !== version ? "Move" : "Add"}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { AtSign, Box, BoxSelect, Database, Flag, FlaskConical } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 
-import { loggedModelQuery } from "@/api/artifacts";
+import { loggedModelQuery } from "@/api/loggedModels";
 import { runVersionsQuery } from "@/api/models";
 import type { ModelVersion, Run } from "@/api/types";
 import { LineageGraph, type NodeProps } from "@/shared/lineage/LineageGraph";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import { loggedModelQuery } from "@/api/artifacts";
+import { loggedModelQuery } from "@/api/loggedModels";
 
 /** A logged model by its name, where it can be seen. */
 export function LoggedModelLink({ modelId }: { modelId: string }) {

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import type { KeyValue } from "@/api/types";
+import { ofPrograms } from "@/shared/names";
 
 import styles from "./Models.module.css";
 
@@ -45,7 +46,7 @@ export const Alias = ({ alias, ...behind }: MarkProps & { alias: string }) => (
 
 /** Tags in one line, without those that programs keep for themselves. */
 export function Tags({ tags }: { tags: readonly KeyValue[] }) {
-  const own = tags.filter(({ key }) => !key.startsWith("mlflow."));
+  const own = tags.filter(({ key }) => !ofPrograms(key));
   const text = (tag: KeyValue) => (tag.value ? `${tag.key}: ${tag.value}` : tag.key);
   if (own.length === 0) return null;
   return (

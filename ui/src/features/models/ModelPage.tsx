@@ -3,7 +3,9 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 
 import { modelQuery } from "@/api/models";
 import { firstLine } from "@/shared/format";
-import { CopyButton, Failed, Waiting } from "@/shared/ui/State";
+import { Crumbs } from "@/shared/ui/Crumbs";
+import { Gone, isGone } from "@/shared/ui/Gone";
+import { CopyButton, Waiting } from "@/shared/ui/State";
 import { type Tab, Tabs } from "@/shared/ui/Tabs";
 import { useTitle } from "@/shared/useTitle";
 
@@ -19,18 +21,11 @@ export function ModelPage() {
   const navigate = useNavigate();
   const query = useQuery(modelQuery(name));
   const model = query.data;
-  if (query.error && !model)
+  if (isGone(query))
     return (
-      <Failed
-        page
-        error={query.error}
-        retry={() => void query.refetch()}
-        advice={
-          <>
-            It may have been renamed or deleted. See <Link to="/models">all models</Link>.
-          </>
-        }
-      />
+      <Gone asked={query}>
+        It may have been renamed or deleted. See <Link to="/models">all models</Link>.
+      </Gone>
     );
   const tabs: Tab<ModelTab>[] = model
     ? [
@@ -44,12 +39,13 @@ export function ModelPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <div className="crumbs">
+        <Crumbs>
           <Link to="/models">Models</Link>
-          <span aria-hidden>/</span>
-          <h1 className="clip">{name}</h1>
-          <CopyButton text={name} label="Copy the name" />
-        </div>
+          <>
+            <h1 className="clip">{name}</h1>
+            <CopyButton text={name} label="Copy the name" />
+          </>
+        </Crumbs>
         {summary && <p className={`dim clip ${styles.summary}`}>{summary}</p>}
         <span className="grow" />
         {model && <ModelMenu name={name} />}

@@ -3,9 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { createModel } from "@/api/models";
-import { ActDialog } from "@/shared/ui/Dialog";
-
-import styles from "./Models.module.css";
+import { ActDialog, Field } from "@/shared/ui/Dialog";
 
 /** A registered model without versions: a name, and what it is about. */
 export function NewModel({ close }: { close: () => void }) {
@@ -20,14 +18,12 @@ export function NewModel({ close }: { close: () => void }) {
   };
   return (
     <ActDialog open onClose={close} title="New model" action="Create" act={create} ready={name.trim() !== ""}>
-      <label className={styles.field}>
-        <span>Name</span>
+      <Field label="Name">
         <input className="input" value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" spellCheck={false} />
-      </label>
-      <label className={styles.field}>
-        <span>Description, in Markdown</span>
+      </Field>
+      <Field label="Description, in Markdown">
         <textarea className="textarea" rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />
-      </label>
+      </Field>
     </ActDialog>
   );
 }

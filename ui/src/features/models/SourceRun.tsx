@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 
 import type { ModelVersion, Run } from "@/api/types";
 import { formatNumber } from "@/shared/format";
+import { shortId } from "@/shared/runs/name";
 
 import { sourceOf } from "./sources";
 import { type Known, sourceRunQuery } from "./useSources";
@@ -26,7 +27,7 @@ export function SourceRun({ version, known }: SourceProps) {
   const { run_id: runId } = version;
   const { source, error } = useSource(version, known);
   if (!runId) return version.run_link ? <a href={version.run_link}>elsewhere</a> : <span className="dimmer">–</span>;
-  if (!source) return <code title={error?.message}>{runId.slice(0, 8)}</code>;
+  if (!source) return <code title={error?.message}>{shortId(runId)}</code>;
   return (
     <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: source.experimentId, runId }}>
       {source.name}

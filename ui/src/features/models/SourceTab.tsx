@@ -7,6 +7,7 @@ import { toNumber } from "@/api/metrics";
 import type { ModelVersion, Run } from "@/api/types";
 import { evaluationsOf } from "@/shared/evaluation/findings";
 import { formatDuration, formatNumber } from "@/shared/format";
+import { nameOf } from "@/shared/runs/name";
 import { Ago } from "@/shared/ui/Ago";
 import { Facts, Section } from "@/shared/ui/Facts";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
@@ -56,7 +57,7 @@ export default function SourceTab({ version }: { version: ModelVersion }) {
               [
                 "Name",
                 <Link key="name" to="/experiments/$experimentId/runs/$runId" params={{ experimentId: info.experiment_id, runId: info.run_id }}>
-                  {info.run_name || info.run_id.slice(0, 8)}
+                  {nameOf(info)}
                 </Link>,
               ],
               ["Status", <StatusLabel key="status" status={info.status} />],

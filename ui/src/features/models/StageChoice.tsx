@@ -4,7 +4,7 @@ import { useState } from "react";
 import { moveToStage, setVersionTag, STAGES } from "@/api/models";
 import type { ModelVersion } from "@/api/types";
 import { Checkbox, Select } from "@/shared/ui/Controls";
-import { ActDialog } from "@/shared/ui/Dialog";
+import { ActDialog, Field } from "@/shared/ui/Dialog";
 
 import styles from "./Models.module.css";
 
@@ -32,9 +32,13 @@ export function StageChoice({ version: { name, version, current_stage: stage = "
         title={`Move version ${version} to ${next === "None" ? "no stage" : next}`}
         action="Move"
         act={async () => {
-          await moveToStage(name, version, next ?? "None", shared && archive);
-          if (reason.trim()) await setVersionTag(name, version, REASON, reason.trim());
-          await queries.invalidateQueries({ queryKey: ["models"] });
+          try {
+            await moveToStage(name, version, next ?? "None", shared && archive);
+            if (reason.trim()) await setVersionTag(name, version, REASON, reason.trim());
+          } finally {
+            // Also where it moved and only the reason was refused.
+            await queries.invalidateQueries({ queryKey: ["models"] });
+          }
         }}
       >
         {next !== "None" && (
@@ -43,19 +47,20 @@ export function StageChoice({ version: { name, version, current_stage: stage = "
           </p>
         )}
         {shared && (
-          // The label's control is the checkbox inside it.
-           
           <label className={styles.check}>
             <Checkbox checked={archive} onChange={setArchive} label={`Archive versions now in ${next}`} />
             Archive versions now in {next}
           </label>
         )}
-        <label className={styles.field}>
-          <span>
-            Why (kept as the tag <code>{REASON}</code>)
-          </span>
+        <Field
+          label={
+            <>
+              Why (kept as the tag <code>{REASON}</code>)
+            </>
+          }
+        >
           <textarea className="textarea" rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-        </label>
+        </Field>
       </ActDialog>
     </>
   );

@@ -1,8 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { ActDialog } from "@/shared/ui/Dialog";
-
-import styles from "./Models.module.css";
+import { ActDialog, Field } from "@/shared/ui/Dialog";
 
 interface TypedConfirmationProps {
   title: string;
@@ -19,12 +17,15 @@ export function TypedConfirmation({ title, wanted, close, act, children }: Typed
   return (
     <ActDialog open onClose={close} title={title} action="Delete" danger act={act} ready={typed === wanted}>
       <p>{children}</p>
-      <label className={styles.field}>
-        <span>
-          Type <b>{wanted}</b> to confirm
-        </span>
+      <Field
+        label={
+          <>
+            Type <b>{wanted}</b> to confirm
+          </>
+        }
+      >
         <input className="input" value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} />
-      </label>
+      </Field>
     </ActDialog>
   );
 }

@@ -3,7 +3,9 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import { modelVersionQuery } from "@/api/models";
-import { Failed, Waiting } from "@/shared/ui/State";
+import { Crumbs } from "@/shared/ui/Crumbs";
+import { Gone, isGone } from "@/shared/ui/Gone";
+import { Waiting } from "@/shared/ui/State";
 import { type Tab, Tabs } from "@/shared/ui/Tabs";
 import { useTitle } from "@/shared/useTitle";
 
@@ -25,22 +27,15 @@ export function VersionPage() {
   const query = useQuery(modelVersionQuery(name, number));
   const { tab, path } = readVersionTab(_splat);
   const version = query.data;
-  if (query.error && !version)
+  if (isGone(query))
     return (
-      <Failed
-        page
-        error={query.error}
-        retry={() => void query.refetch()}
-        advice={
-          <>
-            It may have been deleted. See{" "}
-            <Link to="/models/$name" params={{ name }}>
-              the other versions
-            </Link>
-            .
-          </>
-        }
-      />
+      <Gone asked={query}>
+        It may have been deleted. See{" "}
+        <Link to="/models/$name" params={{ name }}>
+          the other versions
+        </Link>
+        .
+      </Gone>
     );
   const to = (splat: string) =>
     void (splat === "overview"
@@ -59,15 +54,13 @@ export function VersionPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <div className="crumbs">
+        <Crumbs>
           <Link to="/models">Models</Link>
-          <span aria-hidden>/</span>
           <Link to="/models/$name" params={{ name }} className="clip">
             {name}
           </Link>
-          <span aria-hidden>/</span>
           <h1>Version {number}</h1>
-        </div>
+        </Crumbs>
         <Neighbours name={name} version={number} tab={tab} />
         {version?.status && version.status !== "READY" && (
           <span className="chip" data-tone="warn" title={version.status_message}>

@@ -8,12 +8,11 @@ import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
 import type { Selection } from "@/shared/table/columns";
 import { Button } from "@/shared/ui/Button";
-import { ActDialog } from "@/shared/ui/Dialog";
-import { notifyDone } from "@/shared/ui/notify";
+import { ActDialog, Field } from "@/shared/ui/Dialog";
+import { notify } from "@/shared/ui/notify";
 import { SelectionToolbar } from "@/shared/ui/SelectionToolbar";
 import { MOST_VERSIONS } from "@/shared/urlState/list";
 
-import styles from "./Models.module.css";
 import { TypedConfirmation } from "./TypedConfirmation";
 
 /** What can be done with the selected versions. */
@@ -73,18 +72,16 @@ function TagVersions({ count, close, tag }: TagVersionsProps) {
   const [value, setValue] = useState("");
   const act = async () => {
     await tag(key.trim(), value);
-    notifyDone(`Tagged ${plural(count, "version")} with ${key.trim()}`);
+    notify(`Tagged ${plural(count, "version")} with ${key.trim()}`);
   };
   return (
     <ActDialog open onClose={close} title={`Tag ${plural(count, "version")}`} action="Set" act={act} ready={key.trim() !== ""}>
-      <label className={styles.field}>
-        <span>Name</span>
+      <Field label="Name">
         <input className="input" value={key} onChange={(event) => setKey(event.target.value)} autoComplete="off" spellCheck={false} />
-      </label>
-      <label className={styles.field}>
-        <span>Value</span>
+      </Field>
+      <Field label="Value">
         <input className="input" value={value} onChange={(event) => setValue(event.target.value)} autoComplete="off" spellCheck={false} />
-      </label>
+      </Field>
     </ActDialog>
   );
 }

@@ -1,6 +1,7 @@
 import type { LoggedModel, ModelVersion, Run } from "@/api/types";
 import type { Edge } from "@/shared/lineage/graph";
 import type { LineageNode } from "@/shared/lineage/LineageGraph";
+import { nameOf } from "@/shared/runs/name";
 
 /** Where a node leads. */
 export type Target =
@@ -11,7 +12,7 @@ export type Target =
   | { kind: "alias" }
   | { kind: "stage" };
 
-export interface VersionNode extends LineageNode {
+interface VersionNode extends LineageNode {
   target: Target;
 }
 
@@ -34,12 +35,12 @@ export function lineageOf({ version, run, model, siblings }: Origins): { nodes: 
     edges.push(...from.map((each) => ({ from: each, to: node.id })));
   };
   if (run) {
-    const { run_id: runId, experiment_id: experimentId, run_name: name, status } = run.info;
+    const { run_id: runId, experiment_id: experimentId, status } = run.info;
     for (const { dataset, tags } of run.inputs?.dataset_inputs ?? []) {
       const context = tags?.find(({ key }) => key === "mlflow.data.context")?.value;
       add({ id: `data\n${dataset.name}\n${dataset.digest}`, layer: 0, title: dataset.name, note: [dataset.digest, context].filter(Boolean).join(", "), target: { kind: "data" } });
     }
-    add({ id: "run", layer: 1, title: name || runId.slice(0, 8), note: (status ?? "").toLowerCase(), target: { kind: "run", experimentId, runId } }, ...nodes.map(({ id }) => id));
+    add({ id: "run", layer: 1, title: nameOf(run.info), note: (status ?? "").toLowerCase(), target: { kind: "run", experimentId, runId } }, ...nodes.map(({ id }) => id));
   }
   if (model) {
     const { experiment_id: experimentId, model_id: modelId, name, model_type: type } = model.info;

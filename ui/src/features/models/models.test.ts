@@ -4,7 +4,6 @@ import type { LoggedModel, ModelVersion, Run } from "@/api/types";
 
 import { type AliasMove, modelAfter, versionAfter, wordsOf } from "./aliasing";
 import { lineageOf } from "./lineage";
-import { tagsAfter } from "./noting";
 import { fieldDifferences, signatureLine } from "./signatures";
 import { readModelTab, readVersionTab } from "./tabs";
 import { metricNames, sourceIds, sourcesOf } from "./sources";
@@ -26,13 +25,6 @@ describe("aliases", () => {
     expect(loadUri({ name: "m", version: "3", aliases: ["a"] })).toBe("models:/m@a");
     expect(loadUri({ name: "m", version: "3" })).toBe("models:/m/3");
   });
-});
-
-it("shows tags as they will be", () => {
-  const tags = [{ key: "b", value: "1" }];
-  expect(tagsAfter(tags, { key: "a", value: "2" })).toEqual([{ key: "a", value: "2" }, { key: "b", value: "1" }]);
-  expect(tagsAfter(tags, { key: "b", value: "3", before: "1" })).toEqual([{ key: "b", value: "3" }]);
-  expect(tagsAfter(tags, { key: "b", before: "1" })).toEqual([]);
 });
 
 it("searches versions by number, words or filter", () => {

@@ -2,25 +2,12 @@ import type { QueryKey } from "@tanstack/react-query";
 
 import type { KeyValue } from "@/api/types";
 import { showing, useEdit } from "@/shared/edit";
+import { useTagEdits } from "@/shared/useTagEdits";
 
 /** What models and versions have alike. */
-export interface Noted {
+interface Noted {
   description?: string;
   tags?: KeyValue[];
-}
-
-export interface TagEdit {
-  key: string;
-  /** The value it gets; nothing where it is removed. */
-  value?: string;
-  /** The value it had; nothing where it is new. */
-  before?: string;
-}
-
-/** A list of tags after an edit, in the order of their names. */
-export function tagsAfter(tags: readonly KeyValue[], { key, value }: TagEdit): KeyValue[] {
-  const others = tags.filter((tag) => tag.key !== key);
-  return value === undefined ? others : [...others, { key, value }].sort((a, b) => a.key.localeCompare(b.key));
 }
 
 interface Acts {
@@ -29,6 +16,8 @@ interface Acts {
   removeTag: (key: string) => Promise<unknown>;
 }
 
+const STALE = [["models"]];
+
 /**
  * Description and tags of a model or a version: what is changed is seen at once and can be taken back.
  *
@@ -36,27 +25,14 @@ interface Acts {
  * @param key - the answers in which it stands
  */
 export function useNotes<T extends Noted>(noted: T, key: QueryKey, { describe, setTag, removeTag }: Acts) {
-  const put = (tag: string, value: string | undefined) => (value === undefined ? removeTag(tag) : setTag(tag, value));
   const description = useEdit<{ text: string; before: string }>({
     act: ({ text }) => describe(text),
     shows: ({ text }) => [showing<T>(key, (was) => ({ ...was, description: text }))],
-    stale: () => [["models"]],
+    stale: () => STALE,
     says: () => "Changed the description",
     undo: ({ before }) => describe(before),
     object: () => key.join(" "),
   });
-  const tag = useEdit<TagEdit>({
-    act: (edit) => put(edit.key, edit.value),
-    shows: (edit) => [showing<T>(key, (was) => ({ ...was, tags: tagsAfter(was.tags ?? [], edit) }))],
-    stale: () => [["models"]],
-    says: (edit) => (edit.value === undefined ? `Removed the tag ${edit.key}` : `Set the tag ${edit.key}`),
-    undo: (edit) => put(edit.key, edit.before),
-    object: (edit) => [...key, edit.key].join(" "),
-  });
-  const valueOf = (name: string) => noted.tags?.find((each) => each.key === name)?.value;
-  return {
-    describe: (text: string) => description.attempt({ text, before: noted.description ?? "" }),
-    setTag: (name: string, value: string) => tag.attempt({ key: name, value, before: valueOf(name) }),
-    removeTag: (name: string) => tag.attempt({ key: name, before: valueOf(name) ?? "" }),
-  };
+  const tags = useTagEdits<T>({ tags: noted.tags, key, within: (was, change) => ({ ...was, tags: change(was.tags) }), set: setTag, remove: removeTag, stale: STALE });
+  return { describe: (text: string) => description.attempt({ text, before: noted.description ?? "" }), ...tags };
 }

@@ -17,7 +17,7 @@ export function signatureLine({ inputs, outputs }: Pick<Card, "inputs" | "output
   return `(${listed(inputs)})${result ? ` → ${result}` : ""}`;
 }
 
-export interface FieldDifference {
+interface FieldDifference {
   name: string;
   /** Type in each version; nothing where it lacks the field. */
   types: (string | undefined)[];

@@ -1,6 +1,8 @@
 import { toNumber } from "@/api/metrics";
 import { quotedKey } from "@/api/quote";
 import type { ModelVersion, Run, WireNumber } from "@/api/types";
+import { ofSystem } from "@/shared/names";
+import { nameOf, shortId } from "@/shared/runs/name";
 
 /** What a table of versions shows of a source run. */
 export interface Source {
@@ -32,7 +34,7 @@ export function sourcesOf({ run_ids: ids, run_names: names, columns }: Columns, 
         const value = columns[keys[at] ?? ""]?.[i];
         return value === null || value === undefined ? [] : [[metric, toNumber(value as WireNumber)]];
       });
-      return [runId, { runId, name: names[i] || runId.slice(0, 8), experimentId, metrics: new Map(values) }];
+      return [runId, { runId, name: names[i] || shortId(runId), experimentId, metrics: new Map(values) }];
     }),
   );
 }
@@ -40,7 +42,7 @@ export function sourcesOf({ run_ids: ids, run_names: names, columns }: Columns, 
 /** A source run that was asked for on its own. */
 export const sourceOf = ({ info, data }: Run): Source => ({
   runId: info.run_id,
-  name: info.run_name || info.run_id.slice(0, 8),
+  name: nameOf(info),
   experimentId: info.experiment_id,
   metrics: new Map(data?.metrics?.map(({ key, value }) => [key, toNumber(value)])),
 });
@@ -48,5 +50,5 @@ export const sourceOf = ({ info, data }: Run): Source => ({
 /** Names of metrics, those of the system last. */
 export function metricNames(run: Run | undefined): string[] {
   const names = run?.data?.metrics?.map(({ key }) => key).sort((a, b) => a.localeCompare(b)) ?? [];
-  return [...names.filter((name) => !name.startsWith("system/")), ...names.filter((name) => name.startsWith("system/"))];
+  return [...names.filter((name) => !ofSystem(name)), ...names.filter(ofSystem)];
 }

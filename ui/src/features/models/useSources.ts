@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 
 import { runColumnsQuery, runQuery } from "@/api/runs";
-import type { ModelVersion, Run } from "@/api/types";
+import type { ModelVersion } from "@/api/types";
+import { ofSystem } from "@/shared/names";
 
 import { metricColumns, metricNames, type Source, sourceIds, sourcesOf } from "./sources";
 
@@ -32,9 +33,9 @@ const NONE: readonly string[] = [];
 export function useSources(versions: readonly ModelVersion[], chosen: readonly string[] | undefined): Sources {
   const ids = useMemo(() => sourceIds(versions), [versions]);
   const first = useQuery({ ...sourceRunQuery(ids[0] ?? ""), enabled: ids.length > 0 });
-  const run = first.data as Run | undefined;
+  const run = first.data;
   const known = useMemo(() => metricNames(run), [run]);
-  const metrics = useMemo(() => chosen ?? known.filter((name) => !name.startsWith("system/")).slice(0, USUAL), [chosen, known]);
+  const metrics = useMemo(() => chosen ?? known.filter((name) => !ofSystem(name)).slice(0, USUAL), [chosen, known]);
   const experimentId = run?.info.experiment_id ?? "";
   const columns = useQuery({
     ...runColumnsQuery({ experimentIds: [experimentId], columns: ["attributes.status", ...metricColumns(metrics)], runIds: ids, maxResults: ids.length }),

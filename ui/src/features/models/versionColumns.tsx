@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import type { ModelVersion } from "@/api/types";
+import { firstLine } from "@/shared/format";
 import type { ListColumn } from "@/shared/table/columns";
 import { Ago } from "@/shared/ui/Ago";
 
@@ -47,7 +48,7 @@ export function versionColumns(aliases: PointsAt, metrics: readonly string[], kn
       ),
     },
     { key: "tags", title: "Tags", width: 150, cell: ({ tags }) => <Tags tags={tags ?? []} /> },
-    { key: "description", title: "Description", width: 160, grows: true, cell: ({ description }) => <span className="dim" title={description}>{description?.split("\n", 1)[0]}</span> },
+    { key: "description", title: "Description", width: 160, grows: true, cell: ({ description }) => <span className="dim" title={description}>{firstLine(description)}</span> },
     { key: "by", title: "By", width: 84, cell: ({ user_id: user }) => <span className="dim">{user}</span> },
     { key: "created", title: "Created", width: 104, numeric: true, sortable: true, cell: ({ creation_timestamp: time }) => <Ago time={time} /> },
   ];

@@ -3,12 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 
+import { parentOf } from "@/api/families";
 import { familyQuery, runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
+import { nameOf, shortId } from "@/shared/runs/name";
 import { Section } from "@/shared/ui/Facts";
 import { StatusDot } from "@/shared/ui/Status";
 
-import { tagOf } from "./edits";
 import styles from "./Family.module.css";
 import { type Member, membersOf } from "./family";
 
@@ -18,7 +19,7 @@ const MOST = 50;
 /** The run's parent, and its children with theirs. */
 export function Family({ run }: { run: Run }) {
   const { run_id: runId, experiment_id: experimentId } = run.info;
-  const parentId = tagOf(run, "mlflow.parentRunId");
+  const parentId = parentOf(run);
   const parent = useQuery({ ...runQuery(parentId ?? ""), enabled: parentId !== undefined }).data;
   const children = useQuery(familyQuery(experimentId, [runId])).data ?? [];
   if (!parentId && children.length === 0) return null;
@@ -53,7 +54,7 @@ function Generation({ experimentId, runs }: { experimentId: string; runs: readon
 
 function Child({ member: { run, children }, experimentId }: { member: Member; experimentId: string }) {
   const [open, setOpen] = useState(false);
-  const name = run.info.run_name || run.info.run_id.slice(0, 8);
+  const name = nameOf(run.info);
   return (
     <li>
       <div className={styles.row}>
@@ -73,6 +74,6 @@ function Child({ member: { run, children }, experimentId }: { member: Member; ex
 
 const RunLink = ({ run, experimentId, runId }: { run: Run | undefined; experimentId: string; runId: string }) => (
   <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId: run?.info.experiment_id ?? experimentId, runId }} className="clip">
-    {run?.info.run_name || runId.slice(0, 8)}
+    {run ? nameOf(run.info) : shortId(runId)}
   </Link>
 );

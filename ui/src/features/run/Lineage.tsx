@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Box, BoxSelect, Database, FlaskConical } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 
+import { parentOf } from "@/api/families";
 import { runVersionsQuery } from "@/api/models";
 import { quoted } from "@/api/quote";
 import { familyQuery, runQuery } from "@/api/runs";
@@ -10,7 +11,6 @@ import type { Run } from "@/api/types";
 import { LineageGraph, type NodeProps } from "@/shared/lineage/LineageGraph";
 import { Code } from "@/shared/ui/State";
 
-import { tagOf } from "./edits";
 import styles from "./Lineage.module.css";
 import { lineageOf, type NodeKind, type RunNode } from "./lineage";
 import { useLoggedModels } from "./models";
@@ -22,7 +22,7 @@ mlflow.sklearn.log_model(model, name="model", registered_model_name="wine")`;
 /** Data sets, the run, its models and their versions, in the order in which one was made of the other. It is a list to those who do not see it. */
 export default function Lineage({ run }: { run: Run }) {
   const { run_id: runId, experiment_id: experimentId } = run.info;
-  const parentId = tagOf(run, "mlflow.parentRunId");
+  const parentId = parentOf(run);
   const parent = useQuery({ ...runQuery(parentId ?? ""), enabled: parentId !== undefined }).data;
   const children = useQuery(familyQuery(experimentId, [runId])).data;
   const versions = useQuery(runVersionsQuery(runId)).data;

@@ -7,6 +7,7 @@ import { isLive } from "@/api/runs";
 import type { Run } from "@/api/types";
 import { chartRunsOf } from "@/shared/charts/board/chartRuns";
 import { ChartBoard } from "@/shared/charts/board/ChartBoard";
+import { naturally } from "@/shared/names";
 import { Empty, Waiting } from "@/shared/ui/State";
 import { boardOf, searchOf } from "@/shared/urlState/board";
 import type { RunState } from "@/shared/urlState/run";
@@ -16,8 +17,6 @@ import { ValueTiles } from "./ValueTiles";
 const CODE = `for step in range(100):
     loss = train_one_epoch()
     mlflow.log_metric("train/loss", loss, step=step)`;
-
-const byName = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key, "en", { numeric: true });
 
 /** A run's series on a board; what was logged once stands above it as a number. `find` narrows it until the address says something else. */
 export function Metrics({ run, find }: { run: Run; find?: string }) {
@@ -44,7 +43,7 @@ export function Metrics({ run, find }: { run: Run; find?: string }) {
       state={state}
       change={(board) => void navigate({ to: ".", search: (before: RunState) => ({ ...before, ...searchOf(board) }), replace: true })}
     >
-      <ValueTiles metrics={all.filter(({ key }) => once.has(key) && key.toLowerCase().includes(wanted)).toSorted(byName)} />
+      <ValueTiles metrics={all.filter(({ key }) => once.has(key) && key.toLowerCase().includes(wanted)).toSorted((a, b) => naturally(a.key, b.key))} />
     </ChartBoard>
   );
 }

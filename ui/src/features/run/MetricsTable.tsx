@@ -1,39 +1,34 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 
 import { summariesQuery, toNumber } from "@/api/metrics";
 import { isLive } from "@/api/runs";
 import type { Run } from "@/api/types";
 import { formatNumber } from "@/shared/format";
-import { Button } from "@/shared/ui/Button";
+import { naturally } from "@/shared/names";
 import { Section } from "@/shared/ui/Facts";
-import { Search } from "@/shared/ui/Search";
 
+import { useNarrowed } from "./narrowing";
 import styles from "./Overview.module.css";
-
-/** More than these can be searched; more than those are folded away at first. */
-const FEW = 12;
-const MANY = 100;
 
 /** Last, least and greatest value of each metric, without reading any series. */
 export function MetricsTable({ run }: { run: Run }) {
   const { run_id: runId, experiment_id: experimentId } = run.info;
   const summaries = new Map(useQuery(summariesQuery(runId, isLive(run))).data?.map((s) => [s.key, s]));
-  const [text, setText] = useState("");
-  const [whole, setWhole] = useState(false);
-  const metrics = useMemo(() => (run.data?.metrics ?? []).toSorted((a, b) => a.key.localeCompare(b.key, "en", { numeric: true })), [run.data?.metrics]);
-  const wanted = text.trim().toLowerCase();
-  const found = metrics.filter(({ key }) => key.toLowerCase().includes(wanted));
-  const shown = whole ? found : found.slice(0, MANY);
+  const metrics = useMemo(() => (run.data?.metrics ?? []).toSorted((a, b) => naturally(a.key, b.key)), [run.data?.metrics]);
+  const { found, shown, search, more } = useNarrowed(metrics, "metrics", ({ key }) => key);
   return (
-    <Section title="Metrics" extra={
+    <Section
+      title="Metrics"
+      extra={
         <>
           <span className="dimmer num">{metrics.length || ""}</span>
           <span className="grow" />
-          {metrics.length > FEW && <Search value={text} onChange={setText} placeholder="Search metrics" width={200} />}
+          {search}
         </>
-      }>
+      }
+    >
       {metrics.length === 0 ? (
         <p className="dim">
           None were logged. <code>mlflow.log_metric("loss", 0.2, step=1)</code> logs one.
@@ -80,11 +75,7 @@ export function MetricsTable({ run }: { run: Run }) {
         </table>
       )}
       {metrics.length > 0 && found.length === 0 && <p className="dim">No metric has such a name.</p>}
-      {shown.length < found.length && (
-        <Button look="ghost" onClick={() => setWhole(true)}>
-          Show all {found.length.toLocaleString("en")}
-        </Button>
-      )}
+      {more}
     </Section>
   );
 }

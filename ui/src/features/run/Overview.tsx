@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { runVersionsQuery } from "@/api/models";
 import type { Run } from "@/api/types";
 import { formatDateTime, formatDuration } from "@/shared/format";
+import { ofPrograms } from "@/shared/names";
 import { Ago, useNow } from "@/shared/ui/Ago";
 import { Facts, Section } from "@/shared/ui/Facts";
 import { Note } from "@/shared/ui/Note";
@@ -21,7 +22,7 @@ import { Params } from "./Params";
 /** Facts that many runs have, each in a word or a number. */
 export function Overview({ run }: { run: Run }) {
   const { setTag, removeTag } = useRunEdits(run);
-  const own = (run.data?.tags ?? []).filter((tag) => !tag.key.startsWith("mlflow."));
+  const own = (run.data?.tags ?? []).filter((tag) => !ofPrograms(tag.key));
   return (
     <div className={styles.columns}>
       <div className={styles.main}>

@@ -7,7 +7,9 @@ import { experimentQuery } from "@/api/experiments";
 import { neighbourRun } from "@/api/runs";
 import type { Run } from "@/api/types";
 import { useKeys } from "@/shared/keys";
+import { nameOf } from "@/shared/runs/name";
 import { IconButton } from "@/shared/ui/Button";
+import { Crumbs } from "@/shared/ui/Crumbs";
 import { notify, notifyFailure } from "@/shared/ui/notify";
 import { StatusLabel } from "@/shared/ui/Status";
 import { CopyButton } from "@/shared/ui/State";
@@ -15,18 +17,18 @@ import { CopyButton } from "@/shared/ui/State";
 import { useRunEdits } from "./edits";
 import { RunMenu } from "./RunMenu";
 import { RunName } from "./RunName";
-import styles from "./RunPage.module.css";
+import { type Tab, toTab } from "./tabs";
 
 interface RunHeaderProps {
   run: Run;
   /** Open tab, kept on the way to the next run. */
-  tab: string;
+  tab: Tab;
 }
 
 /** Where one is, how the run is called and how it does, and what can be done with it. */
 export function RunHeader({ run, tab }: RunHeaderProps) {
   const { run_id: runId, experiment_id: experimentId } = run.info;
-  const name = run.info.run_name || runId.slice(0, 8);
+  const name = nameOf(run.info);
   const experiment = useQuery(experimentQuery(experimentId));
   const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
@@ -35,25 +37,23 @@ export function RunHeader({ run, tab }: RunHeaderProps) {
   const go = async (which: "next" | "previous") => {
     const found = await neighbourRun(run, which);
     if (!found) return notify(which === "next" ? "This is the newest run of the experiment" : "This is the oldest run of the experiment");
-    const params = { experimentId, runId: found.info.run_id };
-    if (tab === "overview") await navigate({ to: "/experiments/$experimentId/runs/$runId", params, search: true });
-    else await navigate({ to: "/experiments/$experimentId/runs/$runId/$", params: { ...params, _splat: tab === "system" ? "system-metrics" : tab }, search: true });
+    await navigate({ ...toTab({ experimentId, runId: found.info.run_id }, tab), search: true });
   };
   const older = () => void go("previous").catch(notifyFailure);
   const newer = () => void go("next").catch(notifyFailure);
   useKeys({ r: () => setEditing(true), c: () => setComparing(true), j: older, k: newer });
   return (
     <header className="page-head">
-      <div className={`crumbs ${styles.crumbs}`}>
+      <Crumbs>
         <Link to="/experiments">Experiments</Link>
-        <span aria-hidden>/</span>
         <Link to="/experiments/$experimentId" params={{ experimentId }} className="clip">
           {experiment.data?.name ?? experimentId}
         </Link>
-        <span aria-hidden>/</span>
-        <RunName name={name} rename={rename} editing={editing} setEditing={setEditing} />
-        <CopyButton text={runId} label={`Copy run ID ${runId}`} />
-      </div>
+        <>
+          <RunName name={name} rename={rename} editing={editing} setEditing={setEditing} />
+          <CopyButton text={runId} label={`Copy run ID ${runId}`} />
+        </>
+      </Crumbs>
       <StatusLabel status={run.info.status} />
       {run.info.lifecycle_stage === "deleted" && (
         <span className="chip" data-tone="warn">

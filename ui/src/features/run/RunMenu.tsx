@@ -2,9 +2,9 @@ import { BoxSelect, Columns3, Copy, Ellipsis, FileJson, Pencil, RotateCcw, Trash
 import { useState } from "react";
 
 import type { Run } from "@/api/types";
+import { copy } from "@/shared/copying";
 import { IconButton } from "@/shared/ui/Button";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
-import { notify, notifyFailure } from "@/shared/ui/notify";
 
 import { ComparePicker } from "./ComparePicker";
 import { useRunEdits } from "./edits";
@@ -21,7 +21,6 @@ interface RunMenuProps {
 export function RunMenu({ run, rename, comparing, setComparing }: RunMenuProps) {
   const { remove, restore } = useRunEdits(run);
   const [registering, setRegistering] = useState(false);
-  const copyId = () => navigator.clipboard.writeText(run.info.run_id).then(() => notify("Copied the run ID"));
   return (
     <>
       <Menu
@@ -40,7 +39,7 @@ export function RunMenu({ run, rename, comparing, setComparing }: RunMenuProps) 
         <MenuItem icon={<BoxSelect />} onSelect={() => setRegistering(true)}>
           Register a model…
         </MenuItem>
-        <MenuItem icon={<Copy />} onSelect={() => void copyId().catch(notifyFailure)}>
+        <MenuItem icon={<Copy />} onSelect={() => copy(run.info.run_id, "Copied the run ID")}>
           Copy run ID
         </MenuItem>
         <MenuItem icon={<FileJson />} onSelect={() => saveAsJson(run)}>

@@ -7,7 +7,10 @@ import { artifactsQuery } from "@/api/artifacts";
 import { runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
 import { evaluationsOf } from "@/shared/evaluation/findings";
+import { ofSystem, SYSTEM } from "@/shared/names";
+import { nameOf } from "@/shared/runs/name";
 import { Button } from "@/shared/ui/Button";
+import { Gone, isGone } from "@/shared/ui/Gone";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { useTitle } from "@/shared/useTitle";
 
@@ -17,7 +20,7 @@ import { Metrics } from "./Metrics";
 import { Overview } from "./Overview";
 import { RunHeader } from "./RunHeader";
 import styles from "./RunPage.module.css";
-import { readTab, type Tab } from "./tabs";
+import { readTab, type Tab, toTab } from "./tabs";
 
 const Evaluation = lazy(() => import("@/shared/evaluation/Evaluation"));
 const Lineage = lazy(() => import("./Lineage"));
@@ -33,9 +36,6 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ["environment", "Environment"],
 ];
 
-/** What stands before the names of metrics of the machine. */
-const SYSTEM = "system/";
-
 const CODE = `mlflow.evaluate(model, data, targets="label", model_type="classifier")`;
 
 export function RunPage() {
@@ -46,23 +46,16 @@ export function RunPage() {
   // An evaluation notes its data as an input: only then may there be files of one.
   const files = useQuery({ ...artifactsQuery({ runId }, ""), enabled: tab === "evaluation" || !!run?.inputs?.dataset_inputs?.length });
   const evaluated = evaluationsOf(files.data?.files.map((file) => file.path) ?? []).length > 0;
-  useTitle(run && (run.info.run_name || runId.slice(0, 8)));
-  if (query.error && !run)
+  useTitle(run && nameOf(run.info));
+  if (isGone(query))
     return (
-      <Failed
-        page
-        error={query.error}
-        retry={() => void query.refetch()}
-        advice={
-          <>
-            It may have been removed. See the <Link to="/experiments/$experimentId" params={{ experimentId }}>other runs</Link> of the experiment.
-          </>
-        }
-      />
+      <Gone asked={query}>
+        It may have been removed. See the <Link to="/experiments/$experimentId" params={{ experimentId }}>other runs</Link> of the experiment.
+      </Gone>
     );
   if (!run) return <Waiting />;
   const params = { experimentId, runId };
-  const has = (key: Tab) => (key === "evaluation" ? evaluated : key === "system" ? run.data?.metrics?.some((metric) => metric.key.startsWith(SYSTEM)) : true);
+  const has = (key: Tab) => (key === "evaluation" ? evaluated : key === "system" ? run.data?.metrics?.some(({ key: name }) => ofSystem(name)) : true);
   const counts: Partial<Record<Tab, number>> = { metrics: run.data?.metrics?.length ?? 0 };
   return (
     <div className="page" key={runId}>
@@ -71,9 +64,7 @@ export function RunPage() {
         {TABS.filter(([key]) => tab === key || has(key)).map(([key, title]) => (
           <Link
             key={key}
-            {...(key === "overview"
-              ? { to: "/experiments/$experimentId/runs/$runId" as const, params }
-              : { to: "/experiments/$experimentId/runs/$runId/$" as const, params: { ...params, _splat: key === "system" ? "system-metrics" : key } })}
+            {...toTab(params, key)}
             search
             className={styles.tab}
             data-active={tab === key || undefined}

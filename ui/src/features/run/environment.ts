@@ -1,11 +1,12 @@
 import type { Run } from "@/api/types";
+import { ofPrograms } from "@/shared/names";
 
 import { NOTE, tagOf } from "./edits";
 
 const SOURCE = "mlflow.source.";
 const GIT = "mlflow.source.git.";
 
-export interface CodeVersion {
+interface CodeVersion {
   source?: string;
   type?: string;
   entryPoint?: string;
@@ -57,7 +58,7 @@ const TOLD = new Set([NOTE, "mlflow.runName", "mlflow.user", "mlflow.parentRunId
 /** What else the clients noted of the place where it ran. */
 export const systemTags = (run: Run): [key: string, value: string][] =>
   (run.data?.tags ?? [])
-    .filter(({ key }) => key.startsWith("mlflow.") && !key.startsWith(SOURCE) && !TOLD.has(key))
+    .filter(({ key }) => ofPrograms(key) && !key.startsWith(SOURCE) && !TOLD.has(key))
     .map(({ key, value = "" }): [string, string] => [key.slice("mlflow.".length), value])
     .sort(([a], [b]) => a.localeCompare(b));
 

@@ -1,13 +1,10 @@
+import { parentOf } from "@/api/families";
 import type { Run } from "@/api/types";
-
-import { tagOf } from "./edits";
 
 export interface Member {
   run: Run;
   children: Run[];
 }
-
-const parentOf = (run: Run): string | undefined => tagOf(run, "mlflow.parentRunId");
 
 /** Children of a run with theirs, as far as they are known: `later` are runs of the generation below. */
 export const membersOf = (children: readonly Run[], later: readonly Run[]): Member[] =>

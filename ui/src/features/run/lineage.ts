@@ -1,9 +1,10 @@
+import { parentOf } from "@/api/families";
 import type { LoggedModel, ModelVersion, Run } from "@/api/types";
 import type { Edge } from "@/shared/lineage/graph";
 import type { LineageNode } from "@/shared/lineage/LineageGraph";
+import { nameOf, shortId } from "@/shared/runs/name";
 
 import { datasetFacts } from "./datasets";
-import { tagOf } from "./edits";
 
 export type NodeKind = "dataset" | "parent" | "model in" | "run" | "model" | "child" | "version";
 
@@ -13,7 +14,7 @@ export interface RunNode extends LineageNode {
   layer: 0 | 1 | 2 | 3;
 }
 
-export interface Lineage {
+interface Lineage {
   nodes: RunNode[];
   edges: Edge[];
   /** Children that are left out. */
@@ -31,12 +32,10 @@ interface Known {
   versions: readonly ModelVersion[];
 }
 
-const nameOf = (run: Run): string => run.info.run_name || run.info.run_id.slice(0, 8);
-
 /** Where a run comes from and what came of it. */
 export function lineageOf({ run, parent, children, models, versions }: Known): Lineage {
   const own = run.info.run_id;
-  const nodes: RunNode[] = [{ id: own, kind: "run", title: nameOf(run), note: "this run", layer: 1 }];
+  const nodes: RunNode[] = [{ id: own, kind: "run", title: nameOf(run.info), note: "this run", layer: 1 }];
   const edges: Edge[] = [];
   const before = (node: Omit<RunNode, "layer">) => {
     nodes.push({ ...node, layer: 0 });
@@ -46,8 +45,8 @@ export function lineageOf({ run, parent, children, models, versions }: Known): L
     nodes.push({ ...node, layer: 2 });
     edges.push({ from: own, to: node.id });
   };
-  const parentId = tagOf(run, "mlflow.parentRunId");
-  if (parentId) before({ id: parentId, kind: "parent", title: parent ? nameOf(parent) : parentId.slice(0, 8), note: "parent run" });
+  const parentId = parentOf(run);
+  if (parentId) before({ id: parentId, kind: "parent", title: parent ? nameOf(parent.info) : shortId(parentId), note: "parent run" });
   for (const input of run.inputs?.dataset_inputs ?? []) {
     const { name, digest, context } = datasetFacts(input);
     before({ id: `${name}\n${digest}`, kind: "dataset", title: name, note: [digest, context].filter(Boolean).join(", ") });
@@ -56,7 +55,7 @@ export function lineageOf({ run, parent, children, models, versions }: Known): L
   // A model that the run made and then asked, as when it is evaluated, stands once: where it came out.
   for (const { model_id: id } of run.inputs?.model_inputs ?? []) if (!made.has(id)) before({ id, kind: "model in", title: id, note: "model that was read" });
   for (const { info } of models) after({ id: info.model_id, kind: "model", title: info.name, note: "logged model" });
-  for (const child of children.slice(0, MOST_CHILDREN)) after({ id: child.info.run_id, kind: "child", title: nameOf(child), note: "child run" });
+  for (const child of children.slice(0, MOST_CHILDREN)) after({ id: child.info.run_id, kind: "child", title: nameOf(child.info), note: "child run" });
   for (const { name, version, aliases, model_id: modelId } of versions) {
     const id = `${name}\n${version}`;
     const from = modelId && models.some(({ info }) => info.model_id === modelId) ? modelId : own;

@@ -13,6 +13,12 @@ const NAMES: Readonly<Record<string, Tab>> = {
   artifactPath: "artifacts",
 };
 
+/** The address of a run at one of its tabs, as links take it. */
+export const toTab = (params: { experimentId: string; runId: string }, tab: Tab) =>
+  tab === "overview"
+    ? ({ to: "/experiments/$experimentId/runs/$runId", params } as const)
+    : ({ to: "/experiments/$experimentId/runs/$runId/$", params: { ...params, _splat: tab === "system" ? "system-metrics" : tab } } as const);
+
 /** Tab and open artifact of the last part of a run's address. */
 export function readTab(splat: string | undefined): { tab: Tab; path: string } {
   const [first = "", ...rest] = (splat ?? "").split("/");

@@ -47,7 +47,8 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
   const single = experimentIds.length === 1 ? experimentIds[0] : undefined;
   const experiment = useQuery({ ...experimentQuery(experimentIds[0] ?? ""), enabled: single !== undefined });
   const title = single === undefined ? `${experimentIds.length} experiments` : (experiment.data?.name ?? single);
-  useTitle(title);
+  // Recent places are kept by their names, not by an id that stands in until the name is known.
+  useTitle(single === undefined ? title : experiment.data?.name);
 
   const { cols, pins = NO_KEYS, group = NO_KEYS, widths = NO_WIDTHS, layout } = state;
   const charted = layout !== undefined;
@@ -122,7 +123,7 @@ export function Runs({ experimentIds }: { experimentIds: readonly string[] }) {
   return (
     <div className="page">
       <RunsHead title={title} experimentId={single} count={count} arrivals={list.arrivals} refresh={() => void list.query.refetch()} layout={layout} setLayout={(next) => change({ layout: next })}>
-        {single !== undefined && <ViewMenu saved={saved} state={state} open={replace} />}
+        {single !== undefined && <ViewMenu saved={saved} state={state} open={replace} change={change} />}
       </RunsHead>
       <div className="page-head" style={{ paddingTop: 0, minHeight: 0 }}>
         <QuickSearch q={state.q ?? ""} apply={(q) => change({ q: q || undefined })} />

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { plural } from "@/shared/format";
 import { Button } from "@/shared/ui/Button";
 import { Segments } from "@/shared/ui/Controls";
+import { Crumbs } from "@/shared/ui/Crumbs";
 import { CopyButton } from "@/shared/ui/State";
 import type { Layout } from "@/shared/urlState/table";
 
@@ -30,12 +31,13 @@ interface RunsHeadProps {
 export function RunsHead({ title, experimentId, count, arrivals, refresh, layout, setLayout, children }: RunsHeadProps) {
   return (
     <header className="page-head">
-      <div className="crumbs">
+      <Crumbs>
         <Link to="/experiments">Experiments</Link>
-        <span aria-hidden>/</span>
-        <h1 className="clip">{title}</h1>
-        {experimentId !== undefined && <CopyButton text={experimentId} label={`Copy experiment ID ${experimentId}`} />}
-      </div>
+        <>
+          <h1 className="clip">{title}</h1>
+          {experimentId !== undefined && <CopyButton text={experimentId} label={`Copy experiment ID ${experimentId}`} />}
+        </>
+      </Crumbs>
       <span className="dimmer num" data-testid="run-count" aria-live="polite">
         {count !== undefined && plural(count, "run")}
       </span>

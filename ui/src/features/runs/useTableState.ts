@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 
 import type { TableState } from "@/shared/urlState/table";
 
-export type Change = (next: Partial<TableState>) => void;
+type Change = (next: Partial<TableState>) => void;
 
 /** The table's state in the address, and what changes it. */
 export function useTableState(): { state: TableState; change: Change; replace: (next: TableState) => void } {

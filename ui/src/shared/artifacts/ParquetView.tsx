@@ -9,7 +9,7 @@ import type { FileRef } from "./viewers";
 
 /** The rows of a Parquet file: the first thousands, and more on demand. */
 export default function ParquetView({ url, size = 0 }: FileRef) {
-  const opened = useQuery({ queryKey: ["parquet", url, size], queryFn: () => openParquet(url, size), staleTime: Infinity, retry: false });
+  const opened = useQuery({ queryKey: ["parquet", url, size], queryFn: ({ signal }) => openParquet(url, size, signal), staleTime: Infinity, retry: false });
   if (opened.error) return <Failed error={opened.error} retry={() => void opened.refetch()} advice="Download the file to look at it with pandas.read_parquet." />;
   return opened.data ? <Rows url={url} parquet={opened.data} /> : <Waiting />;
 }
@@ -18,7 +18,7 @@ function Rows({ url, parquet }: { url: string; parquet: ParquetFile }) {
   const { columns, rows, step, codecs } = parquet;
   const query = useInfiniteQuery({
     queryKey: ["parquet", url, "rows"],
-    queryFn: ({ pageParam }) => readRows(parquet, pageParam, pageParam + step),
+    queryFn: ({ pageParam, signal }) => readRows(parquet, pageParam, pageParam + step, signal),
     initialPageParam: 0,
     getNextPageParam: (_, pages) => (pages.length * step < rows ? pages.length * step : undefined),
     staleTime: Infinity,

@@ -26,14 +26,17 @@ export default function PdfView({ url }: FileRef) {
     retry: false,
   });
   const [most, setMost] = useState(STEP);
+  const opened = query.data;
+  // Its worker holds what was read of it until it is told that nobody looks any more.
+  useEffect(() => () => void opened?.loadingTask.destroy(), [opened]);
   if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} advice="Download the file to open it in another program." />;
-  if (!query.data) return <Waiting />;
-  const { numPages } = query.data;
+  if (!opened) return <Waiting />;
+  const { numPages } = opened;
   return (
     <div className={styles.pages}>
       <p className="dim">{plural(numPages, "page")}</p>
       {Array.from({ length: Math.min(numPages, most) }, (_, i) => (
-        <Page key={i} document={query.data} number={i + 1} />
+        <Page key={i} document={opened} number={i + 1} />
       ))}
       {numPages > most && <Button onClick={() => setMost(most + STEP)}>Show {Math.min(STEP, numPages - most)} more pages</Button>}
     </div>

@@ -23,7 +23,7 @@ export interface Shape {
   title: string;
 }
 
-export interface GeoMap {
+interface GeoMap {
   shapes: Shape[];
   features: number;
   width: number;

@@ -1,7 +1,7 @@
 import { baseName } from "@/shared/format";
 
 /** A piece of a line and what it is in its language: "keyword", "string", "comment"… */
-export interface Piece {
+interface Piece {
   text: string;
   look?: string;
 }

@@ -16,7 +16,8 @@ const MOST_ROWS = 10_000;
 const COMPRESSORS = { GZIP: (input: Uint8Array) => gunzipSync(input), ZSTD: (input: Uint8Array) => zstd(input) };
 
 export interface ParquetFile {
-  file: AsyncBuffer;
+  url: string;
+  size: number;
   metadata: FileMetaData;
   columns: string[];
   rows: number;
@@ -25,19 +26,21 @@ export interface ParquetFile {
   codecs: string[];
 }
 
-export async function openParquet(url: string, size: number): Promise<ParquetFile> {
-  const file: AsyncBuffer = { byteLength: size, slice: async (from, to = size) => whole(await readBytes(url, from, to)) };
-  const metadata = await parquetMetadataAsync(file);
+const fileAt = (url: string, size: number, signal: AbortSignal): AsyncBuffer => ({ byteLength: size, slice: async (from, to = size) => whole(await readBytes(url, from, to, signal)) });
+
+export async function openParquet(url: string, size: number, signal: AbortSignal): Promise<ParquetFile> {
+  const metadata = await parquetMetadataAsync(fileAt(url, size, signal));
   const columns = parquetSchema(metadata).children.map((child) => child.element.name);
   const codecs = [...new Set(metadata.row_groups.flatMap((group) => group.columns.map((column) => String(column.meta_data?.codec ?? ""))))];
   const step = Math.max(100, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, columns.length))));
-  return { file, metadata, columns, rows: Number(metadata.num_rows), step, codecs };
+  return { url, size, metadata, columns, rows: Number(metadata.num_rows), step, codecs };
 }
 
 const whole = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer;
 
 /** Some rows of a file. */
-export async function readRows({ file, metadata, columns, rows }: ParquetFile, from: number, to: number): Promise<Sheet["rows"]> {
+export async function readRows({ url, size, metadata, columns, rows }: ParquetFile, from: number, to: number, signal: AbortSignal): Promise<Sheet["rows"]> {
+  const file = fileAt(url, size, signal);
   const found = await parquetReadObjects({ file, metadata, rowStart: from, rowEnd: Math.min(to, rows), compressors: COMPRESSORS });
   return found.map((row) => columns.map((column) => cellOf(row[column])));
 }

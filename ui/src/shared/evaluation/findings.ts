@@ -9,7 +9,7 @@ export interface Note {
   thresholds: Record<string, Threshold>;
 }
 
-export interface Threshold {
+interface Threshold {
   threshold?: number | null;
   min_absolute_change?: number | null;
   min_relative_change?: number | null;

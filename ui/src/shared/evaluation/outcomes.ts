@@ -2,7 +2,7 @@ import type { Sheet } from "@/shared/artifacts/sheets";
 import type { Note } from "./findings";
 
 /** How the examples of two classes were told apart: a row for what they were, a column for what they were taken for. */
-export interface Outcomes {
+interface Outcomes {
   rows: { name: string; cells: { name: string; count: number; share: number; right: boolean }[] }[];
 }
 
@@ -24,7 +24,7 @@ export function outcomesOf({ metrics }: Pick<Note, "metrics">): Outcomes | undef
 
 const SCORES = ["precision_score", "recall_score", "f1_score", "roc_auc"] as const;
 
-export interface ClassScores {
+interface ClassScores {
   name: string;
   /** A score is missing where the class has too few examples for it. */
   scores: { name: string; value: number | undefined }[];

@@ -10,7 +10,7 @@ export interface LineageNode extends GraphNode {
 }
 
 /** How a node is drawn and called. */
-export interface Look {
+interface Look {
   icon: ReactNode;
   /** What it is to the others, for those who do not see where it stands. */
   relation: string;

@@ -13,9 +13,9 @@ export interface Edge {
 
 export const NODE = { width: 184, height: 46, across: 46, down: 12 } as const;
 
-export type Placed<N extends GraphNode> = N & { x: number; y: number };
+type Placed<N extends GraphNode> = N & { x: number; y: number };
 
-export interface Layout<N extends GraphNode> {
+interface Layout<N extends GraphNode> {
   nodes: Placed<N>[];
   /** A curve for each edge, as an SVG path. */
   curves: string[];

@@ -6,13 +6,13 @@ import { registerVersion, searchModelsByName } from "@/api/models";
 import type { ModelVersion } from "@/api/types";
 import { Button } from "@/shared/ui/Button";
 import { Combobox } from "@/shared/ui/Combobox";
-import { ActDialog, Dialog } from "@/shared/ui/Dialog";
+import { ActDialog, Dialog, Field } from "@/shared/ui/Dialog";
 
 import { readTags } from "./pairs";
 import styles from "./RegisterDialog.module.css";
 
 /** A model that can be registered. */
-export interface Candidate {
+interface Candidate {
   title: string;
   source: string;
   runId?: string;
@@ -61,8 +61,7 @@ export function RegisterDialog({ candidates, close }: RegisterDialogProps) {
   return (
     <ActDialog open keep onClose={close} title="Register a model" action={exists ? "Add version" : "Register"} act={act} ready={name.trim() !== "" && candidate !== undefined}>
       {candidates.length > 1 && (
-        <label className={styles.field}>
-          <span>Which of the run's models</span>
+        <Field label="Which of the run's models">
           <select className="input" value={at} onChange={(event) => setAt(Number(event.target.value))}>
             {candidates.map(({ title }, i) => (
               <option key={i} value={i}>
@@ -70,7 +69,7 @@ export function RegisterDialog({ candidates, close }: RegisterDialogProps) {
               </option>
             ))}
           </select>
-        </label>
+        </Field>
       )}
       <div className={styles.field}>
         <span>Registered model</span>
@@ -84,14 +83,12 @@ export function RegisterDialog({ candidates, close }: RegisterDialogProps) {
         />
         <small>{name.trim() && (exists ? "A new version is added to this model." : "A new registered model is made.")}</small>
       </div>
-      <label className={styles.field}>
-        <span>Description of the version</span>
+      <Field label="Description of the version">
         <textarea className="textarea" rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />
-      </label>
-      <label className={styles.field}>
-        <span>Tags, one a line: name=value</span>
+      </Field>
+      <Field label="Tags, one a line: name=value">
         <textarea className="textarea mono" rows={2} value={tags} onChange={(event) => setTags(event.target.value)} spellCheck={false} />
-      </label>
+      </Field>
     </ActDialog>
   );
 }

@@ -10,7 +10,7 @@ export interface DrawnState {
 }
 
 /** Runs drawn until someone chooses. */
-export const FIRST_DRAWN = 10;
+const FIRST_DRAWN = 10;
 /** Runs that charts can be asked to draw at once. */
 export const MOST_DRAWN = 100;
 

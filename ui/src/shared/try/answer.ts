@@ -23,7 +23,7 @@ export function predictionsOf(body: string): Sheet | undefined {
   return tableOf(predictions);
 }
 
-export function tableOf(predictions: unknown): Sheet | undefined {
+function tableOf(predictions: unknown): Sheet | undefined {
   if (predictions === undefined) return undefined;
   const sheet = sheetOf(predictions);
   if (sheet) return sheet;

@@ -27,7 +27,7 @@ export interface Offer {
 }
 
 /** A model as a scoring server describes it. */
-export interface Described {
+interface Described {
   name: string;
   version?: string | null;
   streams?: boolean;

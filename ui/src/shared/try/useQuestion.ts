@@ -4,7 +4,7 @@ import type { Offer } from "./offer";
 import { paramValues, requestOf } from "./request";
 import { emptyRow, type Fault, type Row, rowsOf, splitOf } from "./rows";
 
-export type Mode = "form" | "json";
+type Mode = "form" | "json";
 
 const pretty = (request: unknown): string => JSON.stringify(request, null, 2);
 

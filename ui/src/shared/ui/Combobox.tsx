@@ -2,7 +2,7 @@ import { type KeyboardEvent, type Ref, useId, useRef, useState } from "react";
 
 import styles from "./Combobox.module.css";
 
-export interface Completion {
+interface Completion {
   value: string;
   /** What is shown; the value itself without it. */
   text?: string;

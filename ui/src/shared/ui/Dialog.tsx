@@ -49,6 +49,29 @@ export function Dialog({ open, onClose, title, children, wide }: DialogProps) {
   );
 }
 
+interface DialogFormProps {
+  submit: (event: FormEvent) => void;
+  /** Why it could not be done, in the server's words. */
+  refused?: string;
+  buttons: ReactNode;
+  children: ReactNode;
+}
+
+/** What a dialog asks for, with its buttons below. */
+export const DialogForm = ({ submit, refused, buttons, children }: DialogFormProps) => (
+  <form onSubmit={submit}>
+    <div className={styles.body}>
+      {children}
+      {refused && (
+        <p role="alert" className={styles.refused}>
+          {refused}
+        </p>
+      )}
+    </div>
+    <footer className={styles.foot}>{buttons}</footer>
+  </form>
+);
+
 interface ActDialogProps {
   open: boolean;
   onClose: () => void;
@@ -86,28 +109,26 @@ export function ActDialog({ open, onClose, title, action, act, danger, children,
   };
   return (
     <Dialog open={open} onClose={close} title={title}>
-      <form onSubmit={submit}>
-        <div className={styles.body}>
-          {children}
-          {refused && (
-            <p role="alert" className={styles.refused}>
-              {refused}
-            </p>
-          )}
-        </div>
-        <footer className={styles.foot}>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look={danger ? "danger" : "primary"} disabled={busy || !ready}>
-            {action}
-          </Button>
-        </footer>
-      </form>
+      <DialogForm
+        submit={(event) => void submit(event)}
+        refused={refused}
+        buttons={
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button type="submit" look={danger ? "danger" : "primary"} disabled={busy || !ready}>
+              {action}
+            </Button>
+          </>
+        }
+      >
+        {children}
+      </DialogForm>
     </Dialog>
   );
 }
 
 /** A control of a dialog with its name above it. */
-export const Field = ({ label, children }: { label: string; children: ReactNode }) => (
+export const Field = ({ label, children }: { label: ReactNode; children: ReactNode }) => (
   <label className={styles.field}>
     <span>{label}</span>
     {children}

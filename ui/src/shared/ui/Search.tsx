@@ -15,7 +15,7 @@ interface SearchProps {
 export function Search({ value, onChange, placeholder, inputRef, width = 240 }: SearchProps) {
   return (
     <div className={styles.search} style={{ width }}>
-      <Glass aria-hidden />
+      <Glass aria-hidden className={styles.glyph} />
       <input
         ref={inputRef}
         type="search"

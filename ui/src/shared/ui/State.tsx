@@ -1,6 +1,7 @@
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
+import { copyText } from "../clipboard";
 import { Button } from "./Button";
 import styles from "./State.module.css";
 
@@ -38,16 +39,19 @@ export function Failed({ error, retry, advice, page }: { error: Error; retry?: (
   );
 }
 
+/** How long a button tells what came of its press. */
+const TOLD_MS = 1_200;
+
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
-  const [done, setDone] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setDone(true);
-    setTimeout(() => setDone(false), 1200);
+  const [told, setTold] = useState<"Copied" | "Could not be copied">();
+  const tell = (what: typeof told) => {
+    setTold(what);
+    setTimeout(() => setTold(undefined), TOLD_MS);
   };
+  const copy = () => void copyText(text).then(() => tell("Copied"), () => tell("Could not be copied"));
   return (
     // The browser's own tip: this widget is on the scoring server's page, too, which has to stay small.
-    <Button look="ghost" className={styles.copy} aria-label={done ? "Copied" : label} title={label} onClick={() => void copy()} icon={done ? <Check /> : <Copy />} />
+    <Button look="ghost" className={styles.copy} aria-label={told ?? label} title={told ?? label} onClick={copy} icon={told === "Copied" ? <Check /> : told ? <X /> : <Copy />} />
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Lifecycle } from "@/api/experiments";
 
-export const EXPERIMENT_ORDERS = ["last_update_time DESC", "creation_time DESC", "name ASC", "name DESC"] as const;
+const EXPERIMENT_ORDERS = ["last_update_time DESC", "creation_time DESC", "name ASC", "name DESC"] as const;
 export type ExperimentOrder = (typeof EXPERIMENT_ORDERS)[number];
 
 /** The list of experiments as its address holds it. */

@@ -34,7 +34,7 @@ export const writeOrder = ({ key, descending }: Sort): string => (descending ? `
 export const turned = (current: Sort, key: string, numeric: boolean): Sort => ({ key, descending: current.key === key ? !current.descending : numeric });
 
 /** Which versions of a model stand side by side: numbers, each once, ten at most. */
-export interface VersionsState {
+interface VersionsState {
   versions: string[];
   differ?: true;
 }

@@ -112,7 +112,7 @@ export function nextSort(current: Sort, key: string, numeric: boolean): Sort {
 }
 
 /** Several experiments in one table: which, and how it is looked at. */
-export interface SeveralState extends TableState {
+interface SeveralState extends TableState {
   ids: string[];
 }
 

@@ -2,6 +2,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 
 import { plural } from "@/shared/format";
 import { Segments } from "@/shared/ui/Controls";
+import { Crumbs } from "@/shared/ui/Crumbs";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { readVersionsState } from "@/shared/urlState/list";
 import { useTitle } from "@/shared/useTitle";
@@ -22,15 +23,13 @@ export function CompareVersionsPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <div className="crumbs">
+        <Crumbs>
           <Link to="/models">Models</Link>
-          <span aria-hidden>/</span>
           <Link to="/models/$name" params={{ name }} className="clip">
             {name}
           </Link>
-          <span aria-hidden>/</span>
           <h1>Comparing {plural(versions.length, "version")}</h1>
-        </div>
+        </Crumbs>
         <span className="grow" />
         <Segments
           label="Which lines"

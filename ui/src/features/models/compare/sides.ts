@@ -9,7 +9,7 @@ export interface Side {
   requirements?: string;
 }
 
-export interface Line {
+interface Line {
   name: string;
   /** What each version has; nothing where it has none. */
   values: (string | undefined)[];
@@ -25,7 +25,7 @@ export function pairLines(lists: readonly (readonly KeyValue[] | undefined)[]): 
   return keys.map((key) => line(key, maps.map((map) => map.get(key))));
 }
 
-export interface MetricLine {
+interface MetricLine {
   name: string;
   values: (number | undefined)[];
   /** By how much each is above the first; nothing for the first. */

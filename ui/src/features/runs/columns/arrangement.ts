@@ -28,7 +28,7 @@ const WIDTH_OF_KIND = { attribute: 120, metric: 116, param: 124, tag: 124 } as c
 /** Room for a mean and its deviation. */
 const SPREAD = 164;
 
-export const usualWidth = (column: Column, narrow: boolean, grouped = false): number => {
+const usualWidth = (column: Column, narrow: boolean, grouped = false): number => {
   // On a phone the pinned column must leave room for another.
   if (column === NAME_COLUMN) return narrow ? 208 : 288;
   if (grouped && column.kind === "metric") return SPREAD;

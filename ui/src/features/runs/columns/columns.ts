@@ -1,5 +1,6 @@
 import { quotedKey } from "@/api/quote";
 import type { RunKeys } from "@/api/types";
+import { ofPrograms } from "@/shared/names";
 
 export type ColumnKind = "attribute" | "metric" | "param" | "tag";
 
@@ -72,13 +73,11 @@ export function columnOf(key: string): Column | undefined {
 /** Name of a column's value among a run's metrics. */
 export const metricName = ({ label, aggregate }: Column): string => (aggregate ? `${aggregate}(${label})` : label);
 
-const hidden = (tag: string): boolean => tag.startsWith("mlflow.");
-
 /** Every column that runs with these keys could fill, by kind and name. */
 export function columnsOf({ metrics = [], params = [], tags = [] }: RunKeys): Column[] {
   const order = new Intl.Collator();
   const sorted = (kind: Exclude<ColumnKind, "attribute">, names: readonly string[]) => [...names].sort(order.compare).map((name) => logged(kind, name));
-  const shownTags = tags.filter((tag) => !hidden(tag));
+  const shownTags = tags.filter((tag) => !ofPrograms(tag));
   return [...ATTRIBUTES, ...sorted("metric", metrics), ...sorted("param", params), ...sorted("tag", shownTags)];
 }
 
@@ -91,7 +90,7 @@ const NEEDED: Record<string, string> = {
   dataset: "inputs",
 };
 /** What the tree is made of. */
-export const PARENT = "tags.mlflow.parentRunId";
+const PARENT = "tags.mlflow.parentRunId";
 /** Beyond so many, families are asked for as a whole. */
 const MOST_NAMED = 1_000;
 

@@ -1,9 +1,8 @@
 import type { Run, RunKeys } from "@/api/types";
+import { ofPrograms, ofSystem } from "@/shared/names";
 import { factsOf } from "@/shared/runs/facts";
 
 import { PREFIX } from "./columns";
-
-const ofSystem = (metric: string): boolean => metric.startsWith("system/");
 
 /** Names of a kind that are looked at, to choose the columns of a table. */
 const LOOKED_AT = 200;
@@ -34,7 +33,7 @@ export function usualColumns(runs: readonly Run[]): string[] {
 
 /** Columns of what differs between runs: params first, as they are what one changed. */
 export function differingColumns({ metrics = [], params = [], tags = [] }: RunKeys): string[] {
-  const own = tags.filter((tag) => !tag.startsWith("mlflow."));
+  const own = tags.filter((tag) => !ofPrograms(tag));
   const shown = metrics.filter((metric) => !ofSystem(metric));
   return [...params.map((key) => PREFIX.param + key), ...shown.map((key) => PREFIX.metric + key), ...own.map((key) => PREFIX.tag + key)].slice(0, LOOKED_AT);
 }

@@ -12,7 +12,7 @@ export interface Completion {
   hint: string;
 }
 
-export type Wanted = "name" | "metric" | "operator" | "value" | "null" | "list" | "and" | "joint" | "close";
+type Wanted = "name" | "metric" | "operator" | "value" | "null" | "list" | "and" | "joint" | "close";
 
 export interface Place {
   wanted: Wanted;

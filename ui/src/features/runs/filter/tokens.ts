@@ -1,6 +1,6 @@
 /** A filter as words with their places, as the server's own reader divides it. For colours and completion; pure. */
 
-export type TokenKind = "name" | "keyword" | "function" | "operator" | "text" | "number" | "mark" | "bad";
+type TokenKind = "name" | "keyword" | "function" | "operator" | "text" | "number" | "mark" | "bad";
 
 export interface Token {
   kind: TokenKind;
@@ -30,7 +30,7 @@ export function tokensOf(filter: string): Token[] {
   return tokens;
 }
 
-export interface Piece {
+interface Piece {
   text: string;
   from: number;
   kind?: TokenKind;

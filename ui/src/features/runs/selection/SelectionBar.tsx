@@ -4,13 +4,14 @@ import { ChartLine, Copy, Download, Ellipsis, GitCompareArrows, Pencil, RotateCc
 import { useState } from "react";
 
 import type { RunSearch } from "@/api/runSearch";
-import { renameRun } from "@/api/runs";
 import type { Run } from "@/api/types";
+import { copyText } from "@/shared/clipboard";
 import { plural } from "@/shared/format";
+import { useRunRename } from "@/shared/runs/useRunRename";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { NameDialog } from "@/shared/ui/Dialog";
 import { Menu, MenuItem } from "@/shared/ui/Menu";
-import { notifyDone, notifyFailure } from "@/shared/ui/notify";
+import { notify, notifyFailure } from "@/shared/ui/notify";
 import { SelectionToolbar } from "@/shared/ui/SelectionToolbar";
 
 import type { Column } from "../columns/columns";
@@ -39,6 +40,7 @@ interface SelectionBarProps {
 export function SelectionBar({ selection, select, clear, search, columns, total, runs, drawOnly }: SelectionBarProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const rename = useRunRename();
   const [asking, setAsking] = useState<"name" | "tag" | null>(null);
   const count = countPicked(selection, total ?? 0);
   const ids = selection.all ? [] : [...selection.except];
@@ -52,8 +54,8 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
   };
   const copy = async () => {
     const all = await idsOf(selection, search);
-    await navigator.clipboard.writeText(all.join("\n"));
-    notifyDone(`Copied the ids of ${plural(all.length, "run")}`);
+    await copyText(all.join("\n"));
+    notify(`Copied the ids of ${plural(all.length, "run")}`);
   };
   const compare = () => void navigate({ to: "/compare-runs", search: compareSearch(ids, search.experimentIds) });
   return (
@@ -111,7 +113,7 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
         title="Rename run"
         label="Name"
         action="Rename"
-        act={(name) => renameRun(single?.info.run_id ?? "", name).then(() => queries.invalidateQueries({ queryKey: ["runs"] }))}
+        act={async (name) => single && rename(single.info, name)}
       />
       {asking === "tag" && <TagDialog runs={plural(count, "run")} onClose={() => setAsking(null)} set={(key, value) => tagRuns(target, key, value)} remove={(key) => untagRuns(target, key)} />}
     </SelectionToolbar>

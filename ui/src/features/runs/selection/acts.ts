@@ -1,19 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
 
-import { replaceRuns, runsById, runsKey, type RunSearch } from "@/api/runSearch";
+import { replaceRuns, runsById, type RunSearch } from "@/api/runSearch";
 import { deleteRun, deleteRunTag, restoreRun, setRunTag } from "@/api/runs";
 import { factsOf } from "@/shared/runs/facts";
 
 import { isPicked, type Picked } from "../rows/picked";
 import { actOnAll } from "./bulk";
 
-export interface Target {
+interface Target {
   queries: QueryClient;
   selection: Picked;
   search: RunSearch;
 }
 
-const refreshing = ({ queries, search }: Target) => () => queries.invalidateQueries({ queryKey: runsKey(search.experimentIds) });
+/** Lists of these runs and of others, their own pages, and the bin: a run stands in many answers. */
+const STALE = [["runs"], ["run"], ["bin"]];
+const refreshing = ({ queries }: Target) => () => Promise.all(STALE.map((queryKey) => queries.invalidateQueries({ queryKey })));
 
 /** Rows that are going to be gone are gone at once. */
 const vanish = ({ queries, selection, search }: Target) => replaceRuns(queries, search.experimentIds, (run) => (isPicked(selection, run.info.run_id) ? null : run));

@@ -10,7 +10,7 @@ const AT_ONCE = 6;
 /** Fewer are done before one has read how far they are. */
 const TOLD_FROM = 30;
 
-export interface Outcome {
+interface Outcome {
   done: string[];
   refused: { id: string; why: string }[];
 }

@@ -1,9 +1,10 @@
 import { everyRun, runsById, type RunSearch } from "@/api/runSearch";
 import type { Run } from "@/api/types";
-import { download, toCSV } from "@/shared/charts/export/download";
+import { toCSV } from "@/shared/charts/export/csv";
+import { download } from "@/shared/download";
 import { plural } from "@/shared/format";
 import { factsOf } from "@/shared/runs/facts";
-import { notifyDone, notifyFailure, notifyProgress } from "@/shared/ui/notify";
+import { notify, notifyFailure, notifyProgress } from "@/shared/ui/notify";
 
 import { type Column, metricName } from "../columns/columns";
 import { isPicked, type Picked } from "../rows/picked";
@@ -56,7 +57,7 @@ export async function exportRuns(name: string, search: RunSearch, columns: reado
       progress.tell(`Read ${plural(count, "run")}…`);
     }
     download(`${name}.csv`, new Blob(parts, { type: "text/csv;charset=utf-8" }));
-    notifyDone(`Exported ${plural(count, "run")}`);
+    notify(`Exported ${plural(count, "run")}`);
   } catch (error) {
     if (!progress.signal.aborted) notifyFailure(error);
   } finally {

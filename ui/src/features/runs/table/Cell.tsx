@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { experimentQuery } from "@/api/experiments";
 import type { Run } from "@/api/types";
-import { baseName, formatDateTime, formatDuration, formatNumber } from "@/shared/format";
+import { baseName, firstLine, formatDateTime, formatDuration, formatNumber } from "@/shared/format";
 import { factsOf } from "@/shared/runs/facts";
+import { shortId } from "@/shared/runs/name";
 import { Ago, useNow } from "@/shared/ui/Ago";
 import { StatusLabel } from "@/shared/ui/Status";
 
@@ -52,9 +53,9 @@ function Attribute({ run, name, tags, absolute }: { run: Run; name: string; tags
     case "dataset":
       return <Text value={run.inputs?.dataset_inputs?.map(({ dataset }) => dataset.name).join(", ")} />;
     case "description":
-      return <Text value={tags.get("mlflow.note.content")?.split("\n", 1)[0]} title={tags.get("mlflow.note.content")} />;
+      return <Text value={firstLine(tags.get("mlflow.note.content"))} title={tags.get("mlflow.note.content")} />;
     case "run_id":
-      return <code title={info.run_id}>{info.run_id.slice(0, 8)}</code>;
+      return <code title={info.run_id}>{shortId(info.run_id)}</code>;
     case "experiment":
       return <ExperimentName experimentId={info.experiment_id} />;
     default:

@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+
 import { pageRoot } from "@/api/client";
 import { Button } from "@/shared/ui/Button";
 import { Empty } from "@/shared/ui/State";
@@ -18,7 +20,11 @@ export function NoRuns({ filtered, deleted, experiment, clear }: NoRunsProps) {
         </Empty>
       </div>
     );
-  if (deleted) return <Empty title="No deleted runs">Deleted runs stay here until `mlflow gc` removes them.</Empty>;
+  if (deleted) return (
+      <Empty title="No deleted runs">
+        Deleted runs stay here until they are deleted for good, under <Link to="/housekeeping">Housekeeping</Link> or by <code>mlflow gc</code>.
+      </Empty>
+    );
   const code = `import mlflow
 mlflow.set_tracking_uri(${JSON.stringify(pageRoot().replace(/\/$/, ""))})
 mlflow.set_experiment(${JSON.stringify(experiment ?? "Default")})

@@ -4,6 +4,7 @@ import { memo } from "react";
 
 import { type Hover, useIsHovered } from "@/shared/charts/board/hover";
 import type { Paint } from "@/shared/charts/palette";
+import { nameOf } from "@/shared/runs/name";
 import { StatusDot } from "@/shared/ui/Status";
 
 import type { RunRow } from "../rows/rows";
@@ -40,7 +41,7 @@ export const RunLine = memo(function RunLine({ row, window, top, height, index, 
   const { run, depth } = row;
   const { run_id: runId, experiment_id: experimentId } = run.info;
   const hovered = useIsHovered(hover, runId);
-  const name = run.info.run_name || runId.slice(0, 8);
+  const name = nameOf(run.info);
   const [, ...held] = window.pinned;
   const cell = ({ column, width }: ColumnWindow["span"][number]) => (
     <div key={column.key} role="gridcell" className={styles.cell} style={{ width }} data-numeric={column.numeric || undefined} data-column={column.key}>

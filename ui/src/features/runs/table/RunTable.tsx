@@ -21,10 +21,10 @@ import { useColumnResize } from "./useColumnResize";
 import { useColumnWindow } from "./useColumnWindow";
 import { useNarrow } from "./useNarrow";
 
-export const ROW_HEIGHT = 32;
-export const DENSE_HEIGHT = 26;
+const ROW_HEIGHT = 32;
+const DENSE_HEIGHT = 26;
 
-export interface DrawnRuns {
+interface DrawnRuns {
   paints: ReadonlyMap<string, Paint>;
   hidden: ReadonlySet<string>;
 }

@@ -4,7 +4,7 @@ const FAR_ENOUGH = 6;
 /** How near to an edge of the table one drags it along. */
 const EDGE = 40;
 
-export interface Drag {
+interface Drag {
   key: string;
   /** The column it would stand before; undefined for the last place. */
   before: string | undefined;

@@ -1,7 +1,7 @@
 import { Bookmark, BookmarkCheck, Copy, CopyPlus, House, Pencil, Save, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
 
-import { copyLink } from "@/shared/charts/export/download";
+import { copyLink } from "@/shared/copying";
 import { Button } from "@/shared/ui/Button";
 import { NameDialog } from "@/shared/ui/Dialog";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
@@ -16,10 +16,11 @@ interface ViewMenuProps {
   saved: ReturnType<typeof useViews>;
   state: TableState;
   open: (next: TableState) => void;
+  change: (next: Partial<TableState>) => void;
 }
 
 /** Saved views: opened, kept, named, shared with everybody who sees the experiment. */
-export function ViewMenu({ saved, state, open }: ViewMenuProps) {
+export function ViewMenu({ saved, state, open, change }: ViewMenuProps) {
   const [asking, setAsking] = useState<"save" | "rename" | null>(null);
   const current = saved.views.find(({ name }) => name === state.saved);
   const changed = current !== undefined && !isSame(state, current.state);
@@ -30,7 +31,8 @@ export function ViewMenu({ saved, state, open }: ViewMenuProps) {
     const why = refusal(name, state);
     if (why) throw new Error(why);
     await saved.save(name, state);
-    open({ ...state, saved: name });
+    // The table may be another by now: only the name is put to it.
+    change({ saved: name });
   };
   const unused = (name: string) => {
     if (saved.views.some((view) => view.name === name)) throw new Error("There is a view of that name already.");
@@ -69,7 +71,7 @@ export function ViewMenu({ saved, state, open }: ViewMenuProps) {
         <MenuItem icon={<CopyPlus />} onSelect={() => setAsking("save")}>
           {current ? "Save as…" : "Save this view…"}
         </MenuItem>
-        <MenuItem icon={<Copy />} onSelect={() => told(copyLink())}>
+        <MenuItem icon={<Copy />} onSelect={copyLink}>
           Copy link
         </MenuItem>
         {current && (
@@ -109,7 +111,7 @@ export function ViewMenu({ saved, state, open }: ViewMenuProps) {
           unused(name);
           if (!current) return;
           await saved.rename(current.name, name);
-          open({ ...state, saved: name });
+          change({ saved: name });
         }}
       />
     </>

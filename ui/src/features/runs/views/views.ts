@@ -7,7 +7,7 @@ import { readTableState, type TableState } from "@/shared/urlState/table";
 export const DEFAULT_TAG = "penstock.view";
 const PREFIX = `${DEFAULT_TAG}.`;
 /** Characters that a tag of an experiment can hold. */
-export const MOST_CHARACTERS = 5_000;
+const MOST_CHARACTERS = 5_000;
 
 export interface View {
   name: string;
@@ -17,7 +17,7 @@ export interface View {
 export const tagOf = (name: string): string => PREFIX + name;
 
 /** The state without what only says where it came from. */
-export function kept(state: TableState): TableState {
+function kept(state: TableState): TableState {
   const rest = { ...state };
   delete rest.saved;
   return rest;

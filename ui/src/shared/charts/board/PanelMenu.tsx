@@ -1,6 +1,8 @@
 import { Copy, Download, Ellipsis, Link2, Pencil, Trash2, UnfoldHorizontal } from "lucide-react";
 
-import { copyLink, download, toCSV } from "../export/download";
+import { copyLink } from "../../copying";
+import { download } from "../../download";
+import { toCSV } from "../export/csv";
 import type { Exportable } from "../export/exportable";
 import { IconButton } from "../../ui/Button";
 import { Menu, MenuItem, MenuLine } from "../../ui/Menu";
@@ -58,7 +60,7 @@ export function PanelMenu({ panel, edits, exportable }: PanelMenuProps) {
           </MenuItem>
         </>
       )}
-      <MenuItem icon={<Link2 />} onSelect={() => void copyLink().catch(notifyFailure)}>
+      <MenuItem icon={<Link2 />} onSelect={() => copyLink()}>
         Copy link
       </MenuItem>
       <MenuLine />

@@ -1,6 +1,7 @@
 import { isLive } from "@/api/runs";
 import type { Run } from "@/api/types";
 
+import { shortId } from "../../runs/name";
 import { type Paint, paintNames } from "../palette";
 import type { ChartRun } from "./contract";
 
@@ -20,8 +21,7 @@ export function chartRunsOf(runs: readonly Run[], { hidden, groupOf }: Choices =
   for (const { info } of runs) names.set(info.run_name ?? "", (names.get(info.run_name ?? "") ?? 0) + 1);
   return runs.map((run) => {
     const { run_id: runId, experiment_id: experimentId, run_name: name } = run.info;
-    const start = runId.slice(0, 8);
-    const label = !name ? start : (names.get(name) ?? 0) > 1 ? `${name} (${runId.slice(0, 4)})` : name;
+    const label = !name ? shortId(runId) : (names.get(name) ?? 0) > 1 ? `${name} (${runId.slice(0, 4)})` : name;
     return { runId, experimentId, label, ...(paints.get(runId) as Paint), hidden: hidden?.has(runId) ?? false, live: isLive(run), group: groupOf?.(run) };
   });
 }

@@ -16,17 +16,17 @@ export interface Placed {
 
 export const styleOf = ({ top, left, width, height }: Placed) => ({ top, left, width, height });
 
-export interface Packing {
+interface Packing {
   placed: readonly Placed[];
   columns: number;
   height: number;
 }
 
-export const GAP = 12;
+const GAP = 12;
 const HEAD = 40;
 const LEAST_WIDTH = 350;
 
-export function columnsOf(width: number): number {
+function columnsOf(width: number): number {
   return Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
 }
 

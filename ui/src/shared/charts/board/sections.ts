@@ -1,5 +1,6 @@
 /** From names of metrics and what was changed to sections of panels. Pure. */
 
+import { naturally } from "../../names";
 import { type BoardState, metricOf, metricPanel, type PanelState } from "./state";
 
 export interface BoardSection {
@@ -12,7 +13,7 @@ export interface BoardSection {
 
 /** Key of the section of panels that were added, which may be no metric's prefix. */
 export const OWN = "+";
-export const SYSTEM = "system";
+const SYSTEM = "system";
 
 /** Fewer charts than this need no heading of their own. */
 const GROUP = 3;
@@ -24,7 +25,7 @@ function groupMetrics(keys: readonly string[]): { name: string; metrics: string[
   const sizes = new Map<string, number>();
   for (const key of keys) sizes.set(prefixOf(key), (sizes.get(prefixOf(key)) ?? 0) + 1);
   const groups = new Map<string, string[]>();
-  for (const key of keys.toSorted(byName)) {
+  for (const key of keys.toSorted(naturally)) {
     const own = prefixOf(key);
     const name = own === SYSTEM || (sizes.get(own) ?? 0) >= GROUP ? own : "";
     const group = groups.get(name);
@@ -34,9 +35,6 @@ function groupMetrics(keys: readonly string[]): { name: string; metrics: string[
   const rank = (name: string) => (name === "" ? 0 : name === SYSTEM ? 2 : 1);
   return [...groups].map(([name, metrics]) => ({ name, metrics })).sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name));
 }
-
-const collator = new Intl.Collator("en", { numeric: true });
-const byName = (a: string, b: string): number => collator.compare(a, b);
 
 /**
  * Sections of a board in order; those without panels are left out.

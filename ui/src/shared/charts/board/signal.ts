@@ -7,7 +7,7 @@ export interface Signal<T> {
   subscribe: (listener: () => void) => () => void;
 }
 
-export function makeSignal<T>(first: T): Signal<T> {
+function makeSignal<T>(first: T): Signal<T> {
   let current = first;
   const listeners = new Set<() => void>();
   return {

@@ -9,7 +9,7 @@ const STRIDE = 100;
 const RUSH = 1000;
 const MOMENT = 120;
 
-export interface Sight {
+interface Sight {
   from: number;
   to: number;
   width: number;

@@ -80,7 +80,7 @@ export function LinePanel({ runs, settings, look: common, change, changeLook, he
               scene={scene}
               size={picture}
               kind={kind}
-label={`${title} over ${axis}`}
+              label={`${title} over ${axis}`}
               pointing={pointing}
               openRun={open && ((runId) => shown.filter((run) => run.runId === runId).forEach(open))}
               zoom={zoomTo}

@@ -2,12 +2,12 @@
 
 import { type Curve, firstFrom, valueAt } from "./curves";
 
-export type Band = "deviation" | "range" | "none";
+type Band = "deviation" | "range" | "none";
 
 /** Places at which a group is measured: more than this are not seen. */
 const MOST_PLACES = 600;
 
-export interface Group extends Pick<Curve, "id" | "label" | "colour" | "dash"> {
+interface Group extends Pick<Curve, "id" | "label" | "colour" | "dash"> {
   curves: readonly Curve[];
 }
 

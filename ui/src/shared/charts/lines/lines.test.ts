@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import type { Point } from "@/api/metrics";
 
-import { fileName, toCSV } from "../export/download";
+import { fileName } from "../../download";
+import { toCSV } from "../export/csv";
 import type { Ink } from "../plots/core/ink";
 import { abscissas, joinedOnStep, order, spliced, stepsBetween } from "./abscissas";
 import { type Curve, curveOf, nearest, type Track, valueAt } from "./curves";

@@ -6,7 +6,7 @@ import { formatDuration, formatNumber } from "../../format";
 
 export type Domain = readonly [least: number, greatest: number];
 
-export interface Tick {
+interface Tick {
   value: number;
   text: string;
 }
@@ -18,7 +18,7 @@ export interface Scale {
   ticks: readonly Tick[];
 }
 
-export interface ScaleWish {
+interface ScaleWish {
   domain: Domain;
   /** Pixels of its ends. */
   from: number;

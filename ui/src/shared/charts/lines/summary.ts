@@ -2,7 +2,7 @@
 
 import type { Point } from "@/api/metrics";
 
-export interface Summary {
+interface Summary {
   count: number;
   last: number;
   min: number;

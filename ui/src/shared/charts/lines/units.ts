@@ -1,6 +1,7 @@
 /** Units of what a machine tells of itself, by the endings of the metrics' names. Pure. */
 
 import { formatBytes, formatNumber } from "../../format";
+import { ofSystem } from "../../names";
 import type { Domain } from "./scales";
 
 export interface Unit {
@@ -18,6 +19,6 @@ const UNITS: readonly (readonly [ending: string, unit: Unit])[] = [
 
 /** The unit that all of some metrics have; none for what programs log. */
 export function unitOf(metrics: readonly string[]): Unit | undefined {
-  const found = metrics.map((metric) => (metric.startsWith("system/") ? UNITS.find(([ending]) => metric.endsWith(ending))?.[1] : undefined));
+  const found = metrics.map((metric) => (ofSystem(metric) ? UNITS.find(([ending]) => metric.endsWith(ending))?.[1] : undefined));
   return found.every((unit) => unit === found[0]) ? found[0] : undefined;
 }

@@ -3,22 +3,12 @@ import { type RefObject, useEffect, useRef } from "react";
 import { canvasPen } from "../plots/core/canvasPen";
 import { inkOf } from "../plots/core/ink";
 import type { Size } from "../plots/core/scene";
+import { fitted } from "../plots/core/usePicture";
 import { useTheme } from "../../theme";
 import type { LineScene } from "./stage";
 
 /** How much is left of lines while others stand in front of them. */
 const FAINT = 0.2;
-
-/** A canvas in the pixels of the screen, cleared. */
-function fitted(canvas: HTMLCanvasElement, { width, height }: Size): CanvasRenderingContext2D | null {
-  const ratio = devicePixelRatio || 1;
-  const context = canvas.getContext("2d");
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context?.clearRect(0, 0, width, height);
-  return context;
-}
 
 /**
  * A canvas with the axes and lines of a chart. The lines are kept as they were painted: which of them stands in front

@@ -16,14 +16,14 @@ const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [6, 3], [
 const MOST_POINTS = 12_000;
 
 /** Points of one line: two for each pixel of a chart, fewer where there are very many lines. */
-export const pointsOf = (lines: number, width: number): number => {
+const pointsOf = (lines: number, width: number): number => {
   const wanted = width > 700 ? 2000 : 800;
   // In steps, so that one run more does not make all others be fetched anew.
   const share = [2000, 1200, 800, 500, 300, 200].find((some) => some * lines <= MOST_POINTS) ?? 120;
   return Math.min(wanted, share);
 };
 
-export interface Tracks {
+interface Tracks {
   tracks: readonly Track[];
   pending: boolean;
   failure: Error | null;

@@ -1,3 +1,4 @@
+import { naturally } from "../../../names";
 import { deviation } from "../boxes/quartiles";
 import type { Table } from "../../export/exportable";
 import { type Axis, axisOf } from "../core/axis";
@@ -18,7 +19,7 @@ export interface Bars {
   runColour?: (row: number) => string | undefined;
 }
 
-export interface Bar {
+interface Bar {
   label: string;
   value: number;
   /** Standard deviation of a group of at least two. */
@@ -36,11 +37,11 @@ export function barsOf({ frame, value, by, order }: Bars): Bar[] {
         return { label: group.label, value: mean, sd: values.length > 1 ? deviation(values, mean) : undefined, rows: group.rows };
       })
     : rows.map((row) => ({ label: frame.names[row] ?? "", value: value.numbers[row] as number, rows: [row] }));
-  if (order === "name") return by ? bars : bars.toSorted((a, b) => a.label.localeCompare(b.label, "en", { numeric: true }));
+  if (order === "name") return by ? bars : bars.toSorted((a, b) => naturally(a.label, b.label));
   return bars.toSorted((a, b) => (order === "most" ? b.value - a.value : a.value - b.value));
 }
 
-export interface BarScene extends Scene {
+interface BarScene extends Scene {
   box: Box;
   at: (y: number) => number | undefined;
   middle: (bar: number) => number;

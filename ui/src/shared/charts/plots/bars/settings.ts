@@ -1,7 +1,7 @@
 import { type Raw, readCount, readMaybe, readOne, readText, set } from "../panel/read";
 import type { BarOrder } from "./bars";
 
-export const ORDERS: readonly BarOrder[] = ["most", "least", "name"];
+const ORDERS: readonly BarOrder[] = ["most", "least", "name"];
 export const USUAL_TOP = 20;
 export const MOST_TOP = 200;
 

@@ -17,7 +17,7 @@ export interface Boxes {
   violin: boolean;
 }
 
-export interface Boxed extends Group {
+interface Boxed extends Group {
   summary: BoxSummary;
   values: readonly number[];
 }
@@ -36,7 +36,7 @@ export function boxesOf({ frame, value, by, log }: Boxes): Boxed[] {
   });
 }
 
-export interface BoxScene extends Scene {
+interface BoxScene extends Scene {
   /** Number of the group at a height. */
   at: (y: number) => number | undefined;
   middle: (group: number) => number;

@@ -1,7 +1,7 @@
 import styles from "./Plot.module.css";
 import type { Size } from "./scene";
 
-export interface Told {
+interface Told {
   title: string;
   facts: readonly (readonly [name: string, value: string])[];
 }

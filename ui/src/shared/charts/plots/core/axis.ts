@@ -3,7 +3,7 @@ import { scaleLinear, scaleLog, scaleTime } from "d3-scale";
 import { formatNumber } from "@/shared/format";
 import { type Column, extentOf } from "./column";
 
-export interface Tick {
+interface Tick {
   at: number;
   text: string;
 }

@@ -4,10 +4,10 @@ import type { Ink } from "./ink";
 import type { Pen } from "./pen";
 
 /** Words beyond these share a grey: more hues would not be told apart. */
-export const MOST_HUES = 10;
+const MOST_HUES = 10;
 
 /** How a column colours the runs. */
-export interface Paint {
+interface Paint {
   /** Colour of a row, the grey of "no value" included. */
   of: (row: number, ink: Ink) => string;
   /** What the colours mean, from left to right. */
@@ -64,7 +64,7 @@ export function drawRamp(pen: Pen, ink: Ink, right: number, y: number, name: str
 }
 
 /** Coloured squares with words, from the right end of a line as many as fit. */
-export function drawHues(pen: Pen, ink: Ink, left: number, right: number, y: number, name: string, legend: readonly { colour: string; text: string }[]): void {
+function drawHues(pen: Pen, ink: Ink, left: number, right: number, y: number, name: string, legend: readonly { colour: string; text: string }[]): void {
   let at = left;
   pen.text(at, y, name, { fill: ink.text2, most: 110 });
   at += Math.min(110, name.length * 6.3) + 10;

@@ -1,8 +1,9 @@
 import { formatDateTime, formatNumber } from "@/shared/format";
+import { naturally } from "@/shared/names";
 
 import type { Table } from "../../export/exportable";
 
-export type ColumnKind = "number" | "time" | "text";
+type ColumnKind = "number" | "time" | "text";
 
 /** What a server may answer for one run: a number (or its name, where JSON has none), a word, nothing. */
 export type Cell = number | string | null | undefined;
@@ -63,9 +64,6 @@ export function columnOf(key: string, cells: readonly Cell[]): Column {
   const places = new Map(levels.map((level, i) => [level, i]));
   return { key, label, kind: "text", numbers: Float64Array.from(words, (word) => (word === undefined ? NaN : (places.get(word) ?? NaN))), levels };
 }
-
-const collator = new Intl.Collator("en", { numeric: true });
-const naturally = (a: string, b: string): number => collator.compare(a, b);
 
 export const columnsOf = (cells: Readonly<Record<string, readonly Cell[]>>): ReadonlyMap<string, Column> =>
   new Map(Object.entries(cells).map(([key, own]) => [key, columnOf(key, own)]));

@@ -38,5 +38,8 @@ export async function plotPNG(title: string, scene: Scene, size: Size, theme: Th
   context.translate(0, HEAD);
   scene.draw(pen, ink);
   scene.alone?.(pen, ink);
-  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("This browser cannot write the picture."))), "image/png"));
+  return asPNG(canvas);
 }
+
+export const asPNG = (canvas: HTMLCanvasElement): Promise<Blob> =>
+  new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("This browser cannot write the picture."))), "image/png"));

@@ -10,7 +10,7 @@ export interface Pen {
   inside: (x: number, y: number, width: number, height: number, draw: () => void) => void;
 }
 
-export interface StrokeLook {
+interface StrokeLook {
   stroke: string;
   width?: number;
   alpha?: number;
@@ -24,7 +24,7 @@ export interface FillLook {
   alpha?: number;
 }
 
-export interface TextLook {
+interface TextLook {
   fill: string;
   size?: number;
   weight?: number;

@@ -24,6 +24,18 @@ export function useSize(box: RefObject<HTMLElement | null>): Size | undefined {
   return size;
 }
 
+/** A canvas in the pixels of the screen, cleared. */
+export function fitted(canvas: HTMLCanvasElement, { width, height }: Size): CanvasRenderingContext2D | null {
+  const ratio = devicePixelRatio || 1;
+  const context = canvas.getContext("2d");
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // Setting the size clears the canvas, and costs more than clearing it.
+  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, height);
+  return context;
+}
+
 /** A canvas that shows what `draw` draws, sharp on every screen, once a frame at most. */
 export function useCanvas(size: Size | undefined, draw: Draw | undefined): RefObject<HTMLCanvasElement | null> {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -32,17 +44,8 @@ export function useCanvas(size: Size | undefined, draw: Draw | undefined): RefOb
     if (!size || !canvas.current) return undefined;
     const sheet = canvas.current;
     const frame = requestAnimationFrame(() => {
-      const ratio = devicePixelRatio || 1;
-      const context = sheet.getContext("2d");
-      if (!context) return;
-      // Setting the size clears the canvas, and costs more than clearing it.
-      if (sheet.width !== Math.round(size.width * ratio) || sheet.height !== Math.round(size.height * ratio)) {
-        sheet.width = Math.round(size.width * ratio);
-        sheet.height = Math.round(size.height * ratio);
-      }
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, size.width, size.height);
-      if (!draw) return;
+      const context = fitted(sheet, size);
+      if (!context || !draw) return;
       const ink = inkOf(theme);
       draw(canvasPen(context, ink.font), ink);
     });

@@ -28,7 +28,7 @@ export function cellsOf(
   return { columns, rows: lines, values: Float64Array.from(members, (inside) => folded(inside.map(value), fold)), members };
 }
 
-export function folded(values: readonly number[], fold: Fold): number {
+function folded(values: readonly number[], fold: Fold): number {
   if (fold === "count") return values.length || NaN;
   if (values.length === 0) return NaN;
   if (fold === "min") return values.reduce((a, b) => Math.min(a, b));
@@ -39,7 +39,7 @@ export function folded(values: readonly number[], fold: Fold): number {
 /** Fewer points say too little about what is between them. */
 export const FEWEST_FOR_CONTOURS = 12;
 
-export interface Sample {
+interface Sample {
   x: number;
   y: number;
   value: number;

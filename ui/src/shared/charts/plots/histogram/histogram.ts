@@ -14,7 +14,7 @@ export interface Histogram {
   log: boolean;
 }
 
-export interface Bin {
+interface Bin {
   from: number;
   to: number;
   rows: readonly number[];
@@ -44,7 +44,7 @@ export function binsOf({ frame, column, bins, log }: Histogram): Bin[] {
   return made.filter((one) => one.x0 !== one.x1 || one.length > 0).map((one) => ({ from: back(one.x0 as number), to: back(one.x1 as number), rows: [...one] }));
 }
 
-export interface BinScene extends Scene {
+interface BinScene extends Scene {
   box: Box;
   at: (x: number) => number | undefined;
   top: (bin: number) => { x: number; y: number };

@@ -2,6 +2,7 @@ import { Pause, Play } from "lucide-react";
 import { useEffect, useImperativeHandle, useRef, useState } from "react";
 
 import { artifactUrl } from "@/api/artifacts";
+import { useTheme } from "@/shared/theme";
 import { IconButton } from "@/shared/ui/Button";
 import { Slider } from "@/shared/ui/Controls";
 
@@ -21,8 +22,8 @@ interface ImageGridProps extends PanelViewProps<ImageSettings> {
   name: string;
 }
 
-/** Milliseconds an image stays while the steps play. */
-const PACE = 600;
+/** How long an image stays while the steps play. */
+const PACE_MS = 600;
 const SIZES = { small: 84, usual: 132, large: 240 };
 
 export function ImageGrid({ rows, stepless, name, settings, change, height, title, hover, open, ref }: ImageGridProps) {
@@ -31,16 +32,18 @@ export function ImageGrid({ rows, stepless, name, settings, change, height, titl
   const [playing, setPlaying] = useState(false);
   const [large, setLarge] = useState<Tile>();
   const box = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
   const step = moved ?? settings.step ?? steps.at(-1) ?? 0;
   const at = Math.max(0, steps.findLastIndex((one) => one <= step));
   const shown = tileRows(rows, settings.all || stepless ? "all" : (steps[at] ?? 0));
   const last = steps.length - 1;
   useEffect(() => {
     if (!playing) return undefined;
-    const timer = setInterval(() => setMoved((before) => {
+    const next = (before: number | undefined) => {
       const place = steps.findLastIndex((one) => one <= (before ?? step));
       return steps[place >= last ? 0 : place + 1];
-    }), PACE);
+    };
+    const timer = setInterval(() => setMoved(next), PACE_MS);
     return () => clearInterval(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- steps are the same as long as their number is
   }, [playing, last]);
@@ -48,11 +51,11 @@ export function ImageGrid({ rows, stepless, name, settings, change, height, titl
     ref,
     (): Exportable => ({
       name: title,
-      toSVG: () => gridSVG(title, box.current),
-      toPNG: () => gridPNG(title, box.current),
+      toSVG: () => gridSVG(title, box.current, theme),
+      toPNG: () => gridPNG(title, box.current, theme),
       rows: () => ({ columns: ["Run", "Step", "File", "Run ID"], rows: rows.flatMap(({ run, images }) => images.map((image) => [run.label, stepless ? null : image.step, image.path, run.runId])) }),
     }),
-    [title, rows, stepless],
+    [title, rows, stepless, theme],
   );
   const keep = (index: number) => change({ step: index === last ? undefined : steps[index] });
   return (

@@ -1,6 +1,8 @@
-import { canvasPen } from "../core/canvasPen";
-import { inkOf } from "../core/ink";
 import type { Theme } from "@/shared/theme";
+
+import { canvasPen } from "../core/canvasPen";
+import { asPNG } from "../core/files";
+import { inkOf } from "../core/ink";
 
 interface Placed {
   image: HTMLImageElement;
@@ -28,15 +30,13 @@ function placed(box: HTMLElement | null): { all: Placed[]; width: number; height
   return { all, width: GAP + columns * (CELL + GAP), height: HEAD + Math.ceil(Math.max(1, images.length) / columns) * (CELL + WORDS + GAP) };
 }
 
-const theme = (): Theme => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
-
-function drawn(title: string, box: HTMLElement | null): HTMLCanvasElement {
+function drawn(title: string, box: HTMLElement | null, theme: Theme): HTMLCanvasElement {
   const { all, width, height } = placed(box);
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width * 2, height * 2];
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This browser cannot draw the picture.");
-  const ink = inkOf(theme());
+  const ink = inkOf(theme);
   const pen = canvasPen(context, ink.font);
   context.scale(2, 2);
   pen.rect(0, 0, width, height, { fill: ink.ground });
@@ -50,12 +50,11 @@ function drawn(title: string, box: HTMLElement | null): HTMLCanvasElement {
   return canvas;
 }
 
-export const gridPNG = async (title: string, box: HTMLElement | null): Promise<Blob> =>
-  new Promise((done, failed) => drawn(title, box).toBlob((blob) => (blob ? done(blob) : failed(new Error("This browser cannot write the picture."))), "image/png"));
+export const gridPNG = async (title: string, box: HTMLElement | null, theme: Theme): Promise<Blob> => asPNG(drawn(title, box, theme));
 
 /** Images are pixels in any file: the drawing holds one picture. */
-export function gridSVG(title: string, box: HTMLElement | null): string {
-  const canvas = drawn(title, box);
+export function gridSVG(title: string, box: HTMLElement | null, theme: Theme): string {
+  const canvas = drawn(title, box, theme);
   const [width, height] = [canvas.width / 2, canvas.height / 2];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><image width="${width}" height="${height}" href="${canvas.toDataURL("image/png")}"/></svg>`;
 }

@@ -3,19 +3,20 @@ import { useMemo } from "react";
 
 import { allArtifactsQuery, artifactsQuery } from "@/api/artifacts";
 import { kindOf } from "@/shared/artifacts/kinds";
+import { naturally } from "@/shared/names";
 
 import type { ChartRun } from "../../board/contract";
 import { seriesOf, type StepImage } from "./series";
 
 /** Runs whose images are shown at once. */
-export const MOST_IMAGE_RUNS = 24;
+const MOST_IMAGE_RUNS = 24;
 
 export interface RunImages {
   run: ChartRun;
   series: ReadonlyMap<string, readonly StepImage[]>;
 }
 
-export interface Found {
+interface Found {
   runs: RunImages[];
   keys: string[];
   pending: boolean;
@@ -33,7 +34,7 @@ export function useImages(runs: readonly ChartRun[]): Found {
     const found = shown.map((run, i) => ({ run, series: seriesOf((answers[i]?.data?.files ?? []).map(({ path }) => path)) }));
     return {
       runs: found,
-      keys: [...new Set(found.flatMap(({ series }) => [...series.keys()]))].sort((a, b) => a.localeCompare(b, "en", { numeric: true })),
+      keys: [...new Set(found.flatMap(({ series }) => [...series.keys()]))].sort(naturally),
       pending: answers.some(({ isPending }) => isPending),
       error: answers.find(({ error }) => error)?.error ?? null,
     };

@@ -14,7 +14,7 @@ export interface Feature {
   words: boolean;
 }
 
-export interface Verdict {
+interface Verdict {
   /** Mean rise of the squared error by shuffling, as a share of the variance; negative where chance decides. */
   importances: number[];
   /** Share of the variance that the forest explains of runs it has not seen. */

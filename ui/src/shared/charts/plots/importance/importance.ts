@@ -38,7 +38,7 @@ export interface Influences {
 export const FEW_RUNS = 30;
 
 /** Numbers in up to 31 bins of about equally many runs; the most frequent 31 words. Bin 0: no value. */
-export function featureOf({ words, numbers }: Param, rows: readonly number[]): Feature {
+function featureOf({ words, numbers }: Param, rows: readonly number[]): Feature {
   const known = rows.map((row) => numbers[row] as number).filter((value) => !Number.isNaN(value));
   const edges = words ? frequent(known) : quantiles(known);
   const places = new Map(edges.map((edge, i) => [edge, i + 1]));

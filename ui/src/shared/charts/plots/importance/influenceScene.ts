@@ -11,7 +11,7 @@ const TOP = 30;
 const LEAST_ROW = 19;
 const MOST_ROW = 28;
 
-export interface InfluenceScene extends Scene {
+interface InfluenceScene extends Scene {
   shown: number;
 }
 

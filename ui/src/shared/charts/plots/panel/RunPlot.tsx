@@ -10,7 +10,7 @@ import styles from "./Panel.module.css";
 import { MOST_PLOTTED, useFrame } from "./useFrame";
 
 /** What plots ask and tell of single runs. */
-export interface RunActs {
+interface RunActs {
   /** Of a run that is drawn as a line, too; the others stay grey. */
   colour: (row: number) => string | undefined;
   open: (row: number) => void;
@@ -111,5 +111,3 @@ export const canLog = (frame: Frame, key: string): boolean => {
   const column = frame.columns.get(key);
   return column?.kind === "number" && (extentOf(column)?.[1] ?? 0) > 0;
 };
-
-export const titleOf = (keys: readonly string[], join: string): string => keys.filter(Boolean).map(labelOf).join(join);

@@ -1,16 +1,17 @@
 /** Names of columns as settings and the server write them. */
 
+import { ofPrograms, ofSystem } from "../../../names";
 import type { BoardKeys } from "../../board/contract";
 
 /** How long a run took, in seconds: made here from two attributes. */
 export const DURATION = "attributes.duration";
 
-export const ATTRIBUTES: readonly string[] = ["attributes.start_time", "attributes.end_time", DURATION, "attributes.status", "attributes.user_id"];
+const ATTRIBUTES: readonly string[] = ["attributes.start_time", "attributes.end_time", DURATION, "attributes.status", "attributes.user_id"];
 
 export const FOLDS = ["last", "min", "max", "first"] as const;
-export type MetricFold = (typeof FOLDS)[number];
+type MetricFold = (typeof FOLDS)[number];
 
-export const metricKey = (metric: string, fold: MetricFold = "last"): string => (fold === "last" ? `metrics.${metric}` : `${fold}(metrics.${metric})`);
+const metricKey = (metric: string, fold: MetricFold = "last"): string => (fold === "last" ? `metrics.${metric}` : `${fold}(metrics.${metric})`);
 
 const FOLDED = /^(min|max|first)\((metrics\..+)\)$/s;
 
@@ -26,7 +27,7 @@ export const plainKey = (key: string): string => FOLDED.exec(key)?.[2] ?? key;
 
 export const withFold = (key: string, fold: MetricFold): string => metricKey(plainKey(key).slice("metrics.".length), fold);
 
-export interface KeyGroup {
+interface KeyGroup {
   title: string;
   keys: readonly string[];
 }
@@ -35,16 +36,14 @@ export interface KeyGroup {
 export const keyGroups = ({ metrics, params, tags = [] }: BoardKeys): KeyGroup[] => [
   { title: "Metrics", keys: metrics.map((name) => metricKey(name)) },
   { title: "Params", keys: params.map((name) => `params.${name}`) },
-  { title: "Tags", keys: tags.filter((name) => !name.startsWith("mlflow.")).map((name) => `tags.${name}`) },
+  { title: "Tags", keys: tags.filter((name) => !ofPrograms(name)).map((name) => `tags.${name}`) },
   { title: "Attributes", keys: ATTRIBUTES },
 ];
 
-/** Metrics of the machine are seldom what one looks for first. */
-const isSystem = (name: string): boolean => name.startsWith("system/");
-
 /** A metric that a new chart can begin with: one of the model's, a loss or a score if there is one. */
 export function likelyMetric({ metrics }: BoardKeys): string {
-  const own = metrics.filter((name) => !isSystem(name));
+  // Metrics of the machine are seldom what one looks for first.
+  const own = metrics.filter((name) => !ofSystem(name));
   const found = own.find((name) => /val.*(loss|acc|f1|auc|rmse)/i.test(name)) ?? own.find((name) => /loss|acc|score|f1|auc|rmse|mae/i.test(name));
   const name = found ?? own[0] ?? metrics[0];
   return name === undefined ? "" : metricKey(name);

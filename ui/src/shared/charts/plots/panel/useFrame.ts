@@ -3,6 +3,7 @@ import { useMemo } from "react";
 
 import { runColumnsQuery, type RunScope } from "@/api/runs";
 
+import { shortId } from "../../../runs/name";
 import type { BoardContext, ChartRun } from "../../board/contract";
 import { type Cell, columnsOf, type Frame } from "../core/column";
 import { DURATION } from "./keys";
@@ -19,7 +20,7 @@ interface Scope extends RunScope {
   runIds?: readonly string[];
 }
 
-export interface Framed {
+interface Framed {
   query: UseQueryResult<unknown>;
   frame?: Frame;
   /** How many runs match, which may be more than are shown. */
@@ -77,7 +78,7 @@ const told = ({ run_ids: ids = [], columns = {} }: Answer, keys: readonly string
 
 function named({ run_ids: ids = [], run_names: names = [] }: Answer, columns: Frame["columns"], runs: readonly ChartRun[]): Frame {
   const known = new Map(runs.map((run) => [run.runId, run.label]));
-  return { ids, names: ids.map((id, row) => known.get(id) ?? (names[row] || id.slice(0, 8))), columns };
+  return { ids, names: ids.map((id, row) => known.get(id) ?? (names[row] || shortId(id))), columns };
 }
 
 const durations = (columns: Columns): Cell[] =>

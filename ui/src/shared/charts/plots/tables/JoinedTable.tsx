@@ -77,7 +77,7 @@ export function JoinedTable({ sheets, left, settings, change, height, title, ref
             <tr>
               {all.columns.flatMap((column) =>
                 sheets.map(({ run }) => (
-                  <th key={`${column}/${run.runId}`} scope="col" className={styles.run} title={run.label}>
+                  <th key={`${column}/${run.runId}`} scope="col" title={run.label}>
                     <i style={{ background: run.colour }} />
                     {run.label}
                   </th>

@@ -2,7 +2,7 @@
 
 import { type Cell, cellText, type Sheet } from "@/shared/artifacts/sheets";
 
-export interface JoinedRow {
+interface JoinedRow {
   key: string;
   /** By column, then by run; undefined where a run has no such row or column. */
   cells: readonly (readonly (Cell | undefined)[])[];
@@ -10,7 +10,7 @@ export interface JoinedRow {
   differs: boolean;
 }
 
-export interface Joined {
+interface Joined {
   columns: readonly string[];
   rows: readonly JoinedRow[];
   differing: number;

@@ -1,9 +1,4 @@
-import Papa from "papaparse";
-
-import { notifyDone } from "../../ui/notify";
-import type { Table } from "./exportable";
-
-const TYPES: Record<string, string> = { svg: "image/svg+xml", csv: "text/csv;charset=utf-8" };
+const TYPES: Record<string, string> = { svg: "image/svg+xml", csv: "text/csv;charset=utf-8", json: "application/json" };
 
 /** Hands a file to the reader. */
 export function download(name: string, content: string | Blob): void {
@@ -20,11 +15,3 @@ export function download(name: string, content: string | Blob): void {
 
 /** A name that every file system takes. */
 export const fileName = (name: string): string => name.replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, "-").slice(0, 120);
-
-/** Rows under their names. A word that a spreadsheet would take for a formula is marked as a word. */
-export const toCSV = ({ columns, rows }: Table): string => Papa.unparse({ fields: [...columns], data: rows.map((row) => [...row]) }, { escapeFormulae: /^[=@\t\r]|^[+-](?![\d.]|Infinity)/ });
-
-export async function copyLink(): Promise<void> {
-  await navigator.clipboard.writeText(location.href);
-  notifyDone("The link is copied");
-}
