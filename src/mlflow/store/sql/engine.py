@@ -20,6 +20,7 @@ from mlflow.store.sql.deviation import Deviation
 from mlflow.store.sql.dialects.sqlite import SQLITE
 from mlflow.store.sql.interning import Interned
 from mlflow.store.sql.sessions import Session
+from mlflow.store.sql.warming import Warming
 
 #: Seconds a writer waits for another process's write to end.
 _PATIENCE: Final = 60.0
@@ -118,6 +119,7 @@ class SqliteDatabase(Database):
         self.file = file
         self._abandoned: list[Any] = []
         self._shared = False
+        self._warming: Warming | None = None
         self._open()
 
     def _open(self) -> None:
@@ -218,11 +220,13 @@ class SqliteDatabase(Database):
             self._shared = True
             self.close()
             self._open()
+            self._warming = Warming(self._connect) if self.file else None
 
     def close(self) -> None:
         if self._process == os.getpid():
-            if self._checkpoints is not None:
-                self._checkpoints.stop()
+            for thread in (self._checkpoints, self._warming):
+                if thread is not None:
+                    thread.stop()
             with self._writing.lock:
                 for connection in (*self._idle, self._writing._connection):
                     connection.close()
