@@ -117,7 +117,7 @@ export async function carryOut<V>(queries: QueryClient, edit: Edit<V>, what: V):
     putBack(queries, written);
     return during(queries, keys, () => inLine(queries, object, () => undo?.(what) ?? Promise.resolve()));
   };
-  if (said !== undefined) notifyDone(said, undo && takeBack, done);
+  if (said !== undefined) notifyDone(done.then(() => said), undo && takeBack);
   await done;
 }
 

@@ -29,24 +29,26 @@ export const notify = (text: string): void => void toast(text, { duration: READ_
 /**
  * Says that something was done and offers to take it back, by the notice's button or by mod+z.
  *
- * What is still under way (`done`) is told when it is done, and not at all when it fails; mod+z means it from the first moment, and waits for it.
+ * What is still under way says so when it is done, and nothing when it fails: whoever carries it out tells the reason. mod+z means it
+ * from the first moment, and waits for it.
  */
-export function notifyDone(text: string, undo?: () => Promise<unknown>, done: Promise<unknown> = Promise.resolve()): void {
-  const failed = () => undefined; // whoever carries it out tells the reason
+export function notifyDone(said: string | Promise<string>, undo?: () => Promise<unknown>): void {
+  const done = Promise.resolve(said);
+  const failed = () => undefined;
   if (!undo) {
-    done.then(() => notify(text), failed);
+    done.then(notify, failed);
     return;
   }
   let id: string | number | undefined;
   const takeBack = () => {
     forget(offer);
     if (id !== undefined) toast.dismiss(id);
-    done.then(() => undo().then(() => notify(`Undone: ${text}`), notifyFailure), failed);
+    done.then((text) => undo().then(() => notify(`Undone: ${text}`), notifyFailure), failed);
   };
   const offer: Undoable = { undo: takeBack };
   const gone = () => forget(offer);
   undoable.push(offer);
-  done.then(() => {
+  done.then((text) => {
     if (undoable.includes(offer)) id = toast(text, { duration: UNDO_MS, action: { label: "Undo", onClick: takeBack }, onDismiss: gone, onAutoClose: gone });
   }, gone);
 }

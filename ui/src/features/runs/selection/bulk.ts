@@ -73,12 +73,19 @@ export async function actOnAll({ selection, search, present, past, act, before, 
   const many = selection.all || selection.except.size > TOLD_FROM;
   const progress = many ? notifyProgress("Finding the runs…") : undefined;
   const signal = progress?.signal ?? new AbortController().signal;
-  try {
+  let done: readonly string[] = [];
+  const work = async (): Promise<string> => {
     const ids = await idsOf(selection, search, signal);
     await before?.(ids);
-    const outcome = await toEach(ids, act, signal, (done) => progress?.tell(`${present} ${done.toLocaleString("en")} of ${plural(ids.length, "run")}…`));
-    if (outcome.done.length === 0 && outcome.refused[0]) notifyFailure(new Error(outcome.refused[0].why));
-    else notifyDone(sentenceOf(past, outcome, ids.length), undo && (() => takeBack(outcome.done, undo, refresh)));
+    const outcome = await toEach(ids, act, signal, (count) => progress?.tell(`${present} ${count.toLocaleString("en")} of ${plural(ids.length, "run")}…`));
+    if (outcome.done.length === 0 && outcome.refused[0]) throw new Error(outcome.refused[0].why);
+    done = outcome.done;
+    return sentenceOf(past, outcome, ids.length);
+  };
+  const said = work();
+  notifyDone(said, undo && (() => takeBack(done, undo, refresh)));
+  try {
+    await said;
   } catch (error) {
     if (!signal.aborted) notifyFailure(error);
   } finally {
