@@ -33,6 +33,7 @@ ANSWERS = {
     "recall_score": 0.94398,
     "precision_score": 0.91826,
     "f1_score": 0.93094,
+    "matthews_corrcoef": (337 * 182 - 30 * 20) / (367 * 357 * 212 * 202) ** 0.5,  # by its definition; MLflow has none
 }
 CHANCES = {"score": 0.91213, "log_loss": 0.20145, "roc_auc": 0.97237, "precision_recall_auc": 0.98246}
 PICTURES = {
@@ -43,7 +44,8 @@ PICTURES = {
     "confusion_matrix",
 }
 WINE = {"score": 0.86517, "example_count": 178, "accuracy_score": 0.86517, "recall_score": 0.86517,
-        "precision_score": 0.86727, "f1_score": 0.86604, "log_loss": 0.38484, "roc_auc": 0.96006}  # fmt: skip
+        "precision_score": 0.86727, "f1_score": 0.86604, "matthews_corrcoef": 0.79555, "log_loss": 0.38484,
+        "roc_auc": 0.96006}  # fmt: skip
 DIABETES = {"score": 0.40026, "example_count": 442, "mean_absolute_error": 49.0068, "mean_squared_error": 3556.38317,
             "root_mean_squared_error": 59.63542, "sum_on_target": 67243.0, "mean_on_target": 152.13348,
             "r2_score": 0.40026, "max_error": 152.4174, "mean_absolute_percentage_error": 0.45313}  # fmt: skip
@@ -266,3 +268,12 @@ def test_a_retriever() -> None:
     assert list(result.tables["eval_results_table"].columns) == [
         "q", "t", "o", "precision_at_3/score", "recall_at_3/score", "ndcg_at_3/score",
     ]  # fmt: skip
+
+
+def test_what_no_metric_can_be_computed_of_is_told(diabetes: pd.DataFrame) -> None:
+    endless = diabetes.assign(p=np.where(diabetes.index == 2, np.inf, 1.0))
+    with pytest.raises(InvalidParameterValue, match=r"1 of 442 predictions are infinite, first in rows \[2\]"):
+        mlflow.evaluate(data=endless, targets="label", predictions="p", model_type="regressor")
+    twice = pd.concat([endless, endless[["label"]]], axis=1)
+    with pytest.raises(InvalidParameterValue, match="'label', which the data have more than once"):
+        mlflow.evaluate(data=twice, targets="label", predictions="p", model_type="regressor")

@@ -175,6 +175,20 @@ def test_a_cut_file_is_damaged(folder: Path) -> None:
         assert told.value.error_code == "DATA_LOSS"
 
 
+def test_it_does_not_change(folder: Path) -> None:
+    pack_model(str(folder), "m.zip")
+    content = Path("m.zip").read_bytes()
+    for act in (
+        lambda: mlflow.models.set_signature("m.zip", mlflow.models.infer_signature([1])),
+        lambda: mlflow.models.update_model_requirements("m.zip", "add", ["packaging"]),
+    ):
+        with pytest.raises(InvalidParameterValue, match="mlflow models unpack"):
+            act()
+    assert Path("m.zip").read_bytes() == content
+    with pytest.raises(ResourceDoesNotExist, match="no model at 'none'"):
+        mlflow.models.update_model_requirements("none", "add", ["packaging"])
+
+
 def test_nothing_is_overwritten(folder: Path) -> None:
     Path("m.zip").write_text("mine")
     with pytest.raises(ResourceAlreadyExists):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mlflow.server.listener import spare_from_collection
+from mlflow.exceptions import InvalidParameterValue
+from mlflow.server.listener import bind, spare_from_collection
 
 
 class _Node:
@@ -44,3 +45,9 @@ def test_what_has_become_garbage_since_goes_the_next_time() -> None:
     assert gone() is not None  # it was spared
     spare_from_collection()
     assert gone() is None
+
+
+@pytest.mark.parametrize("port", [99_999, 65_536, -1])
+def test_a_port_that_is_none_is_told(port: int) -> None:
+    with pytest.raises(InvalidParameterValue, match=f"0 to 65535, not {port}"):
+        bind("127.0.0.1", port)

@@ -129,6 +129,12 @@ def check_complete(values: np.ndarray[Any, Any], role: str) -> None:
             f"{len(missing)} of {len(values)} {role} are missing (NaN or None), first in rows {missing[:5].tolist()}; "
             "drop those rows."
         )
+    endless = np.flatnonzero(np.isinf(values)) if values.dtype.kind == "f" else missing
+    if len(endless):
+        raise InvalidParameterValue(
+            f"{len(endless)} of {len(values)} {role} are infinite, first in rows {endless[:5].tolist()}; no metric "
+            "can be computed of them."
+        )
 
 
 def _distinct(values: np.ndarray[Any, Any]) -> set[Any]:

@@ -30,6 +30,7 @@ def measure(classes: Classes) -> dict[str, Any]:
         recall_score=lambda: metrics.recall_score(*pair, **averaged),
         precision_score=lambda: metrics.precision_score(*pair, **averaged),
         f1_score=lambda: metrics.f1_score(*pair, **averaged),
+        matthews_corrcoef=lambda: _correlation(*pair, classes.weights),
     )
     if chances is None:
         return found
@@ -60,6 +61,7 @@ def _of_two(classes: Classes) -> dict[str, Any]:
         recall_score=lambda: metrics.recall_score(truth, predicted, zero_division=0, **given),
         precision_score=lambda: metrics.precision_score(truth, predicted, zero_division=0, **given),
         f1_score=lambda: metrics.f1_score(truth, predicted, zero_division=0, **given),
+        matthews_corrcoef=lambda: _correlation(truth, predicted, classes.weights),
     )
     chances = classes.chances_of(classes.positive)
     if chances is None:
@@ -74,6 +76,13 @@ def _of_two(classes: Classes) -> dict[str, Any]:
         precision_recall_auc=lambda: metrics.average_precision_score(truth, chances, **given),
     )
     return found
+
+
+def _correlation(truth: np.ndarray[Any, Any], predicted: np.ndarray[Any, Any], weights: Any) -> float:
+    """Matthews' coefficient; 0 where both are of one class only, of which scikit-learn warns."""
+    if len(set(truth) | set(predicted)) < 2:
+        return 0.0
+    return float(metrics.matthews_corrcoef(truth, predicted, sample_weight=weights))
 
 
 def _computed(**measures: Callable[[], Any]) -> dict[str, float]:
@@ -101,6 +110,7 @@ def measure_each(classes: Classes, config: Mapping[str, Any]) -> pd.DataFrame:
             classes.weights,
         )
         found = _of_two(one)
-        found.pop("log_loss", None)
+        for of_all in ("log_loss", "matthews_corrcoef"):
+            found.pop(of_all, None)
         rows.append({"positive_class": label, **found})
     return pd.DataFrame(rows)

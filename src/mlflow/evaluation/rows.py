@@ -201,6 +201,8 @@ def _of_array(
 def _has(frame: pd.DataFrame, column: str | None, role: str) -> None:
     if column is not None and column not in frame.columns:
         raise InvalidParameterValue(f"{role} names the column {column!r}; the data have {list(frame.columns)[:30]}.")
+    if column is not None and frame.columns.tolist().count(column) > 1:
+        raise InvalidParameterValue(f"{role} names the column {column!r}, which the data have more than once.")
 
 
 def _checked(targets: Any, rows: int) -> Any:

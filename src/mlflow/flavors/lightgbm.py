@@ -10,6 +10,7 @@ import lightgbm
 
 from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.flavors.categories import with_categories
 from mlflow.models import pickles
 from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
@@ -31,6 +32,8 @@ from mlflow.models.signatures import ModelSignature
 
 FLAVOR_NAME = "lightgbm"
 _BOOSTER = "lightgbm.basic.Booster"
+#: The line after the last tree of a booster's text.
+_END = b"end of trees"
 _BOOSTER_FILE = "model.lgb"
 _PICKLE_FILE = "model.pkl"
 _SKOPS_FILE = "model.skops"
@@ -165,13 +168,32 @@ def load_model(model_uri: str, dst_path: str | None = None) -> Any:
 def _native(found: Opened) -> Any:
     file = found.file("data", _BOOSTER_FILE)
     if found.block.get("model_class") in (None, _BOOSTER):
-        with reading(file, lightgbm.basic.LightGBMError):
+        with reading(file, lightgbm.basic.LightGBMError, ValueError):
+            _check_whole(file)
             return lightgbm.Booster(model_file=str(file))
     if found.block.get("serialization_format") == "skops":
         return resolve("mlflow.flavors.skops:load")(file, found.block.get("skops_trusted_types"), _KNOWN)
     return pickles.load(file)
 
 
-def _load_pyfunc(path: str) -> FrameworkModel:
+def _check_whole(file: Path) -> None:
+    """Refuse a text that breaks off, for which LightGBM would end the process.
+
+    Raises:
+        ValueError: It does.
+    """
+    if _END not in file.read_bytes():
+        raise ValueError("it breaks off before the end of its trees")
+
+
+class _Boosted(FrameworkModel):
+    """A LightGBM model as a python_function; it knows the categories it was trained with by their texts."""
+
+    def predict(self, data: Any) -> Any:
+        knows = isinstance(self._model, lightgbm.Booster | lightgbm.LGBMModel)  # and is no pipeline around such
+        return self._model.predict(with_categories(data) if knows else data)
+
+
+def _load_pyfunc(path: str) -> _Boosted:
     """Load a model as a python_function; ``path`` is its file, beside its ``MLmodel``."""
-    return FrameworkModel(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))
+    return _Boosted(_native(opened_folder(Path(path).parent, FLAVOR_NAME)))

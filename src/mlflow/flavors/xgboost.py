@@ -11,6 +11,7 @@ from typing import Any, Literal
 import xgboost
 
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.flavors.categories import with_categories
 from mlflow.models.classes import class_of, name_of
 from mlflow.models.environment import conda_env as conda_env_of
 from mlflow.models.flavor import Common, Contents, FrameworkModel, Opened, opened, opened_folder, reading, save
@@ -20,6 +21,8 @@ from mlflow.models.requirements import pinned
 from mlflow.models.signatures import ModelSignature
 
 FLAVOR_NAME = "xgboost"
+#: Whether models keep the texts of their categories, as they do since XGBoost 3.1, and not their codes alone.
+_KNOWS_CATEGORIES = hasattr(xgboost.Booster, "get_categories")
 _BOOSTER = "xgboost.core.Booster"
 #: What models of MLflow 1 are, whose description does not name a file's format.
 _OLD_FILE = "model.xgb"
@@ -149,6 +152,8 @@ class _Boosted(FrameworkModel):
         options = {name: value for name, value in (params or {}).items() if name in self._options}
         if unknown := sorted((params or {}).keys() - options.keys()):
             _log.warning("%s.predict() has no %s; left out.", type(self._model).__name__, ", ".join(unknown))
+        if _KNOWS_CATEGORIES:
+            data = with_categories(data)
         if self._of_matrices and not isinstance(data, xgboost.DMatrix):
             data = xgboost.DMatrix(data, enable_categorical=True)  # refuses categories otherwise
         return self._model.predict(data, **options)

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from packaging.requirements import InvalidRequirement, Requirement
 
 from mlflow.exceptions import InvalidParameterValue
+from mlflow.models.archives import is_archive
 from mlflow.models.files import CONDA, MLMODEL, REQUIREMENTS, yaml_text
-from mlflow.models.location import artifacts_at, file_of, place_of
+from mlflow.models.location import artifacts_at, file_of, place_of, with_mlmodel
 from mlflow.models.mlmodel import Model
 from mlflow.models.requirements import normalized
 from mlflow.models.signatures import ModelSignature
@@ -27,7 +28,8 @@ def set_signature(model_uri: str, signature: ModelSignature) -> None:
         signature: The signature.
 
     Raises:
-        InvalidParameterValue: ``signature`` is none, or the URI names a registered version.
+        InvalidParameterValue: ``signature`` is none, or the URI names a registered version or a packed model.
+        ResourceDoesNotExist: There is no such model.
     """
     if not isinstance(signature, ModelSignature):
         raise InvalidParameterValue(f"A ModelSignature is wanted, not a {type(signature).__name__}.")
@@ -75,6 +77,13 @@ def _changeable(model_uri: str) -> ModelPlace:
             f"{model_uri!r} is a registered version, which does not change. Change the model it was made from "
             f"({place.version.source!r}) and register that anew."
         )
+    if place.location.is_local:
+        if is_archive(place.location.local_path):
+            raise InvalidParameterValue(
+                f"{model_uri!r} is a model in one file, which does not change. Unpack it with 'mlflow models unpack', "
+                "change the folder and pack that."
+            )
+        with_mlmodel(place.location.local_path, model_uri)
     return place
 
 

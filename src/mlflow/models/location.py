@@ -82,9 +82,9 @@ def local_folder(model_uri: str | Path, dst_path: str | Path | None = None) -> t
         elif dst_path is None:
             folder = place.location.local_path
         else:
-            _with_mlmodel(place.location.local_path, model_uri)
+            with_mlmodel(place.location.local_path, model_uri)
             folder = Path(shutil.copytree(place.location.local_path, Path(dst_path), dirs_exist_ok=True))
-    return _with_mlmodel(folder, model_uri), place
+    return with_mlmodel(folder, model_uri), place
 
 
 class Files(NamedTuple):
@@ -147,7 +147,12 @@ def file_of(place: ModelPlace, name: str) -> bytes:
         return artifacts_at(place.location).read_bytes(name) if archive is None else read_archived(archive, name)
 
 
-def _with_mlmodel(folder: Path, model_uri: str | Path) -> Path:
+def with_mlmodel(folder: Path, model_uri: str | Path) -> Path:
+    """The folder, which is that of a model.
+
+    Raises:
+        ResourceDoesNotExist: It has no ``MLmodel`` file.
+    """
     if not (folder / MLMODEL).is_file():
         what = "no MLmodel file in it" if folder.is_dir() else "no folder there"
         raise ResourceDoesNotExist(f"There is no model at {str(model_uri)!r} ({str(folder)!r}): {what}.")

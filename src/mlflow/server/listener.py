@@ -38,8 +38,10 @@ def bind(host: str, port: int) -> socket.socket:
     """A listening socket.
 
     Raises:
-        InvalidParameterValue: There is no such address, or the port is taken.
+        InvalidParameterValue: There is no such address or port, or it is taken.
     """
+    if not 0 <= port < 1 << 16:  # what is above would be wrapped around, and another port listened at
+        raise InvalidParameterValue(f"A port is a number from 0 to {(1 << 16) - 1}, not {port}.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except socket.gaierror:

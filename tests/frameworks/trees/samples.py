@@ -52,3 +52,7 @@ def ols() -> Any:
 
 def arima() -> Any:
     return sm.tsa.ARIMA(SERIES, order=(1, 1, 0)).fit()
+
+
+#: What a model learns from the texts of a category.
+COLOURS = X.assign(colour=pd.Categorical(np.where(X["b"] > 0.5, "red", "blue"), categories=["red", "green", "blue"]))

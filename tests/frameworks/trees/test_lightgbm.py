@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from sklearn.preprocessing import StandardScaler
 
 import mlflow
 from mlflow.exceptions import InvalidParameterValue, PermissionDenied
+from mlflow.serving.batch import answer_to
+from mlflow.serving.requests import Format
 from tests.frameworks.crossing import CrossingContract
-from tests.frameworks.trees.samples import X, Y, lgb_booster, lgb_classifier
+from tests.frameworks.trees.samples import COLOURS, X, Y, lgb_booster, lgb_classifier
 
 E = X.head(4)
 
@@ -160,3 +163,31 @@ def test_wrong_arguments_are_refused() -> None:
     with pytest.raises(InvalidParameterValue, match="serialization_format"):
         mlflow.lightgbm.save_model(lgb_classifier(), "m", serialization_format="json")
     assert not Path("m").exists()
+
+
+@pytest.mark.parametrize("kind", ["booster", "estimator"])
+def test_categories_are_known_by_their_texts(kind: str) -> None:
+    if kind == "booster":
+        data = lightgbm.Dataset(COLOURS, label=COLOURS["colour"] == "red")
+        model = lightgbm.train({"verbose": -1, "min_child_samples": 2}, data, 4)
+    else:
+        model = lightgbm.LGBMClassifier(n_estimators=4, verbose=-1, min_child_samples=2)
+        model.fit(COLOURS, COLOURS["colour"] == "red")
+    mlflow.lightgbm.save_model(model, "m", input_example=COLOURS.head(4))
+    expected = model.predict(COLOURS)
+    loaded = mlflow.pyfunc.load_model("m")
+    assert np.array_equal(loaded.predict(COLOURS), expected)
+    assert np.array_equal(loaded.predict(COLOURS.astype({"colour": object})), expected)
+    red = COLOURS[COLOURS["colour"] == "red"]
+    sent = json.loads(answer_to("m", red.to_csv(index=False).encode(), Format.CSV))["predictions"]
+    assert np.array_equal(sent, expected[COLOURS["colour"] == "red"]) and len(set(expected)) > 1
+
+
+def test_a_text_that_breaks_off_does_not_end_the_process() -> None:
+    saved(lgb_booster())
+    file = Path("m/model.lgb")
+    text = file.read_text()
+    for kept in (0, len(text) // 3, text.index("end of trees")):
+        file.write_text(text[:kept])
+        with pytest.raises(InvalidParameterValue, match=r"model.lgb.*breaks off"):
+            mlflow.pyfunc.load_model("m")

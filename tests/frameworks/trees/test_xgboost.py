@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from scipy.sparse import csr_matrix
 import mlflow
 from mlflow.exceptions import InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
 from mlflow.models import infer_signature
+from mlflow.serving.batch import answer_to
+from mlflow.serving.requests import Format
 from tests.frameworks.crossing import CrossingContract
-from tests.frameworks.trees.samples import X, Y, xgb_booster, xgb_classifier
+from tests.frameworks.trees.samples import COLOURS, X, Y, xgb_booster, xgb_classifier
 
 E = X.head(4)
 
@@ -218,3 +221,21 @@ def test_a_file_outside_the_folder_is_refused() -> None:
         mlflow.xgboost.load_model("m")
     with pytest.raises(ResourceDoesNotExist, match=r"model\.ubj"):
         mlflow.pyfunc.load_model("m")
+
+
+@pytest.mark.parametrize("kind", ["booster", "estimator"])
+def test_categories_are_known_by_their_texts(kind: str) -> None:
+    rows = xgboost.DMatrix(COLOURS, label=COLOURS["colour"] == "red", enable_categorical=True)
+    if kind == "booster":
+        model = xgboost.train({"objective": "binary:logistic"}, rows, 3)
+        expected = model.predict(rows)
+    else:
+        model = xgboost.XGBClassifier(n_estimators=3, enable_categorical=True)
+        expected = model.fit(COLOURS, COLOURS["colour"] == "red").predict(COLOURS)
+    mlflow.xgboost.save_model(model, "m", input_example=COLOURS.head(4))
+    loaded = mlflow.pyfunc.load_model("m")
+    assert np.array_equal(loaded.predict(COLOURS), expected)
+    assert np.array_equal(loaded.predict(COLOURS.astype({"colour": object})), expected)
+    red = COLOURS[COLOURS["colour"] == "red"]
+    sent = json.loads(answer_to("m", red.to_csv(index=False).encode(), Format.CSV))["predictions"]
+    assert np.allclose(sent, expected[COLOURS["colour"] == "red"]) and len(set(expected)) > 1
