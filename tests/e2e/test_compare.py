@@ -154,3 +154,12 @@ def test_on_a_phone_the_table_scrolls_and_the_page_does_not(visit: Visit, compar
     expect(page.get_by_role("row", name="accuracy")).to_be_visible()
     expect_no_scrolling_sideways(page)
     _axe_in_both_themes(visit)
+
+
+def test_a_run_that_is_gone_is_left_out(visit: Visit, compared: Compared) -> None:
+    page = visit.open(Compared([*compared.runs[:2], "0" * 32]).address())
+    expect(page.get_by_role("heading", name="This could not be shown")).to_be_visible()
+    page.get_by_role("link", name="Compare the others").click()
+    expect(page.get_by_role("heading", name="Comparing 2 runs")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="side-1")).to_be_visible()
+    visit.said[:] = [said for said in visit.said if "404" not in said]

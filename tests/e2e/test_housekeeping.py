@@ -80,7 +80,9 @@ def test_what_was_deleted_is_restored_and_that_is_undone(visit: Visit, house: Ho
 
 
 def test_what_is_deleted_for_good_is_told_typed_and_gone(visit: Visit, house: House, theme: str) -> None:
-    page = visit.open("/housekeeping")
+    page = visit.open(f"/experiments/{house.experiment}/runs/{house.deleted['old-a']}")
+    expect(page.get_by_test_id("run-name")).to_have_text("old-a")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Housekeeping").click()
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     _bin(page, house)
     visit.axe()
@@ -103,6 +105,10 @@ def test_what_is_deleted_for_good_is_told_typed_and_gone(visit: Visit, house: Ho
     everything = house.client.search_runs([house.experiment], run_view_type=ViewType.ALL)
     assert [run.info.run_name for run in everything] == ["kept"]
     assert [file.path for file in house.client.list_artifacts(everything[0].info.run_id)] == ["notes.txt"]
+    page.go_back()  # to what was read before it was deleted
+    expect(page.get_by_role("heading", name="This could not be shown")).to_be_visible()
+    expect(page.get_by_test_id("run-name")).to_have_count(0)
+    visit.said[:] = [said for said in visit.said if "404" not in said]
 
 
 def test_an_experiment_goes_with_all_of_its_runs(visit: Visit, house: House) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from mlflow import MlflowClient
 from tests.e2e.conftest import Logged, Visit
 from tests.e2e.waiting import eventually
 
@@ -169,11 +170,99 @@ def test_a_page_that_cannot_be_loaded_leaves_a_way_out(visit: Visit) -> None:
     visit.said.clear()
 
 
+def _done(page: Page, text: str, action: str) -> None:
+    """Do something of this page by the palette."""
+    _asked(page, text)
+    option = page.get_by_role("group", name="On this page").get_by_role("option", name=action)
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_placeholder(PALETTE)).to_be_hidden()
+
+
+def test_the_palette_does_what_the_menus_of_a_run_and_of_the_table_do(visit: Visit, logged: Logged) -> None:
+    client = MlflowClient(logged.address)
+    experiment = client.create_experiment("done by the palette")
+    runs = [client.create_run(experiment, run_name=f"by-hand-{number}").info.run_id for number in range(2)]
+    page = visit.open(f"/experiments/{experiment}/runs/{runs[0]}")
+    expect(page.get_by_test_id("run-name")).to_have_text("by-hand-0")
+    _done(page, "rename run", "Rename")
+    name = page.get_by_role("textbox", name="Name of the run")
+    page.wait_for_timeout(300)  # longer than the palette waits before it gives the focus back
+    expect(name).to_be_focused()
+    name.fill("by-keys")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("run-name")).to_have_text("by-keys")
+    _done(page, "delete run", "Delete")
+    expect(page.get_by_text("Deleted", exact=True)).to_be_visible()
+    _done(page, "restore", "Restore")
+    expect(page.get_by_text("Deleted", exact=True)).to_be_hidden()
+    _done(page, "older", "Older run")
+    expect(page.get_by_text("This is the oldest run of the experiment")).to_be_visible()
+
+    page = visit.open(f"/experiments/{experiment}")
+    rows = page.get_by_test_id("run-row")
+    expect(rows).to_have_count(2)
+    _done(page, "save view", "Save this view…")
+    dialog = page.get_by_role("dialog", name="Save this view")
+    expect(dialog.get_by_role("textbox", name="Name")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("checkbox", name="Select all loaded runs").click()
+    expect(page.get_by_role("toolbar", name="Selected runs")).to_contain_text("2 selected")
+    _done(page, "compare 2", "Compare 2 runs")
+    expect(page.get_by_role("heading", name="Comparing 2 runs")).to_be_visible()
+    _done(page, "differs", "Show only what differs")
+    expect(page.get_by_role("radio", name="Only what differs")).to_be_checked()
+
+
+def test_the_palette_does_what_the_menus_of_a_model_do(visit: Visit, logged: Logged) -> None:
+    client = MlflowClient(logged.address)
+    client.create_registered_model("named by hand")
+    source = client.get_model_version("red or white", "1").source
+    assert source is not None
+    client.create_model_version("named by hand", source, logged.best)
+    page = visit.open("/models/named by hand/versions/1")
+    expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
+    _done(page, "production", "Move to Production…")
+    dialog = page.get_by_role("dialog", name="Move version 1 to Production")
+    dialog.get_by_role("button", name="Move").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Stage")).to_have_text("Production")
+    page = visit.open("/models/named by hand")
+    expect(page.get_by_test_id("version-row")).to_have_count(1)
+    _done(page, "rename", "Rename…")
+    dialog = page.get_by_role("dialog", name="Rename model")
+    dialog.get_by_role("textbox", name="Name").fill("named by keys")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="named by keys")).to_be_visible()
+    expect(page.get_by_test_id("version-row")).to_have_count(1)
+    client.delete_registered_model("named by keys")
+
+
+def test_copying_works_where_the_browser_has_no_clipboard_for_pages(visit: Visit, logged: Logged) -> None:
+    visit.page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })")
+    page = visit.open(f"/experiments/{logged.experiment}/runs/{logged.best}")
+    page.get_by_role("button", name=f"Copy run ID {logged.best}").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.get_by_role("button", name="Actions", exact=True).click()
+    page.get_by_role("menuitem", name="Rename").click()
+    name = page.get_by_role("textbox", name="Name of the run")
+    name.press("Control+v")
+    expect(name).to_have_value(logged.best)
+    name.press("Escape")
+
+
 def test_what_is_nowhere_says_where_to_go(visit: Visit) -> None:
     page = visit.open("/no/such/page")
     expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="experiments").click()
     expect(page.get_by_test_id("experiment-row").first).to_be_visible()
+    page = visit.open("/experiments/404404")
+    expect(page.get_by_role("heading", name="This could not be shown")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).not_to_contain_text("404404")
+    page.get_by_role("link", name="all experiments").click()
+    expect(page.get_by_test_id("experiment-row").first).to_be_visible()
+    visit.said[:] = [said for said in visit.said if "404" not in said]
 
 
 def test_files_of_the_pages_are_small_and_asked_for_once(visit: Visit, logged: Logged) -> None:

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 
 /** Something that can be done on the page that is shown. */
-interface PageAction {
+export interface PageAction {
   name: string;
   icon?: ReactNode;
   /** The key that does it too. */
@@ -9,10 +9,13 @@ interface PageAction {
   act: () => unknown;
 }
 
-const NONE: readonly PageAction[] = [];
+/** An action with what it is done to, in a word or a name. */
+type Offered = PageAction & { of?: string };
+
+const NONE: readonly Offered[] = [];
 const listeners = new Set<() => void>();
-const registered = new Map<object, readonly PageAction[]>();
-let all: readonly PageAction[] = NONE;
+const registered = new Map<object, readonly Offered[]>();
+let all: readonly Offered[] = NONE;
 
 function tell(): void {
   all = [...registered.values()].flat();
@@ -25,17 +28,20 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Offers what can be done here in the palette (⌘K), as long as the component that says so is shown. */
-export function usePageActions(actions: readonly PageAction[]): void {
+export function usePageActions(actions: readonly PageAction[], of?: string): void {
+  const [key] = useState(() => ({}));
+  // Actions are made anew with each render: what they do belongs to the last one. They keep their place among the others.
   useEffect(() => {
-    const key = {};
-    registered.set(key, actions);
+    registered.set(key, of === undefined ? actions : actions.map((action) => ({ ...action, of })));
     tell();
-    return () => {
+  }, [key, actions, of]);
+  useEffect(
+    () => () => {
       registered.delete(key);
       tell();
-    };
-    // Actions are made anew with each render; what they do belongs to the last one.
-  }, [actions]);
+    },
+    [key],
+  );
 }
 
-export const useAllActions = (): readonly PageAction[] => useSyncExternalStore(subscribe, () => all);
+export const useAllActions = (): readonly Offered[] => useSyncExternalStore(subscribe, () => all);

@@ -1,4 +1,5 @@
 import { Command } from "cmdk";
+import { Dialog as Radix } from "radix-ui";
 import { useLayoutEffect, useRef, useState } from "react";
 
 import { giveBack, returnPoint } from "@/shared/ui/focus";
@@ -7,39 +8,49 @@ import { Kbd } from "@/shared/ui/Kbd";
 import styles from "./CommandPalette.module.css";
 import { useEntries } from "./useEntries";
 
+/** By then an action has shown what it opens, or gone where it leads. */
+const SETTLED_MS = 100;
+
 /** ⌘K: go to an experiment, a run, a model or a page by a few letters, or do what the page that is shown offers. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const before = useRef<HTMLElement | null>(null);
+  const chosen = useRef<() => unknown>(undefined);
   useLayoutEffect(() => {
     if (open) before.current = returnPoint();
   }, [open]);
-  const close = () => {
+  /** What was chosen is done when the palette is gone: until then it keeps the focus, also from a field that an action opens. */
+  const closed = (event: Event) => {
+    event.preventDefault();
     const here = location.hash;
-    onClose();
-    // Whoever went somewhere is met by the heading there; what opened a dialog has the focus in it.
-    setTimeout(() => location.hash === here && !document.querySelector("[role=dialog]") && giveBack(before.current), 100);
+    const act = chosen.current;
+    chosen.current = undefined;
+    void act?.();
+    // Whoever went somewhere is met by the heading there; what opened a dialog or a field has the focus in it.
+    setTimeout(() => location.hash === here && document.activeElement === document.body && giveBack(before.current), act ? SETTLED_MS : 0);
   };
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={(next) => !next && close()}
-      label="Go to anything"
-      shouldFilter={false}
-      overlayClassName={styles.scrim}
-      contentClassName={styles.box}
-    >
-      {open && <Palette onClose={close} />}
-    </Command.Dialog>
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.scrim} />
+        <Radix.Content className={styles.box} aria-describedby={undefined} onCloseAutoFocus={closed}>
+          <Radix.Title className="sr-only">Go to anything</Radix.Title>
+          <Command label="Go to anything" shouldFilter={false}>
+            <Palette
+              choose={(act) => {
+                chosen.current = act;
+                onClose();
+              }}
+            />
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
   );
 }
 
-function Palette({ onClose }: { onClose: () => void }) {
+function Palette({ choose }: { choose: (act: () => unknown) => void }) {
   const [text, setText] = useState("");
   const { groups, busy } = useEntries(text);
-  const then = (act: () => unknown) => () => {
-    onClose();
-    void act();
-  };
   return (
     <>
       <Command.Input className={styles.input} value={text} onValueChange={setText} placeholder="Experiment, run, model, page or action" />
@@ -48,7 +59,7 @@ function Palette({ onClose }: { onClose: () => void }) {
         {groups.map(({ title, entries }) => (
           <Command.Group key={title} heading={title} className={styles.group}>
             {entries.map(({ id, name, where, icon: Icon, hint, act }) => (
-              <Command.Item key={id} value={id} className={styles.item} onSelect={then(act)}>
+              <Command.Item key={id} value={id} className={styles.item} onSelect={() => choose(act)}>
                 <Icon aria-hidden />
                 <span className="clip">{name}</span>
                 {where && <code className={styles.where}>{where}</code>}

@@ -41,7 +41,7 @@ export function useEntries(text: string): { groups: readonly Group[]; busy: bool
     { id: "page housekeeping", name: "Housekeeping", icon: BrushCleaning, hint: "g h", act: () => navigate({ to: "/housekeeping" }) },
     { id: "theme", name: "Switch between light and dark", icon: SunMoon, act: toggleTheme },
   ];
-  const here = actions.map(({ name, hint, act }, i): Entry => ({ id: `action ${i} ${name}`, name, hint, icon: Zap, act }));
+  const here = actions.map(({ name, of, hint, act }, i): Entry => ({ id: `action ${i} ${name}`, name, where: of, hint, icon: Zap, act }));
   // What was found for fewer letters stands in until the answer for these comes: Enter must not take what no longer fits.
   const runEntries = (id ? (ofId.data ? [ofId.data] : []) : wanted.length >= TELLING ? (runs.data ?? []) : []).map(({ info }): Entry => ({
     id: `run ${info.run_id}`,
@@ -68,7 +68,7 @@ export function useEntries(text: string): { groups: readonly Group[]; busy: bool
     icon: iconOf(place.path),
     act: () => router.history.push(place.path),
   }));
-  const fitting = (entries: readonly Entry[]) => entries.filter((entry) => fits(entry.name, wanted));
+  const fitting = (entries: readonly Entry[]) => entries.filter((entry) => fits(`${entry.name} ${entry.where ?? ""}`, wanted));
   const fittingRuns = id ? runEntries : runEntries.filter((entry) => fits(`${entry.name} ${entry.id}`, wanted));
   const groups = [
     { title: "On this page", entries: fitting(here) },

@@ -4,11 +4,14 @@ import { lazy, Suspense, useMemo } from "react";
 
 import { runQuery } from "@/api/runs";
 import type { Run } from "@/api/types";
+import { usePageActions } from "@/shared/actions";
 import { chartRunsOf } from "@/shared/charts/board/chartRuns";
+import { copyLink } from "@/shared/copying";
 import { plural } from "@/shared/format";
 import { Segments } from "@/shared/ui/Controls";
 import { Crumbs } from "@/shared/ui/Crumbs";
-import { Empty, Failed, Waiting } from "@/shared/ui/State";
+import { Gone, isGone } from "@/shared/ui/Gone";
+import { Empty, Waiting } from "@/shared/ui/State";
 import type { CompareState, CompareView } from "@/shared/urlState/compare";
 import { useTitle } from "@/shared/useTitle";
 
@@ -29,27 +32,45 @@ const VIEWS: readonly (readonly [CompareView, string])[] = [
 
 const together = (answers: readonly UseQueryResult<Run>[]) => ({
   runs: answers.flatMap(({ data }) => data ?? []),
-  failure: answers.find(({ error, data }) => error && !data),
+  gone: answers.map(isGone),
+  failure: answers.find(isGone),
 });
 
 /** Runs side by side: what was logged, charts over one another, files line by line, what evaluations found. */
 export function ComparePage() {
   const state = route.useSearch();
   const navigate = route.useNavigate();
-  const { runs, failure } = useQueries({ queries: state.runs.map(runQuery), combine: together });
+  const { runs, gone, failure } = useQueries({ queries: state.runs.map(runQuery), combine: together });
   const labels = useMemo(() => chartRunsOf(runs), [runs]);
   useTitle(state.runs.length > 0 ? `Comparing ${plural(state.runs.length, "run")}` : "Compare");
+  const change = (next: Partial<CompareState>) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const view = state.side ?? "table";
+  const show = (next: CompareView) => change({ side: next === "table" ? undefined : next });
+  usePageActions([
+    ...VIEWS.filter(([key]) => key !== view).map(([key, title]) => ({ name: `Show ${title.toLowerCase()}`, act: () => show(key) })),
+    ...(view === "table" ? [{ name: state.differ ? "Show all lines" : "Show only what differs", act: () => change({ differ: !state.differ || undefined }) }] : []),
+    { name: "Copy link", act: copyLink },
+  ]);
   if (state.runs.length === 0)
     return (
       <Empty title="No runs to compare">
         Select some in the table of an <Link to="/experiments">experiment</Link> and press c, or press c on the page of a run.
       </Empty>
     );
-  if (failure?.error)
-    return <Failed page error={failure.error} retry={() => void failure.refetch()} advice="One of these runs may have been removed. Take it out of the address, or select runs anew." />;
-  const change = (next: Partial<CompareState>) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  if (failure) {
+    const others = state.runs.filter((_, i) => !gone[i]);
+    return (
+      <Gone asked={failure}>
+        One of these runs may have been removed.{" "}
+        {others.length > 0 && (
+          <Link to="/compare-runs" search={{ ...state, runs: others }}>
+            Compare the others
+          </Link>
+        )}
+      </Gone>
+    );
+  }
   const experiment = state.experiments?.[0] ?? runs[0]?.info.experiment_id;
-  const view = state.side ?? "table";
   const common = { runs, labels, state, change };
   return (
     <div className="page">
@@ -64,7 +85,7 @@ export function ComparePage() {
           <h1>Comparing {plural(state.runs.length, "run")}</h1>
         </Crumbs>
         <span className="grow" />
-        <Segments label="View" value={view} options={VIEWS} onChange={(next) => change({ side: next === "table" ? undefined : next })} />
+        <Segments label="View" value={view} options={VIEWS} onChange={show} />
       </header>
       {runs.length < state.runs.length ? (
         <Waiting />

@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { ApiError } from "@/api/client";
 import { experimentsQuery, type Lifecycle } from "@/api/experiments";
 import type { Experiment } from "@/api/types";
+import { usePageActions } from "@/shared/actions";
 import { filterOf } from "@/shared/filter/meant";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
@@ -51,6 +52,7 @@ export function ExperimentsPage() {
   const query = useInfiniteQuery({ ...experimentsQuery({ filter: filterOf(state.q ?? ""), orderBy, lifecycle }), placeholderData: (before) => before });
   const experiments = query.data?.pages.flatMap((page) => page.experiments ?? []) ?? [];
   const edits = useExperimentEdits();
+  usePageActions([{ name: "New experiment…", act: () => setCreating(true) }]);
   useKeys({ "/": () => search.current?.focus(), f: () => search.current?.focus(), Escape: () => setSelected(new Set()) });
 
   const select = (id: string) => (on: boolean) => setSelected((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));

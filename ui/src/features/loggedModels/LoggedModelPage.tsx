@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 
 import { loggedModelQuery } from "@/api/loggedModels";
 import { experimentQuery } from "@/api/experiments";
+import { usePageActions } from "@/shared/actions";
 import { ArtifactBrowser } from "@/shared/artifacts/browser/ArtifactBrowser";
 import { RegisterDialog } from "@/shared/models/RegisterDialog";
 import { Button } from "@/shared/ui/Button";
@@ -18,6 +19,8 @@ import styles from "./LoggedModels.module.css";
 
 const Overview = lazy(() => import("./LoggedModelOverview"));
 
+const NOTHING: [] = [];
+
 type ModelTab = "overview" | "artifacts";
 
 export function LoggedModelPage() {
@@ -28,6 +31,7 @@ export function LoggedModelPage() {
   const [registering, setRegistering] = useState(false);
   const model = query.data;
   useTitle(model?.info.name);
+  usePageActions(model ? [{ name: "Register…", act: () => setRegistering(true) }] : NOTHING, "this model");
   if (isGone(query))
     return (
       <Gone asked={query}>

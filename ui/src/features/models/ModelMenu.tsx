@@ -1,11 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { deleteModel, renameModel } from "@/api/models";
-import { IconButton } from "@/shared/ui/Button";
+import { ActMenu } from "@/shared/ui/ActMenu";
 import { NameDialog } from "@/shared/ui/Dialog";
-import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
 
 import { useOutdatedModels } from "./outdating";
 import { TypedConfirmation } from "./TypedConfirmation";
@@ -17,21 +16,13 @@ export function ModelMenu({ name }: { name: string }) {
   const outdate = useOutdatedModels();
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label="Actions" look="plain">
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
-          Rename…
-        </MenuItem>
-        <MenuLine />
-        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(true)}>
-          Delete…
-        </MenuItem>
-      </Menu>
+      <ActMenu
+        of="this model"
+        acts={[
+          { name: "Rename…", icon: <Pencil />, act: () => setRenaming(true) },
+          { name: "Delete…", icon: <Trash2 />, danger: true, apart: true, act: () => setDeleting(true) },
+        ]}
+      />
       <NameDialog
         open={renaming}
         initial={name}

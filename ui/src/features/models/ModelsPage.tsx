@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 
 import { modelsQuery } from "@/api/models";
+import { usePageActions } from "@/shared/actions";
 import { filterOf, isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
@@ -37,6 +38,7 @@ export function ModelsPage() {
   const query = useInfiniteQuery({ ...modelsQuery(filter, `${MODEL_ORDERS[order.key]} ${order.descending ? "DESC" : "ASC"}`), placeholderData: (before) => before });
   const models = useMemo(() => query.data?.pages.flatMap((page) => page.registered_models ?? []) ?? [], [query.data]);
   useKeys({ "/": () => search.current?.focus() });
+  usePageActions([{ name: "New model…", act: () => setCreating(true) }]);
   const refused = query.error !== null && isFilter(wanted);
   return (
     <div className="page">

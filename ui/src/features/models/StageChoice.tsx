@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { moveToStage, setVersionTag, STAGES } from "@/api/models";
 import type { ModelVersion } from "@/api/types";
+import { usePageActions } from "@/shared/actions";
 import { Checkbox, Select } from "@/shared/ui/Controls";
 import { ActDialog, Field } from "@/shared/ui/Dialog";
 
@@ -19,6 +20,10 @@ export function StageChoice({ version: { name, version, current_stage: stage = "
   const [archive, setArchive] = useState(true);
   const [reason, setReason] = useState("");
   const shared = next === "Production" || next === "Staging";
+  usePageActions(
+    OPTIONS.filter(([other]) => other !== stage).map(([other, title]) => ({ name: `Move to ${other === "None" ? "no stage" : title}…`, act: () => setNext(other) })),
+    "this version",
+  );
   const close = () => {
     setNext(null);
     setReason("");

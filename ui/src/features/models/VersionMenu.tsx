@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, GitCompareArrows, Trash2 } from "lucide-react";
+import { GitCompareArrows, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { deleteVersion, neighboursQuery } from "@/api/models";
 import type { ModelVersion } from "@/api/types";
-import { IconButton } from "@/shared/ui/Button";
-import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
+import { type Act, ActMenu } from "@/shared/ui/ActMenu";
 
 import { useOutdatedModels } from "./outdating";
 import { TypedConfirmation } from "./TypedConfirmation";
@@ -16,25 +15,15 @@ export function VersionMenu({ version: { name, version } }: { version: ModelVers
   const outdate = useOutdatedModels();
   const [deleting, setDeleting] = useState(false);
   const before = useQuery(neighboursQuery(name, version)).data?.before;
+  const acts: Act[] = [
+    ...(before === undefined
+      ? []
+      : [{ name: `Compare with version ${before}`, icon: <GitCompareArrows />, act: () => navigate({ to: "/models/$name/compare", params: { name }, search: { versions: [before, version] } }) }]),
+    { name: "Delete…", icon: <Trash2 />, danger: true, apart: true, act: () => setDeleting(true) },
+  ];
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label="Actions" look="plain">
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        {before !== undefined && (
-          <MenuItem icon={<GitCompareArrows />} onSelect={() => void navigate({ to: "/models/$name/compare", params: { name }, search: { versions: [before, version] } })}>
-            Compare with version {before}
-          </MenuItem>
-        )}
-        <MenuLine />
-        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(true)}>
-          Delete…
-        </MenuItem>
-      </Menu>
+      <ActMenu acts={acts} of="this version" />
       {deleting && (
         <TypedConfirmation
           title={`Delete version ${version}`}

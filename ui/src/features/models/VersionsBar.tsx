@@ -4,6 +4,7 @@ import { GitCompareArrows, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { deleteVersion, setVersionTag } from "@/api/models";
+import { usePageActions } from "@/shared/actions";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
 import type { Selection } from "@/shared/table/columns";
@@ -31,6 +32,15 @@ export function VersionsBar({ name, selection }: { name: string; selection: Sele
   };
   const comparable = keys.length >= 2 && keys.length <= MOST_VERSIONS;
   const compare = () => void navigate({ to: "/models/$name/compare", params: { name }, search: { versions: keys.toSorted((a, b) => Number(a) - Number(b)) } });
+  const what = plural(keys.length, "version");
+  usePageActions(
+    [
+      ...(comparable ? [{ name: `Compare ${what}`, hint: "c", act: compare }] : []),
+      { name: `Tag ${what}…`, act: () => setTagging(true) },
+      { name: `Delete ${what}…`, act: () => setDeleting(true) },
+    ],
+    "selected",
+  );
   useKeys({ c: () => comparable && compare() });
   return (
     <SelectionToolbar label="Selected versions" count={keys.length} clear={() => selection.replace([])}>
@@ -46,7 +56,7 @@ export function VersionsBar({ name, selection }: { name: string; selection: Sele
       {tagging && <TagVersions count={keys.length} close={() => setTagging(false)} tag={(key, value) => each((version) => setVersionTag(name, version, key, value))} />}
       {deleting && (
         <TypedConfirmation
-          title={`Delete ${plural(keys.length, "version")}`}
+          title={`Delete ${what}`}
           wanted={name}
           close={() => setDeleting(false)}
           act={async () => {

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { experimentQuery } from "@/api/experiments";
 import { neighbourRun } from "@/api/runs";
 import type { Run } from "@/api/types";
+import { usePageActions } from "@/shared/actions";
 import { useKeys } from "@/shared/keys";
 import { nameOf } from "@/shared/runs/name";
 import { IconButton } from "@/shared/ui/Button";
@@ -41,6 +42,10 @@ export function RunHeader({ run, tab }: RunHeaderProps) {
   };
   const older = () => void go("previous").catch(notifyFailure);
   const newer = () => void go("next").catch(notifyFailure);
+  usePageActions([
+    { name: "Newer run", hint: "k", act: newer },
+    { name: "Older run", hint: "j", act: older },
+  ]);
   useKeys({ r: () => setEditing(true), c: () => setComparing(true), j: older, k: newer });
   return (
     <header className="page-head">

@@ -1,10 +1,9 @@
-import { BoxSelect, Columns3, Copy, Ellipsis, FileJson, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { BoxSelect, Columns3, Copy, FileJson, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import type { Run } from "@/api/types";
 import { copy } from "@/shared/copying";
-import { IconButton } from "@/shared/ui/Button";
-import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
+import { type Act, ActMenu } from "@/shared/ui/ActMenu";
 
 import { ComparePicker } from "./ComparePicker";
 import { useRunEdits } from "./edits";
@@ -21,41 +20,19 @@ interface RunMenuProps {
 export function RunMenu({ run, rename, comparing, setComparing }: RunMenuProps) {
   const { remove, restore } = useRunEdits(run);
   const [registering, setRegistering] = useState(false);
+  const acts: Act[] = [
+    { name: "Rename", icon: <Pencil />, hint: "r", act: rename },
+    { name: "Compare with…", icon: <Columns3 />, hint: "c", act: () => setComparing(true) },
+    { name: "Register a model…", icon: <BoxSelect />, act: () => setRegistering(true) },
+    { name: "Copy run ID", icon: <Copy />, act: () => copy(run.info.run_id, "Copied the run ID") },
+    { name: "Save as JSON", icon: <FileJson />, act: () => saveAsJson(run) },
+    run.info.lifecycle_stage === "deleted"
+      ? { name: "Restore", icon: <RotateCcw />, apart: true, act: restore }
+      : { name: "Delete", icon: <Trash2 />, danger: true, apart: true, act: remove },
+  ];
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton label="Actions" look="plain">
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        <MenuItem icon={<Pencil />} onSelect={rename}>
-          Rename
-        </MenuItem>
-        <MenuItem icon={<Columns3 />} onSelect={() => setComparing(true)}>
-          Compare with…
-        </MenuItem>
-        <MenuItem icon={<BoxSelect />} onSelect={() => setRegistering(true)}>
-          Register a model…
-        </MenuItem>
-        <MenuItem icon={<Copy />} onSelect={() => copy(run.info.run_id, "Copied the run ID")}>
-          Copy run ID
-        </MenuItem>
-        <MenuItem icon={<FileJson />} onSelect={() => saveAsJson(run)}>
-          Save as JSON
-        </MenuItem>
-        <MenuLine />
-        {run.info.lifecycle_stage === "deleted" ? (
-          <MenuItem icon={<RotateCcw />} onSelect={restore}>
-            Restore
-          </MenuItem>
-        ) : (
-          <MenuItem icon={<Trash2 />} danger onSelect={remove}>
-            Delete
-          </MenuItem>
-        )}
-      </Menu>
+      <ActMenu acts={acts} of="this run" />
       {comparing && <ComparePicker run={run} close={() => setComparing(false)} />}
       {registering && <RegisterPicker run={run} close={() => setRegistering(false)} />}
     </>

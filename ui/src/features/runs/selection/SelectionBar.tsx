@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import type { RunSearch } from "@/api/runSearch";
 import type { Run } from "@/api/types";
+import { usePageActions } from "@/shared/actions";
 import { copyText } from "@/shared/clipboard";
 import { plural } from "@/shared/format";
 import { useRunRename } from "@/shared/runs/useRunRename";
@@ -58,6 +59,20 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
     notify(`Copied the ids of ${plural(all.length, "run")}`);
   };
   const compare = () => void navigate({ to: "/compare-runs", search: compareSearch(ids, search.experimentIds) });
+  const remove = () => gone(deleteRuns(target));
+  const restore = () => gone(restoreRuns(target));
+  const save = () => void exportRuns("runs", search, columns, selection);
+  const active = search.lifecycle !== "deleted";
+  const what = plural(count, "run");
+  usePageActions(
+    [
+      ...(active && comparable ? [{ name: `Compare ${what}`, hint: "c", act: compare }] : []),
+      ...(active && single ? [{ name: "Rename the run…", act: () => setAsking("name") }] : []),
+      ...(active ? [{ name: `Tag ${what}…`, act: () => setAsking("tag") }, { name: `Delete ${what}`, act: remove }] : [{ name: `Restore ${what}`, act: restore }]),
+      { name: `Export ${what} as CSV`, act: save },
+    ],
+    "selected",
+  );
   return (
     <SelectionToolbar
       label="Selected runs"
@@ -65,8 +80,8 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
       all={total !== undefined && count < total ? { count: total, select: () => select(ALL_PICKED) } : undefined}
       clear={clear}
     >
-      {search.lifecycle === "deleted" ? (
-        <Button icon={<RotateCcw />} onClick={() => gone(restoreRuns(target))}>
+      {!active ? (
+        <Button icon={<RotateCcw />} onClick={restore}>
           Restore
         </Button>
       ) : (
@@ -77,7 +92,7 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
           <Button icon={<Tag />} onClick={() => setAsking("tag")}>
             Tag
           </Button>
-          <Button look="danger" icon={<Trash2 />} onClick={() => gone(deleteRuns(target))}>
+          <Button look="danger" icon={<Trash2 />} onClick={remove}>
             Delete
           </Button>
         </>
@@ -89,7 +104,7 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
           </IconButton>
         }
       >
-        {single && search.lifecycle === "active" && (
+        {single && active && (
           <MenuItem icon={<Pencil />} onSelect={() => setAsking("name")}>
             Rename…
           </MenuItem>
@@ -99,7 +114,7 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
             Draw only these
           </MenuItem>
         )}
-        <MenuItem icon={<Download />} onSelect={() => void exportRuns("runs", search, columns, selection)}>
+        <MenuItem icon={<Download />} onSelect={save}>
           Export as CSV
         </MenuItem>
         <MenuItem icon={<Copy />} onSelect={() => void copy().catch(notifyFailure)}>
@@ -115,7 +130,7 @@ export function SelectionBar({ selection, select, clear, search, columns, total,
         action="Rename"
         act={async (name) => single && rename(single.info, name)}
       />
-      {asking === "tag" && <TagDialog runs={plural(count, "run")} onClose={() => setAsking(null)} set={(key, value) => tagRuns(target, key, value)} remove={(key) => untagRuns(target, key)} />}
+      {asking === "tag" && <TagDialog runs={what} onClose={() => setAsking(null)} set={(key, value) => tagRuns(target, key, value)} remove={(key) => untagRuns(target, key)} />}
     </SelectionToolbar>
   );
 }

@@ -1,7 +1,6 @@
-import { Download, Ellipsis, FolderTree, List, RotateCcw, Rows3, Rows4, Timer, Trash2 } from "lucide-react";
+import { Download, FolderTree, List, RotateCcw, Rows3, Rows4, Timer, Trash2 } from "lucide-react";
 
-import { IconButton } from "@/shared/ui/Button";
-import { Menu, MenuItem, MenuLine } from "@/shared/ui/Menu";
+import { type Act, ActMenu } from "@/shared/ui/ActMenu";
 import type { TableState } from "@/shared/urlState/table";
 
 interface TableToolsProps {
@@ -12,44 +11,19 @@ interface TableToolsProps {
 
 /** How the table is looked at, beside what is in it. */
 export function TableTools({ state, change, exportAll }: TableToolsProps) {
-  return (
-    <Menu
-      trigger={
-        <IconButton label="More" look="plain">
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      {!state.group &&
-        (state.flat ? (
-          <MenuItem icon={<FolderTree />} onSelect={() => change({ flat: undefined })}>
-            Nest children below parents
-          </MenuItem>
-        ) : (
-          <MenuItem icon={<List />} onSelect={() => change({ flat: true })}>
-            Show all runs side by side
-          </MenuItem>
-        ))}
-      <MenuItem icon={state.dense ? <Rows3 /> : <Rows4 />} onSelect={() => change({ dense: state.dense ? undefined : true })}>
-        {state.dense ? "Usual rows" : "Lower rows"}
-      </MenuItem>
-      <MenuItem icon={<Timer />} onSelect={() => change({ times: state.times ? undefined : "absolute" })}>
-        {state.times ? "Times as ages" : "Times written out"}
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon={<Download />} onSelect={exportAll}>
-        Export all as CSV
-      </MenuItem>
-      <MenuLine />
-      {state.view === "deleted" ? (
-        <MenuItem icon={<RotateCcw />} onSelect={() => change({ view: undefined })}>
-          Show active runs
-        </MenuItem>
-      ) : (
-        <MenuItem icon={<Trash2 />} onSelect={() => change({ view: "deleted" })}>
-          Show deleted runs
-        </MenuItem>
-      )}
-    </Menu>
-  );
+  const nesting: Act[] = state.group
+    ? []
+    : state.flat
+      ? [{ name: "Nest children below parents", icon: <FolderTree />, act: () => change({ flat: undefined }) }]
+      : [{ name: "Show all runs side by side", icon: <List />, act: () => change({ flat: true }) }];
+  const acts: Act[] = [
+    ...nesting,
+    { name: state.dense ? "Usual rows" : "Lower rows", icon: state.dense ? <Rows3 /> : <Rows4 />, act: () => change({ dense: state.dense ? undefined : true }) },
+    { name: state.times ? "Times as ages" : "Times written out", icon: <Timer />, act: () => change({ times: state.times ? undefined : "absolute" }) },
+    { name: "Export all as CSV", icon: <Download />, apart: true, act: exportAll },
+    state.view === "deleted"
+      ? { name: "Show active runs", icon: <RotateCcw />, apart: true, act: () => change({ view: undefined }) }
+      : { name: "Show deleted runs", icon: <Trash2 />, apart: true, act: () => change({ view: "deleted" }) },
+  ];
+  return <ActMenu label="More" acts={acts} of="the table" />;
 }

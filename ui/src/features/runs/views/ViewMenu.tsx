@@ -1,6 +1,7 @@
 import { Bookmark, BookmarkCheck, Copy, CopyPlus, House, Pencil, Save, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
 
+import { usePageActions } from "@/shared/actions";
 import { copyLink } from "@/shared/copying";
 import { Button } from "@/shared/ui/Button";
 import { NameDialog } from "@/shared/ui/Dialog";
@@ -37,6 +38,16 @@ export function ViewMenu({ saved, state, open, change }: ViewMenuProps) {
   const unused = (name: string) => {
     if (saved.views.some((view) => view.name === name)) throw new Error("There is a view of that name already.");
   };
+  usePageActions(
+    [
+      ...saved.views.filter((view) => view !== current).map((view) => ({ name: `Open the view “${view.name}”`, act: () => show(view) })),
+      ...(current && changed ? [{ name: `Save the changes to “${current.name}”`, act: () => told(save(current.name)) }] : []),
+      { name: "Save this view…", act: () => setAsking("save") },
+      { name: "Copy link", act: copyLink },
+      ...(current ? [{ name: `Rename the view “${current.name}”…`, act: () => setAsking("rename") }] : []),
+    ],
+    "views",
+  );
   return (
     <>
       <Menu
