@@ -8,6 +8,7 @@ import math
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,13 @@ import pandas as pd
 import pytest
 
 from mlflow.exceptions import TemporarilyUnavailable
+from mlflow.server import measures
 from mlflow.serving.answers import encode_predictions
-from mlflow.serving.app import ScoringServer, create_app
+from mlflow.serving.app import ScoringServer, application_of, create_app
+from mlflow.serving.catalog import Catalog
+from mlflow.serving.figures import ServingFigures
 from mlflow.serving.requests import Format, RequestReader, UnsupportedContentType, read_content_type
+from mlflow.serving.served import Limits, Served
 from mlflow.serving.threads import Threads
 from mlflow.types.schema import Array, ColSpec, DataType, Schema, TensorSpec
 from tests.serving.conftest import ask
@@ -56,6 +61,27 @@ def test_no_answer_can_be_made_a_page(echo: ScoringServer) -> None:
 def test_a_body_over_the_limit_is_refused(echo: ScoringServer) -> None:
     status, headers, body = ask(echo, json.dumps({"inputs": [1] * 1000}))
     assert status == 413 and "1000 bytes" in json.loads(body)["message"] and headers["connection"] == "close"
+
+
+def test_a_worker_writes_its_figures_for_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "EVERY", 0.01)
+    app = application_of(Catalog(Served(Model(lambda data: data))), Limits(), ServingFigures(tmp_path))
+    messages: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+    sent: list[str] = []
+
+    async def send(message: dict[str, str]) -> None:
+        sent.append(message["type"])
+
+    async def lives() -> None:
+        messages.put_nowait({"type": "lifespan.startup"})
+        life = asyncio.ensure_future(app({"type": "lifespan"}, messages.get, send))
+        while not list(tmp_path.glob("penstock-*")):  # pytest ends what takes too long
+            await asyncio.sleep(0.01)
+        messages.put_nowait({"type": "lifespan.shutdown"})
+        await life
+
+    asyncio.run(lives())
+    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,13 @@ from sklearn.dummy import DummyRegressor
 
 import mlflow
 from mlflow.client import MlflowClient
+from mlflow.models import pack_model
 from mlflow.models.signature import infer_signature
 from mlflow.pyfunc import PythonModel
+from mlflow.serving.catalog import Catalog
+from mlflow.serving.reloading import Reloading
+from mlflow.serving.served import Served
+from mlflow.serving.sources import Source
 from tests.processes import clean_environment, free_port
 
 _ROWS = pd.DataFrame({"a": [1.0, 2.0]})
@@ -39,7 +44,8 @@ def _served(folder: Path, *options: str) -> Iterator[tuple[str, Path, subprocess
     port = free_port()
     log = folder / f"log-{port}"
     command = [sys.executable, "-m", "mlflow", "models", "serve", *options, "--env-manager", "local", "-p", str(port)]
-    variables = {"MLFLOW_TRACKING_URI": f"sqlite:///{folder}/records.db"}
+    (folder / "tmp").mkdir(exist_ok=True)
+    variables = {"MLFLOW_TRACKING_URI": f"sqlite:///{folder}/records.db", "TMPDIR": str(folder / "tmp")}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=folder, env=clean_environment(**variables), stdout=output, stderr=output
@@ -143,6 +149,32 @@ def test_several_models_in_several_workers(tmp_path: Path, registry: MlflowClien
         assert [each["name"] for each in json.loads(_asked(f"{address}/models", None)[1])["models"]] == ["a", "other"]
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    pack_model(_saved(), "m.zip")  # which is unpacked to be served
+    with _served(tmp_path, "-m", str(Path("m.zip").absolute())) as (address, _, process):
+        assert _asked(f"{address}/invocations", b'{"inputs": [1]}')[0] == 200 and any(
+            (tmp_path / "tmp").glob("mlflow-*")
+        )
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 128 + signal.SIGTERM
+    assert not list((tmp_path / "tmp").glob("mlflow-*"))
+
+
+def test_a_name_that_means_nothing_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    served = Served(mlflow.pyfunc.load_model(_saved()), name="none")
+    looking = Reloading(Catalog(served), [Source("none", "models:/none@prod")], lambda _: served, lambda *_: None, 1)
+    looking.look()
+    looking.look()
+    assert [each.message.partition(":")[0] for each in caplog.records] == [
+        "Whether 'none' has a newer version cannot be told"
+    ]
+
+
+def _saved() -> str:
+    mlflow.pyfunc.save_model("m", python_model=lambda model_input: model_input, pip_requirements=[])
+    return "m"
 
 
 def test_two_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ the row. A prediction runs in a thread, so that a slow one does not keep others,
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
@@ -200,6 +201,8 @@ class ScoringServer:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lives(receive, send)
         if scope["type"] != "http":
             return
         path: str = scope["path"]
@@ -221,6 +224,16 @@ class ScoringServer:
             await send(message)
 
         await self._others(scope, receive, with_headers)
+
+    async def _lives(self, receive: Receive, send: Send) -> None:
+        """Keep the figures written for other workers to tell, from the beginning to the end of this one."""
+        writing = asyncio.ensure_future(self._figures.keep_written()) if self._figures is not None else None
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        if writing is not None and self._figures is not None:
+            writing.cancel()
+            self._figures.write()
+        await send({"type": "lifespan.shutdown.complete"})
 
     async def _models(self, request: Request) -> Response:
         return JSONResponse({"models": [listed(served) for served in self.catalog]})

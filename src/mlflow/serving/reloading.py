@@ -32,6 +32,7 @@ class Watched:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.failed = ""
+        self.unknown = ""
         self.wait = _FIRST_WAIT
         self.not_before = 0.0
 
@@ -89,8 +90,11 @@ class Reloading:
             try:
                 version = version_now(watched.source)
             except Exception as error:  # a registry that is away, or a version that is gone, changes nothing here
-                _log.warning("Whether %r has a newer version cannot be told: %s", name, error)
+                if watched.unknown != str(error):
+                    _log.warning("Whether %r has a newer version cannot be told: %s", name, error)
+                watched.unknown = str(error)
                 continue
+            watched.unknown = ""
             if watched.may_try(version):
                 self._take_up(watched, version)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +29,26 @@ from mlflow.serving.worker import application
 _GRACE = 3
 
 
+@contextmanager
+def _tidied() -> Iterator[None]:
+    """Let SIGTERM end the process as an exception does: what was fetched, and answers of jobs, go with it.
+
+    uvicorn answers what it has begun first, and raises the signal again then.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def serve(
     models: str | Sequence[str], host: str = "127.0.0.1", port: int = 5000, workers: int = 1, timeout: int = 60
 ) -> None:
@@ -43,7 +66,7 @@ def serve(
         ResourceDoesNotExist: There is no such model.
     """
     sources = sources_of([models] if isinstance(models, str) else models)
-    with bind(host, port) as listener, tempfile.TemporaryDirectory(prefix="mlflow-scoring-") as state:
+    with _tidied(), bind(host, port) as listener, tempfile.TemporaryDirectory(prefix="mlflow-scoring-") as state:
         found = [fetched(source) for source in sources]
         for part in ("figures", "jobs"):
             Path(state, part).mkdir(mode=0o700)
@@ -59,7 +82,7 @@ def serve(
             server_header=False,
             proxy_headers=False,
             ws="none",
-            lifespan="off",
+            lifespan="on",
             timeout_graceful_shutdown=timeout + _GRACE,
         )
         said = ", ".join(source.uri for source in sources)
