@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isnan, nan, sqrt
-from typing import Final, NamedTuple
+from typing import Final
 
 from mlflow.contracts import limits
 from mlflow.contracts.run_tables import Figures, RunGroup
@@ -22,7 +22,7 @@ from mlflow.store import checks
 from mlflow.store.sql.conditions import Statement
 from mlflow.store.sql.part import Part
 from mlflow.store.sql.run_facts import ATTRIBUTES, SEARCH, dataset_of_input, known, within
-from mlflow.store.sql.sessions import Row, Session, numbers
+from mlflow.store.sql.sessions import Row, Session, Values, numbers
 
 #: Numbers beyond it are left out: their squares are none that 64 bits hold.
 _LARGEST: Final = "1e150"
@@ -32,24 +32,6 @@ _FIRST: Final = 100
 _LEFT: Final = 1e-7
 #: The last digit of a number, in parts of it.
 _LAST: Final = 1e-16
-
-
-class _Measured(NamedTuple):
-    """A metric in a statement: the expressions of its number, NULL where that is left out, and of its owner."""
-
-    number: str
-    owner: str
-
-    def figures(self, middle: str) -> list[str]:
-        away = f"({self.number} - {middle})"
-        return [
-            f"count({self.number})",
-            f"count({self.owner})",
-            f"avg({self.number})",
-            f"sum({away} * {away})",
-            f"min({self.number})",
-            f"max({self.number})",
-        ]
 
 
 class GroupsOfRuns(Part, RunStore):
@@ -75,14 +57,21 @@ class GroupsOfRuns(Part, RunStore):
         with self._db.read() as session:
             statement = Statement(SEARCH.noun, {"here": self._places.here}, session.dialect)
             inside = numbers(known(experiment_ids))
-            keys = {name: _key(statement, identifier, inside) for name, identifier in columns.items()}
-            series = {name: _measured(statement, identifier) for name, identifier in measured.items()}
-            source = " ".join([SEARCH.source, *statement.joins])
+            selected = [f"{_key(statement, each, inside)} AS k{place}" for place, each in enumerate(columns.values())]
+            for place, identifier in enumerate(measured.values()):
+                facts = statement.joined(identifier)
+                number = f"CASE WHEN abs({facts.value}) <= {_LARGEST} THEN {facts.value} END"
+                selected += [f"{number} AS v{place}", f"{facts.owner} AS o{place}"]
+            runs = f"SELECT {', '.join(selected)} FROM {' '.join([SEARCH.source, *statement.joins])} WHERE "
+            keys = {name: f"s.k{place}" for place, name in enumerate(columns)}
+            series = {name: f"s.v{place}" for place, name in enumerate(measured)}
             scope = within(experiment_ids, run_view_type)
-            middles = _middles(session, statement, series, f"{source} WHERE {' AND '.join(scope)}")
-            figures = [sql for name, each in series.items() for sql in each.figures(statement.bind(middles[name]))]
+            middles = _middles(session, series, runs + " AND ".join(scope), statement.values)
             condition = SEARCH.condition(statement, filter_string, scope)
-            grouped = f"FROM {source} WHERE {condition} GROUP BY {', '.join(keys.values())}"
+            grouped = f"FROM ({runs}{condition}{session.dialect.once}) s GROUP BY {', '.join(keys.values())}"
+            figures = [
+                sql for place, each in enumerate(middles.values()) for sql in _figures(place, statement.bind(each))
+            ]
             rows = session.rows(
                 f"SELECT {', '.join([*keys.values(), 'count(*)', *figures])} {grouped} "
                 f"ORDER BY {_sorting(order, keys, series)} LIMIT {size + 1} OFFSET {start}",
@@ -91,7 +80,7 @@ class GroupsOfRuns(Part, RunStore):
             groups = [_group(row, list(columns), middles) for row in rows[:size]]
             doubtful = [name for name in series if any(isnan(group.metrics[name].deviation or 0) for group in groups)]
             if doubtful:
-                deviations = ", ".join(f"stddev_samp({series[name].number})" for name in doubtful)
+                deviations = ", ".join(f"stddev_samp({series[name]})" for name in doubtful)
                 exact = {
                     row[: len(keys)]: row[len(keys) :]
                     for row in session.rows(
@@ -120,27 +109,33 @@ def _key(statement: Statement, identifier: Identifier, experiments: str) -> str:
     return f"{t}.value"
 
 
-def _measured(statement: Statement, identifier: Identifier) -> _Measured:
-    facts = statement.joined(identifier)
-    return _Measured(f"CASE WHEN abs({facts.value}) <= {_LARGEST} THEN {facts.value} END", facts.owner)
+def _figures(place: int, middle: str) -> list[str]:
+    number, away = f"s.v{place}", f"(s.v{place} - {middle})"
+    return [
+        f"count({number})",
+        f"count(s.o{place})",
+        f"avg({number})",
+        f"sum({away} * {away})",
+        f"min({number})",
+        f"max({number})",
+    ]
 
 
-def _middles(session: Session, statement: Statement, series: Mapping[str, _Measured], source: str) -> dict[str, float]:
+def _middles(session: Session, series: Mapping[str, str], runs: str, values: Values) -> dict[str, float]:
     """The means of metrics in a few of the runs; whether these match the filter matters little."""
     if not series:
         return {}
-    inner = ", ".join(f"{each.number} AS v{place}" for place, each in enumerate(series.values()))
-    outer = ", ".join(f"avg(s.v{place})" for place in range(len(series)))
-    row = session.row(f"SELECT {outer} FROM (SELECT {inner} FROM {source} LIMIT {_FIRST}) s", statement.values)
+    means = ", ".join(f"avg({number})" for number in series.values())
+    row = session.row(f"SELECT {means} FROM ({runs} LIMIT {_FIRST}) s", values)
     return {name: mean or 0.0 for name, mean in zip(series, row or (), strict=True)}
 
 
-def _sorting(order: Sequence[GroupOrder], keys: Mapping[str, str], series: Mapping[str, _Measured]) -> str:
+def _sorting(order: Sequence[GroupOrder], keys: Mapping[str, str], series: Mapping[str, str]) -> str:
     steps = []
     for step in order:
         sql = "count(*)"
         if step.column is not None:
-            sql = keys[step.column] if step.column in keys else f"avg({series[step.column].number})"
+            sql = keys[step.column] if step.column in keys else f"avg({series[step.column]})"
             steps.append(f"CASE WHEN {sql} IS NULL THEN 1 ELSE 0 END ASC")
         steps.append(f"{sql} {'ASC' if step.ascending else 'DESC'}")
     return ", ".join(steps)

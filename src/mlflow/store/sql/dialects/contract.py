@@ -45,6 +45,8 @@ class Dialect(ABC):
     #: to read rows.
     gathered: ClassVar[str] = ""
 
+    #: What is put behind a subquery to have its expressions computed once for each row, however often they are named.
+    once: ClassVar[str] = ""
     #: Whether an index counts as being in order behind a column that IS NULL only where the order names that, too.
     sorts_by_null: ClassVar[bool] = False
 

@@ -22,6 +22,7 @@ class _Sqlite(Dialect):
     }
     tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
     gathered = "json_group_object(name, value)"
+    once = " LIMIT -1"  # which keeps it from being merged with what is around it
 
     def like(self, sql: str, pattern: str, bind: Bind) -> str:
         # SQLite's LIKE ignores the case of ASCII letters; its GLOB does not.
