@@ -162,3 +162,10 @@ def test_whoever_asks_may_choose_among_methods_that_answer() -> None:
     for wrong in ("fit", "get_params", "__class__", "transform"):
         with pytest.raises(InvalidParameterValue, match=r"one of \['predict', "):
             model.predict(X, params={"predict_method": wrong})
+
+
+@pytest.mark.parametrize("given", [object(), LogisticRegression, {"a": 1}])
+def test_what_is_no_estimator_is_refused(given: Any) -> None:
+    with pytest.raises(InvalidParameterValue, match="no estimator of scikit-learn"):
+        mlflow.sklearn.save_model(given, "m")
+    assert not Path("m").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,9 @@ from mlflow.types.type_hints import TypeFromExample
 class Seen(mlflow.pyfunc.PythonModel):
     def predict(self, model_input: TypeFromExample, params: dict[str, Any] | None = None) -> list[str]:
         return [type(model_input).__name__, *map(str, model_input)]
+
+    def predict_stream(self, model_input: TypeFromExample, params: dict[str, Any] | None = None) -> Iterator[str]:
+        yield from self.predict(model_input)
 
 
 ROWS = [{"a": 1, "b": "x"}]
@@ -35,7 +39,7 @@ ROWS = [{"a": 1, "b": "x"}]
 def test_input_is_turned_into_what_the_example_is(example: Any, given: Any, seen: list[str]) -> None:
     mlflow.pyfunc.save_model("model", python_model=Seen(), input_example=example)
     model = mlflow.pyfunc.load_model("model")
-    assert model.predict(given) == seen
+    assert model.predict(given) == seen == list(model.predict_stream(given))
     assert model.metadata.signature._is_type_hint_from_example
 
 

@@ -14,6 +14,7 @@ from mlflow._door import resolve
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.flavors.sklearn_arrays import Asker
 from mlflow.models import pickles
+from mlflow.models.classes import name_of
 from mlflow.models.environment import conda_env as conda_env_of
 from mlflow.models.flavor import PYFUNC, Common, Contents, Opened, check_choice, opened, opened_folder, save
 from mlflow.models.mlmodel import Model
@@ -81,7 +82,7 @@ def save_model(
         skops_trusted_types: Names of types that skops is to trust beside those it knows.
 
     Raises:
-        InvalidParameterValue: An argument is wrong, or skops does not know the model's types.
+        InvalidParameterValue: An argument is wrong, the model is no estimator, or skops does not know its types.
         ResourceAlreadyExists: Something is at ``path``.
     """
     common = Common.of(locals())
@@ -89,6 +90,10 @@ def save_model(
     by_cloudpickle = serialization_format == SERIALIZATION_FORMAT_CLOUDPICKLE
     by_skops = serialization_format == SERIALIZATION_FORMAT_SKOPS
     predicts = hasattr(sk_model, pyfunc_predict_fn)
+    if isinstance(sk_model, type) or not (predicts or hasattr(sk_model, "fit")):
+        raise InvalidParameterValue(
+            f"A {name_of(sk_model)} is no estimator of scikit-learn; log what was fitted. mlflow.pyfunc logs any other."
+        )
     file = _SKOPS_FILE if by_skops else _PICKLE_FILE
 
     def write(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mlflow.entities import LoggedModel
-from mlflow.exceptions import InvalidParameterValue, MlflowException
+from mlflow.exceptions import InvalidParameterValue, MlflowException, ResourceDoesNotExist
 from mlflow.models.archives import is_archive
 from mlflow.models.auth_policy import read_auth_policy
 from mlflow.models.examples import SERVING_INPUT_FILENAME, as_declared, read_example
@@ -195,7 +195,11 @@ class Model:
     def of_place(cls, place: ModelPlace) -> Model:
         """Read the ``MLmodel`` file of a model wherever it is, and nothing else of it."""
         name = f"{place.location}/{MLMODEL}"
-        return cls._read(parse_yaml(file_of(place, MLMODEL).decode("utf-8", "replace"), name), name)
+        try:
+            content = file_of(place, MLMODEL)
+        except ResourceDoesNotExist as error:
+            raise ResourceDoesNotExist(f"There is no model at {str(place.location)!r}: {error.message}") from None
+        return cls._read(parse_yaml(content.decode("utf-8", "replace"), name), name)
 
     @classmethod
     def _read(cls, content: Any, name: str) -> Model:

@@ -83,9 +83,7 @@ class PyFuncModel:
             InvalidParameterValue: The input or a parameter does not fit the signature.
         """
         if self._check is not None:
-            data = self._check(data)
-            if self._listed:
-                data = listed(data, self._inputs)
+            data = self._checked(data, self._check)
         if self._takes_params:
             return self._predict_fn(data, params=self._checked_params(params))
         if params:
@@ -101,11 +99,16 @@ class PyFuncModel:
         if self._stream_fn is None:
             raise MlflowException("This model does not stream its answers.", error_code="NOT_IMPLEMENTED")
         if self._check is not None:
-            data = self._check(data)
+            data = self._checked(data, self._check)
         checked = self._checked_params(params)
         if _takes_params(self._stream_fn):
             return self._stream_fn(data, params=checked)  # type: ignore[no-any-return]
         return self._stream_fn(data)  # type: ignore[no-any-return]
+
+    def _checked(self, data: Any, check: Callable[[Any], Any]) -> Any:
+        """The input as the signature wants it, and as a list again for a model that was shown one."""
+        data = check(data)
+        return listed(data, self._inputs) if self._listed else data
 
     def _checked_params(self, params: dict[str, Any] | None) -> dict[str, Any] | None:
         if self._reads_questions or (self._params_schema is None and not params):
