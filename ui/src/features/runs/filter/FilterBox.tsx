@@ -1,5 +1,6 @@
 import { CircleX, Clock, Filter } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 import { ApiError } from "@/api/client";
 import { FilterError } from "@/shared/filter/FilterError";
@@ -72,13 +73,10 @@ export function FilterBox({ experimentIds, filter, apply, error, shift, handle }
       return;
     }
     const next = completed(text, place, option);
-    setText(next.filter);
-    setCaret(next.caret);
-    // The caret is set when the field has the new text.
-    requestAnimationFrame(() => {
-      input.current?.setSelectionRange(next.caret, next.caret);
-      follow();
-    });
+    // The field has the new text before the caret is set, and the caret is set before the next key.
+    flushSync(() => setText(next.filter));
+    input.current?.setSelectionRange(next.caret, next.caret);
+    follow();
   };
   const move = (to: number) => {
     show();
