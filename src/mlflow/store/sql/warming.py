@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-#: Seconds that reading takes at most: 100,000 runs of 24 metrics take three, or a tenth where memory has them already.
+#: Seconds that reading takes at most: 100,000 runs of 24 metrics take three, or 0.3 where memory has them already.
 _LONGEST: Final = 10.0
 #: Runs that are read together, from the newest on: people look at these first.
 _TOGETHER: Final = 2_000
