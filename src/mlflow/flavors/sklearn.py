@@ -34,7 +34,10 @@ SUPPORTED_SERIALIZATION_FORMATS = [
 _PICKLE_FILE = "model.pkl"
 _SKOPS_FILE = "model.skops"
 #: What the inference parameter ``predict_method`` may name.
-_ANSWERING = ("predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform")
+_ANSWERING = (
+    *("predict", "predict_proba", "predict_log_proba", "predict_joint_log_proba", "decision_function", "score_samples"),
+    *("transform", "inverse_transform", "apply", "decision_path", "kneighbors", "mahalanobis"),
+)
 
 
 def get_default_pip_requirements(include_cloudpickle: bool = False, include_skops: bool = False) -> list[str]:

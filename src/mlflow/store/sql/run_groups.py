@@ -88,7 +88,9 @@ class GroupsOfRuns(Part, RunStore):
                     )
                 }
                 for group in groups:
-                    for name, deviation in zip(doubtful, exact[tuple(group.values.values())], strict=True):
+                    # A group of a moment ago may be gone, where a statement sees what was written since the last.
+                    found = exact.get(tuple(group.values.values()), [None] * len(doubtful))
+                    for name, deviation in zip(doubtful, found, strict=True):
                         group.metrics[name].deviation = deviation
         return PagedList(groups, encode_token(offset=start + size) if len(rows) > size else None)
 
