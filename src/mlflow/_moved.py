@@ -125,6 +125,9 @@ MOVED: dict[str, str | Mapping[str, str]] = {
         for kind in ("file", "rest", "sqlalchemy")
     },
     "mlflow.store.tracking.databricks_rest_store": "mlflow.tracking.store_classes",
+    "mlflow.tracking._model_registry": {
+        "DEFAULT_AWAIT_MAX_SLEEP_SECONDS": "mlflow.models.registration:AWAIT_SECONDS",
+    },
     "mlflow.tracking._model_registry.fluent": {"register_model": "mlflow.models.registration:register_model"},
     **{
         f"mlflow.tracking.{room}.utils": {
@@ -191,6 +194,27 @@ MOVED: dict[str, str | Mapping[str, str]] = {
     "mlflow.utils.environment": {
         "_mlflow_conda_env": "mlflow.models.environment:mlflow_conda_env",
         "infer_pip_requirements": "mlflow.models.requirements:infer_pip_requirements",
+        "_CONDA_ENV_FILE_NAME": "mlflow.models.files:CONDA",
+        "_CONSTRAINTS_FILE_NAME": "mlflow.models.files:CONSTRAINTS",
+        "_PYTHON_ENV_FILE_NAME": "mlflow.models.files:PYTHON_ENV",
+        "_REQUIREMENTS_FILE_NAME": "mlflow.models.files:REQUIREMENTS",
+        "_PythonEnv": "mlflow.models.environment:PythonEnv",
+        **{
+            f"_{step}": f"mlflow.models.flavor_steps:{step}"
+            for step in ("process_conda_env", "process_pip_requirements", "validate_env_arguments")
+        },
+    },
+    "mlflow.utils.model_utils": {
+        "FLAVOR_CONFIG_CODE": "mlflow.models.files:CODE",
+        "_get_flavor_configuration": "mlflow.models.flavor_steps:flavor_configuration",
+        **{
+            f"_{step}": f"mlflow.models.flavor_steps:{step}"
+            for step in (
+                "add_code_from_conf_to_system_path",
+                "validate_and_copy_code_paths",
+                "validate_and_prepare_target_save_path",
+            )
+        },
     },
     "mlflow.utils.file_utils": "mlflow.tracking.folders",
     "mlflow.utils.mlflow_tags": "mlflow.entities.tag_names",

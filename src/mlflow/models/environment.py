@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlflow.exceptions import InvalidParameterValue
 from mlflow.models.files import CONDA, CONSTRAINTS, PYTHON_ENV, REQUIREMENTS, yaml_text
@@ -39,30 +39,61 @@ class EnvironmentWish:
             raise InvalidParameterValue(f"Only one of {', '.join(given)} can be given.")
 
 
-def write_environment(folder: Path, wish: EnvironmentWish, infer: Callable[[], list[str]]) -> None:
-    """Write the environment files of a model.
+class Environment(NamedTuple):
+    """What the environment files of a model say."""
+
+    conda: dict[str, Any]
+    requirements: list[str]
+    constraints: list[str]
+
+
+def environment_of(wish: EnvironmentWish, infer: Callable[[], list[str]]) -> Environment:
+    """The environment of a model.
 
     Args:
-        folder: The model's folder.
         wish: What the user said.
         infer: Finds out the requirements; asked only when the user did not list them.
     """
     if wish.conda_env is not None:
         conda = _conda_given(wish.conda_env)
-        requirements, constraints = _pip_of_conda(conda), list[str]()
-    else:
-        given, constraints = read_requirements(wish.pip_requirements)
-        if wish.pip_requirements is None:
-            extra, constraints = read_requirements(wish.extra_pip_requirements)
-            given = infer() + extra
-        requirements = with_mlflow(given)
-        if constraints:
-            (folder / CONSTRAINTS).write_text("\n".join(constraints), encoding="utf-8")
-            requirements.append(f"-c {CONSTRAINTS}")
-        conda = conda_env(requirements)
-    (folder / CONDA).write_text(yaml_text(conda), encoding="utf-8")
-    (folder / REQUIREMENTS).write_text("\n".join(requirements), encoding="utf-8")
-    (folder / PYTHON_ENV).write_text(_python_env(), encoding="utf-8")
+        return Environment(conda, _pip_of_conda(conda), [])
+    given, constraints = read_requirements(wish.pip_requirements)
+    if wish.pip_requirements is None:
+        extra, constraints = read_requirements(wish.extra_pip_requirements)
+        given = infer() + extra
+    requirements = with_mlflow(given)
+    if constraints:
+        requirements.append(f"-c {CONSTRAINTS}")
+    return Environment(conda_env(requirements), requirements, constraints)
+
+
+def write_environment(folder: Path, wish: EnvironmentWish, infer: Callable[[], list[str]]) -> None:
+    """Write the environment files of a model; the arguments are those of :func:`environment_of`."""
+    made = environment_of(wish, infer)
+    if made.constraints:
+        (folder / CONSTRAINTS).write_text("\n".join(made.constraints), encoding="utf-8")
+    (folder / CONDA).write_text(yaml_text(made.conda), encoding="utf-8")
+    (folder / REQUIREMENTS).write_text("\n".join(made.requirements), encoding="utf-8")
+    PythonEnv.current().to_yaml(folder / PYTHON_ENV)
+
+
+@dataclass(frozen=True)
+class PythonEnv:
+    """What ``python_env.yaml`` says: a version of Python, what is installed first, and what after that."""
+
+    python: str
+    build_dependencies: list[str]
+    dependencies: list[str]
+
+    @classmethod
+    def current(cls) -> PythonEnv:
+        """This Python with its tools, and the requirements file beside it."""
+        tools = [f"{name}=={version}" if (version := version_of(name)) else name for name in ("pip", "setuptools")]
+        return cls(platform.python_version(), [*tools, "wheel"], [f"-r {REQUIREMENTS}"])
+
+    def to_yaml(self, path: str | os.PathLike[str]) -> None:
+        """Write the file."""
+        Path(path).write_text(yaml_text(asdict(self), sort_keys=False), encoding="utf-8")
 
 
 def conda_env(requirements: list[str]) -> dict[str, Any]:
@@ -121,15 +152,3 @@ def _pip_of_conda(conda: Mapping[str, Any]) -> list[str]:
     if not isinstance(dependencies, list):
         raise InvalidParameterValue(f"The dependencies of a conda environment are a list, not {dependencies!r}.")
     return [line for entry in dependencies if isinstance(entry, Mapping) for line in entry.get("pip") or []]
-
-
-def _python_env() -> str:
-    tools = [f"{name}=={version}" if (version := version_of(name)) else name for name in ("pip", "setuptools")]
-    return yaml_text(
-        {
-            "python": platform.python_version(),
-            "build_dependencies": [*tools, "wheel"],
-            "dependencies": [f"-r {REQUIREMENTS}"],
-        },
-        sort_keys=False,
-    )

@@ -269,6 +269,18 @@ def opened(model_uri: str | Path, flavor: str, dst_path: str | Path | None = Non
 
 def opened_folder(folder: Path, flavor: str) -> Opened:
     """As :func:`opened`, for a folder of this machine."""
+    block, model = block_of(folder, flavor)
+    add_code(folder, block.get(CODE))
+    return Opened(folder, block, model)
+
+
+def block_of(folder: Path, flavor: str) -> tuple[dict[str, Any], Model]:
+    """What the ``MLmodel`` file of a folder says of a flavor, and all that it says.
+
+    Raises:
+        ResourceDoesNotExist: There is no such file, or no such flavor.
+        InvalidParameterValue: It is damaged.
+    """
     model = Model.load(folder / MLMODEL)
     block = model.flavors.get(flavor)
     if block is not None and not isinstance(block, dict):
@@ -277,8 +289,7 @@ def opened_folder(folder: Path, flavor: str) -> Opened:
         raise ResourceDoesNotExist(
             f"The model in {str(folder)!r} has no flavor {flavor!r}; it has {sorted(model.flavors)}."
         )
-    add_code(folder, block.get(CODE))
-    return Opened(folder, block, model)
+    return block, model
 
 
 def check_choice(name: str, value: Any, choices: Sequence[Any]) -> None:

@@ -22,6 +22,9 @@ from mlflow.uris import parse_location, parse_models_uri, parse_runs_uri
 
 _log = logging.getLogger(__name__)
 
+#: How long a version that is registered is waited for.
+AWAIT_SECONDS = 300
+
 
 @dataclass(frozen=True)
 class _Source:
@@ -35,7 +38,7 @@ class _Source:
 def register_model(
     model_uri: str,
     name: str,
-    await_registration_for: int | None = 300,
+    await_registration_for: int | None = AWAIT_SECONDS,
     *,
     tags: dict[str, Any] | None = None,
     env_pack: Any = None,

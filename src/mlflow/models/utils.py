@@ -25,6 +25,7 @@ __getattr__, __dir__ = door(
         "validate_serving_input": "mlflow.serving.batch",
         "validate_schema": "mlflow.types.enforcement",
         "get_model_version_from_model_uri": "mlflow.models.location:version_of_uri",
+        "_save_example": "mlflow.models.flavor_steps:save_example",
         "_enforce_schema": "mlflow.types.enforcement:enforce_schema",
         "_enforce_params_schema": "mlflow.types.parameters:enforce_params",
     },
