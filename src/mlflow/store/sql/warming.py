@@ -36,7 +36,7 @@ class Warming:
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._connect = connect
+        self._connection = connect()
         self._end = time.monotonic() + _LONGEST
         self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
         self._thread.start()
@@ -47,7 +47,7 @@ class Warming:
         self._thread.join()
 
     def _run(self) -> None:
-        connection = self._connect()
+        connection = self._connection
         try:
             connection.set_progress_handler(lambda: time.monotonic() > self._end, _STEPS)
             # Interrupted, or the place is in trouble, which whoever asks will be told.
