@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from mlflow import MlflowClient
 from tests.e2e.conftest import PREFIX, Logged, Visit
@@ -141,6 +141,36 @@ def test_more_runs_come_as_one_scrolls_and_only_what_is_seen_exists(visit: Visit
         page.wait_for_timeout(100)
     expect(page.get_by_role("link", name="run-000")).to_be_visible()
     assert page.get_by_test_id("run-row").count() < 80
+
+
+def test_a_page_of_runs_that_cannot_be_had_is_asked_for_when_one_wants_it(visit: Visit, logged: Logged) -> None:
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        if "page_token" not in (route.request.post_data_json or {}):
+            route.continue_()
+            return
+        refused.append(route.request.url)
+        body = {"error_code": "INTERNAL_ERROR", "message": "The disk is full."}
+        route.fulfill(status=500, json=body)
+
+    page = visit.page
+    page.route("**/runs/search", refuse)
+    visit.open(f"/experiments/{logged.many}")
+    rows = page.get_by_test_id("run-row")
+    expect(rows.first).to_be_visible()
+    grid = page.get_by_test_id("run-table")
+    grid.evaluate("table => table.scrollTo(0, table.scrollHeight)")
+    again = page.get_by_role("alert").filter(has_text="The rest could not be fetched.")
+    expect(again).to_be_visible()
+    expect(rows.first).to_be_visible()
+    page.wait_for_timeout(500)
+    assert len(refused) == 1, "nobody asks again and again"
+    page.unroute("**/runs/search")
+    again.get_by_role("button", name="Try again").click()
+    expect(again).to_be_hidden()
+    expect(grid).to_have_attribute("aria-rowcount", "251")
+    visit.forgive("500")
 
 
 def test_runs_are_compared(visit: Visit, logged: Logged) -> None:

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Copy, Ellipsis, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { memo } from "react";
 
 import { runCountQuery } from "@/api/runSearch";
 import type { Experiment } from "@/api/types";
@@ -20,16 +21,21 @@ interface ExperimentRowProps {
   /** Whether it is near enough to the top to have its runs counted. */
   counted: boolean;
   selected: boolean;
-  select: (on: boolean) => void;
+  acts: ExperimentActs;
+}
+
+/** What rows do. They never change, so that a row is drawn anew only when what it shows does. */
+export type ExperimentActs = {
+  select: (experimentId: string, on: boolean) => void;
   find: (filter: string) => void;
   rename: (experiment: Experiment) => void;
   remove: (experiment: Experiment) => void;
   restore: (experiment: Experiment) => void;
-}
+};
 
 const SHOWN_TAGS = 3;
 
-export function ExperimentRow({ experiment, counted, selected, select, find, rename, remove, restore }: ExperimentRowProps) {
+export const ExperimentRow = memo(function ExperimentRow({ experiment, counted, selected, acts }: ExperimentRowProps) {
   const { experiment_id: experimentId, name } = experiment;
   const deleted = experiment.lifecycle_stage === "deleted";
   const count = useQuery({ ...runCountQuery({ experimentIds: [experimentId], filter: "", lifecycle: "active" }), enabled: counted });
@@ -39,7 +45,7 @@ export function ExperimentRow({ experiment, counted, selected, select, find, ren
   return (
     <tr data-testid="experiment-row" aria-selected={selected}>
       <td className={styles.pick}>
-        <Checkbox checked={selected} onChange={select} label={`Select ${name}`} />
+        <Checkbox checked={selected} onChange={(on) => acts.select(experimentId, on)} label={`Select ${name}`} />
       </td>
       <td className={styles.name}>
         <Link to="/experiments/$experimentId" params={{ experimentId }} search={deleted ? { view: "deleted" } : {}} className="name" title={name}>
@@ -57,7 +63,7 @@ export function ExperimentRow({ experiment, counted, selected, select, find, ren
       <td>
         <span className={styles.tags}>
           {tags.slice(0, SHOWN_TAGS).map(({ key, value = "" }) => (
-            <button key={key} type="button" className="chip" title={`Experiments with ${key} = ${value}`} onClick={() => find(taggedWith(key, value))}>
+            <button key={key} type="button" className="chip" title={`Experiments with ${key} = ${value}`} onClick={() => acts.find(taggedWith(key, value))}>
               <span className="clip">
                 {key}: {value}
               </span>
@@ -88,16 +94,16 @@ export function ExperimentRow({ experiment, counted, selected, select, find, ren
             Copy ID
           </MenuItem>
           {deleted ? (
-            <MenuItem icon={<RotateCcw />} onSelect={() => restore(experiment)}>
+            <MenuItem icon={<RotateCcw />} onSelect={() => acts.restore(experiment)}>
               Restore
             </MenuItem>
           ) : (
             <>
-              <MenuItem icon={<Pencil />} onSelect={() => rename(experiment)}>
+              <MenuItem icon={<Pencil />} onSelect={() => acts.rename(experiment)}>
                 Rename…
               </MenuItem>
               <MenuLine />
-              <MenuItem icon={<Trash2 />} danger onSelect={() => remove(experiment)}>
+              <MenuItem icon={<Trash2 />} danger onSelect={() => acts.remove(experiment)}>
                 Delete
               </MenuItem>
             </>
@@ -106,4 +112,4 @@ export function ExperimentRow({ experiment, counted, selected, select, find, ren
       </td>
     </tr>
   );
-}
+});

@@ -10,17 +10,19 @@ import { usePageActions } from "@/shared/actions";
 import { filterOf } from "@/shared/filter/meant";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
+import { MoreOnSight } from "@/shared/table/MoreOnSight";
+import { pagingOf } from "@/shared/table/paging";
 import { Button } from "@/shared/ui/Button";
 import { Segments, Select } from "@/shared/ui/Controls";
 import { NameDialog } from "@/shared/ui/Dialog";
-import { MoreOnSight } from "@/shared/ui/MoreOnSight";
 import { Search } from "@/shared/ui/Search";
 import { Failed, Waiting } from "@/shared/ui/State";
 import type { ExperimentOrder, ExperimentsState } from "@/shared/urlState/experiments";
+import { useSteady } from "@/shared/useSteady";
 import { useTitle } from "@/shared/useTitle";
 import { useTypedLine } from "@/shared/useTypedLine";
 
-import { ExperimentRow } from "./ExperimentRow";
+import { type ExperimentActs, ExperimentRow } from "./ExperimentRow";
 import styles from "./Experiments.module.css";
 import { NoExperiments } from "./NoExperiments";
 import { useExperimentEdits } from "./useExperimentEdits";
@@ -55,12 +57,13 @@ export function ExperimentsPage() {
   usePageActions([{ name: "New experiment…", act: () => setCreating(true) }]);
   useKeys({ "/": () => search.current?.focus(), f: () => search.current?.focus(), Escape: () => setSelected(new Set()) });
 
-  const select = (id: string) => (on: boolean) => setSelected((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));
+  const select = (id: string, on: boolean) => setSelected((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));
   // What leaves the list is not among what is selected in it any more.
   const leaving = (act: (experiment: Experiment) => void) => (experiment: Experiment) => {
-    select(experiment.experiment_id)(false);
+    select(experiment.experiment_id, false);
     act(experiment);
   };
+  const acts = useSteady<ExperimentActs>({ select, find: (filter) => change({ q: filter }), rename: setRenaming, remove: leaving(edits.remove), restore: leaving(edits.restore) });
   const refused = query.error instanceof ApiError && query.error.status === 400;
   return (
     <div className="page">
@@ -129,16 +132,12 @@ export function ExperimentsPage() {
                     experiment={experiment}
                     counted={i < COUNTED}
                     selected={selected.has(experiment.experiment_id)}
-                    select={select(experiment.experiment_id)}
-                    find={(filter) => change({ q: filter })}
-                    rename={setRenaming}
-                    remove={leaving(edits.remove)}
-                    restore={leaving(edits.restore)}
+                    acts={acts}
                   />
                 ))}
               </tbody>
             </table>
-            <MoreOnSight more={query.hasNextPage} busy={query.isFetchingNextPage} load={() => void query.fetchNextPage()} />
+            <MoreOnSight paging={pagingOf(query)} />
           </>
         )}
       </div>

@@ -6,9 +6,10 @@ import { type Binned, type BinKind, binQuery, serverFactsQuery } from "@/api/hou
 import { usePageActions } from "@/shared/actions";
 import { plural } from "@/shared/format";
 import { useKeys } from "@/shared/keys";
+import { MoreOnSight } from "@/shared/table/MoreOnSight";
+import { pagingOf } from "@/shared/table/paging";
 import { Button } from "@/shared/ui/Button";
 import { Segments, Select } from "@/shared/ui/Controls";
-import { MoreOnSight } from "@/shared/ui/MoreOnSight";
 import { SelectionToolbar } from "@/shared/ui/SelectionToolbar";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import type { HousekeepingState } from "@/shared/urlState/housekeeping";
@@ -90,7 +91,7 @@ function BinList({ kind, olderThan }: { kind: BinKind; olderThan: number }) {
   return (
     <>
       <BinTable kind={kind} binned={binned} selected={selected} select={setSelected} />
-      <MoreOnSight more={query.hasNextPage} busy={query.isFetchingNextPage} load={() => void query.fetchNextPage()} />
+      <MoreOnSight paging={pagingOf(query)} />
       {chosen.length > 0 && (
         <SelectionToolbar label="Selected" count={chosen.length} clear={clear}>
           {restorable && (

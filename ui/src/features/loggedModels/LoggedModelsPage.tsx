@@ -9,6 +9,7 @@ import { filterOf, isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { ListTable } from "@/shared/table/ListTable";
+import { pagingOf } from "@/shared/table/paging";
 import { Crumbs } from "@/shared/ui/Crumbs";
 import { Gone, isGone } from "@/shared/ui/Gone";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
@@ -69,7 +70,7 @@ export function LoggedModelsPage() {
         <SearchLine handle={search} value={state.q ?? ""} apply={(q) => change({ q: q || undefined })} label="Search logged models" placeholder="Name, or metrics.f1 > 0.9" error={query.error} />
         <span className="grow" />
       </header>
-      {query.error && !refused ? (
+      {query.error && !query.data && !refused ? (
         <Failed error={query.error} retry={() => void query.refetch()} />
       ) : query.isPending ? (
         <Waiting />
@@ -92,9 +93,7 @@ export function LoggedModelsPage() {
           open={({ info }) => void navigate({ to: "/experiments/$experimentId/models/$modelId", params: { experimentId, modelId: info.model_id } })}
           sort={order}
           onSort={(key, numeric) => change({ sort: writeOrder(turned(order, key, numeric)) })}
-          more={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          load={() => void query.fetchNextPage()}
+          paging={pagingOf(query)}
           stale={query.isPlaceholderData}
         />
       )}

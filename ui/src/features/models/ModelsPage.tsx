@@ -9,6 +9,7 @@ import { filterOf, isFilter } from "@/shared/filter/meant";
 import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { ListTable } from "@/shared/table/ListTable";
+import { pagingOf } from "@/shared/table/paging";
 import { Button } from "@/shared/ui/Button";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { type ListState, readOrder, turned, writeOrder } from "@/shared/urlState/list";
@@ -51,7 +52,7 @@ export function ModelsPage() {
           New model
         </Button>
       </header>
-      {query.error && !refused ? (
+      {query.error && !query.data && !refused ? (
         <Failed error={query.error} retry={() => void query.refetch()} />
       ) : query.isPending ? (
         <Waiting />
@@ -74,9 +75,7 @@ export function ModelsPage() {
           open={({ name }) => void navigate({ to: "/models/$name", params: { name } })}
           sort={order}
           onSort={(key, numeric) => change({ sort: writeOrder(turned(order, key, numeric)) })}
-          more={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          load={() => void query.fetchNextPage()}
+          paging={pagingOf(query)}
           stale={query.isPlaceholderData}
         />
       )}

@@ -9,6 +9,7 @@ import { SearchLine } from "@/shared/filter/SearchLine";
 import { useKeys } from "@/shared/keys";
 import { useSelection } from "@/shared/table/columns";
 import { ListTable } from "@/shared/table/ListTable";
+import { pagingOf } from "@/shared/table/paging";
 import { Empty, Failed, Waiting } from "@/shared/ui/State";
 import { type ListState, readOrder, turned, writeOrder } from "@/shared/urlState/list";
 
@@ -41,7 +42,7 @@ export function VersionsTable({ model }: { model: RegisteredModel }) {
   useKeys({ "/": () => search.current?.focus() });
   const refused = query.error !== null && isFilter(wanted);
   const put = (next: Partial<ListState>) => change({ ...state, ...next });
-  if (query.error && !refused) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !query.data && !refused) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (query.isPending) return <Waiting />;
   if (versions.length === 0 && !wanted)
     return (
@@ -73,9 +74,7 @@ export function VersionsTable({ model }: { model: RegisteredModel }) {
           sort={order}
           onSort={(key, numeric) => put({ sort: writeOrder(turned(order, key, numeric)) })}
           selection={selection}
-          more={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          load={() => void query.fetchNextPage()}
+          paging={pagingOf(query)}
           stale={query.isPlaceholderData}
         />
       )}

@@ -6,10 +6,14 @@ import { Checkbox } from "../ui/Controls";
 import { ListHead } from "./ListHead";
 import styles from "./ListTable.module.css";
 import type { ListColumn, Selection } from "./columns";
+import { PageFoot } from "./PageFoot";
+import { goesOn, type Paging } from "./paging";
 import { useListKeys } from "./useListKeys";
 
 const ROW = 32;
 const CHECK = 36;
+/** So many rows before the end the next page is asked for. */
+const AHEAD = 20;
 
 interface ListTableProps<T> {
   label: string;
@@ -22,16 +26,15 @@ interface ListTableProps<T> {
   sort?: Sort;
   onSort?: (key: string, numeric: boolean) => void;
   selection?: Selection;
-  more?: boolean;
-  busy?: boolean;
-  load?: () => void;
+  /** How it goes on, where it comes in pages. */
+  paging?: Paging;
   /** What is shown is about to be replaced. */
   stale?: boolean;
   testId?: string;
 }
 
 /** A list of any length as a table: only the rows in sight exist. j, k, x and Enter walk, select and open. */
-export function ListTable<T>({ label, rows, columns, keyOf, nameOf, open, sort, onSort, selection, more, busy, load, stale, testId }: ListTableProps<T>) {
+export function ListTable<T>({ label, rows, columns, keyOf, nameOf, open, sort, onSort, selection, paging, stale, testId }: ListTableProps<T>) {
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 6, scrollPaddingStart: 40 });
   const current = useListKeys({ rows, keyOf, open, selection });
@@ -41,8 +44,8 @@ export function ListTable<T>({ label, rows, columns, keyOf, nameOf, open, sort, 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (more && !busy && last >= rows.length - 20) load?.();
-  }, [more, busy, last, rows.length, load]);
+    if (paging && goesOn(paging) && last >= rows.length - AHEAD) paging.load();
+  }, [paging, last, rows.length]);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   // The first column stays in sight when one scrolls to the side, and so does what selects.
@@ -51,7 +54,7 @@ export function ListTable<T>({ label, rows, columns, keyOf, nameOf, open, sort, 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
     <div ref={scroll} className={styles.scroll} role="region" aria-label={label} tabIndex={0} data-testid={testId && `${testId}-table`}>
-      <table className={styles.table} aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={stale} style={{ minWidth: width }}>
+      <table className={styles.table} aria-label={label} aria-rowcount={paging?.more ? -1 : rows.length + 1} aria-busy={stale} style={{ minWidth: width }}>
         <colgroup>
           {selection && <col style={{ width: CHECK }} />}
           {columns.map((column) => (
@@ -84,7 +87,7 @@ export function ListTable<T>({ label, rows, columns, keyOf, nameOf, open, sort, 
           {after > 0 && <tr aria-hidden style={{ height: after }} />}
         </tbody>
       </table>
-      {busy && <div className={styles.foot}>Fetching more…</div>}
+      {paging && <PageFoot paging={paging} />}
     </div>
   );
 }

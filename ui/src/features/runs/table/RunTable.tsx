@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useMemo, useRef } from "react";
 
 import type { Hover } from "@/shared/charts/board/hover";
 import type { Paint } from "@/shared/charts/palette";
+import { PageFoot } from "@/shared/table/PageFoot";
+import { goesOn, type Paging } from "@/shared/table/paging";
 import type { Sort } from "@/shared/urlState/table";
 
 import { type Arrangement, inOrder, place } from "../columns/arrangement";
@@ -23,6 +25,8 @@ import { useNarrow } from "./useNarrow";
 
 const ROW_HEIGHT = 32;
 const DENSE_HEIGHT = 26;
+/** The next page is asked for before one is there: a fast wheel passes some fifty rows. */
+const AHEAD = 60;
 
 interface DrawnRuns {
   paints: ReadonlyMap<string, Paint>;
@@ -50,15 +54,13 @@ interface RunTableProps {
   corner: ReactNode;
   /** Changes with what is listed in which order. */
   order: string;
-  more: boolean;
-  busy: boolean;
-  load: () => void;
+  paging: Paging;
   stale: boolean;
 }
 
 /** Runs as a grid of which only the visible rows and columns exist. */
 export function RunTable(props: RunTableProps) {
-  const { rows, arrangement, widths, by, selection, current, absolute, hover, drawn, more, busy, load, stale } = props;
+  const { rows, arrangement, widths, by, selection, current, absolute, hover, drawn, paging, stale } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
   const height = props.dense ? DENSE_HEIGHT : ROW_HEIGHT;
@@ -78,9 +80,8 @@ export function RunTable(props: RunTableProps) {
   const seen = vertical.getVirtualItems();
   const lastSeen = seen.at(-1)?.index ?? -1;
   useEffect(() => {
-    // The next page comes before one is there: a fast wheel passes some fifty rows.
-    if (more && !busy && lastSeen >= rows.length - 60) load();
-  }, [more, busy, lastSeen, rows.length, load]);
+    if (goesOn(paging) && lastSeen >= rows.length - AHEAD) paging.load();
+  }, [paging, lastSeen, rows.length]);
 
   const branching = useMemo(() => grouped || rows.some((row) => row.kind === "run" && row.children > 0), [rows, grouped]);
   return (
@@ -89,7 +90,7 @@ export function RunTable(props: RunTableProps) {
       className={styles.scroll}
       role="treegrid"
       aria-label="Runs"
-      aria-rowcount={more ? -1 : rows.length + 1}
+      aria-rowcount={paging.more ? -1 : rows.length + 1}
       aria-colcount={columns.pinned.length + columns.free.length}
       aria-multiselectable
       aria-busy={stale}
@@ -135,7 +136,7 @@ export function RunTable(props: RunTableProps) {
           })}
         </div>
       </RowActsContext>
-      {busy && <div className={styles.foot}>Fetching more runs…</div>}
+      <PageFoot paging={paging} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 
+import { pagingOf } from "@/shared/table/paging";
 import { Failed, Waiting } from "@/shared/ui/State";
 
 import { FilterHelp } from "../filter/FilterHelp";
@@ -7,7 +8,7 @@ import type { useRunList } from "../rows/useRunList";
 import { NoRuns } from "./NoRuns";
 import { RunTable } from "./RunTable";
 
-type TableProps = Omit<ComponentProps<typeof RunTable>, "rows" | "order" | "more" | "busy" | "load" | "stale">;
+type TableProps = Omit<ComponentProps<typeof RunTable>, "rows" | "order" | "paging" | "stale">;
 
 interface TablePaneProps extends TableProps {
   list: ReturnType<typeof useRunList>;
@@ -22,7 +23,8 @@ interface TablePaneProps extends TableProps {
 export function TablePane({ list, experiment, filtered, deleted, applyFilter, ...table }: TablePaneProps) {
   const { query, rows, refused, error } = list;
   if (refused && rows.length === 0) return <FilterHelp apply={applyFilter} />;
-  if (error && !refused) return <Failed error={error} retry={() => void query.refetch()} />;
+  // What is there stays when more of it, or all of it anew, could not be had.
+  if (error && !refused && rows.length === 0) return <Failed error={error} retry={() => void query.refetch()} />;
   if (query.isPending) return <Waiting rows={12} />;
   if (rows.length === 0) return <NoRuns filtered={filtered} deleted={deleted} experiment={experiment} clear={() => applyFilter("")} />;
   return (
@@ -30,9 +32,7 @@ export function TablePane({ list, experiment, filtered, deleted, applyFilter, ..
       {...table}
       rows={rows}
       order={`${list.search.filter} ${list.search.orderBy} ${table.by.map(({ key }) => key).join()}`}
-      more={query.hasNextPage}
-      busy={query.isFetchingNextPage}
-      load={() => void query.fetchNextPage()}
+      paging={pagingOf(query)}
       stale={query.isPlaceholderData || refused}
     />
   );
