@@ -23,8 +23,8 @@ REFUSED = {
     "two classes, pos_label unknown", "two classes, weights too short", "several, label_list shorter",
     "numbers, missing target", "numbers, no rows", "classes, no rows", "classes, missing target", "targets too short",
 }  # fmt: skip
-#: Metrics that MLflow has not.
-MORE = {"matthews_corrcoef"}
+#: A metric that MLflow has not; its name may have a prefix.
+MORE = "matthews_corrcoef"
 #: Metrics that are another here, for MLflow measures the probability of the other class.
 OTHER = {
     "two classes, pos_label": {"precision_recall_auc"},
@@ -58,12 +58,16 @@ def _plain(case: str, told: dict[str, Any]) -> dict[str, Any]:
     """The facts without what is meant to differ."""
     if "metrics" not in told:
         return told
-    left_out = OTHER.get(case, set()) | MORE
+    left_out = OTHER.get(case, set())
+    kept = {
+        part: {k: v for k, v in told[part].items() if k not in left_out and not k.endswith(MORE)}
+        for part in ("metrics", "logged")
+    }
     return {
         **told,
         "files": [file for file in told["files"] if not file.endswith(tuple(OURS))],
         "artifacts": {name: each for name, each in told["artifacts"].items() if name not in OURS},
-        **{part: {k: v for k, v in told[part].items() if k not in left_out} for part in ("metrics", "logged")},
+        **kept,
     }  # fmt: skip
 
 

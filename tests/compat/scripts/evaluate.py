@@ -104,7 +104,8 @@ def custom(function: Any, **more: Any) -> Any:
 
 
 def make_artifacts(eval_df: Any, builtin_metrics: Any, artifacts_dir: str) -> dict[str, Any]:
-    return {"head": eval_df.head(2), "array": np.array([1, 2]), "facts": {"a": 1, "n": len(builtin_metrics)}}
+    shared = builtin_metrics.keys() - {"matthews_corrcoef"}  # which MLflow has not
+    return {"head": eval_df.head(2), "array": np.array([1, 2]), "facts": {"a": 1, "n": len(shared)}}
 
 
 def classifier(model: Any = BINARY, data: Any = CANCER, config: Any = None, **more: Any) -> Any:
