@@ -34,6 +34,15 @@ _ARGUMENTS = [
 _AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+#: Resolves when no colour changes any more; what turns for ever, such as a sign of loading, is not waited for.
+_AT_REST = """
+    async () => {
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+        const ends = document.getAnimations().filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+        await Promise.allSettled(ends.map(each => each.finished))
+    }
+"""
+
 PREFIX = "/team/ml"
 STEPS = 40
 
@@ -189,7 +198,7 @@ class Visit:
         """
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(_AXE.read_text(encoding="utf-8"))
-        self.page.wait_for_timeout(250)  # what fades in has no contrast yet
+        self.page.evaluate(_AT_REST)  # what fades in has no contrast yet
         found = self.page.evaluate("only => axe.run({runOnly: only, resultTypes: ['violations']})", _WCAG)
         told = [
             f"{broken['id']}: {broken['help']}\n"

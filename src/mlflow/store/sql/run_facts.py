@@ -40,14 +40,11 @@ _TOLD: Final = (MLFLOW_RUN_NOTE, MLFLOW_USER, MLFLOW_SOURCE_NAME, MLFLOW_GIT_COM
 def _texts(test: Test) -> str:
     """The condition that one of a run's texts passes a test."""
     told = ", ".join(f"'{name}'" for name in _TOLD)
-    # Names of params are few, and looked at once; values are many, and each is looked at. Where no name passes, no run
-    # is asked for names; and values stand apart, so that PostgreSQL may look at them with several processes.
-    keys = f"FROM used_keys k WHERE k.kind = {PARAM} AND {test('k.name')}"
+    # Names of params are few, and looked at once; values are many, and each is looked at.
+    named = f"p.name IN (SELECT k.name FROM used_keys k WHERE k.kind = {PARAM} AND {test('k.name')})"
     return (
         f"({test('r.name')} OR {test('r.run_id')} "
-        f"OR EXISTS (SELECT 1 FROM params p WHERE p.run = r.id AND {test('p.value')}) "
-        f"OR (EXISTS (SELECT 1 {keys}) "
-        f"AND EXISTS (SELECT 1 FROM params p WHERE p.run = r.id AND p.name IN (SELECT k.name {keys}))) "
+        f"OR EXISTS (SELECT 1 FROM params p WHERE p.run = r.id AND ({test('p.value')} OR {named})) "
         f"OR EXISTS (SELECT 1 FROM run_tags g WHERE g.run = r.id AND {test('g.value')} "
         f"AND (substr(g.name, 1, 7) <> 'mlflow.' OR g.name IN ({told}))) "
         "OR EXISTS (SELECT 1 FROM inputs i JOIN datasets d ON d.id = i.dataset "
