@@ -68,6 +68,8 @@ export const runQuery = (runId: string) =>
     staleTime: 2_000,
   });
 
+const found = async (search: Parameters<typeof post<"/mlflow/runs/search">>[1], signal?: AbortSignal): Promise<Run[]> => ((await post("/mlflow/runs/search", search, signal)).runs ?? []) as Run[];
+
 /** Experiments whose runs are looked through by name: those that changed last. */
 const LOOKED_THROUGH = 200;
 
@@ -80,7 +82,7 @@ export const searchRunsByName = (text: string) =>
       const filter = /^[0-9a-f]{6,}$/i.test(text)
         ? `attributes.run_name ILIKE ${contains(text)} OR attributes.run_id LIKE ${contains(text.toLowerCase())}`
         : `attributes.run_name ILIKE ${contains(text)}`;
-      return ((await post("/mlflow/runs/search", { experiment_ids: ids, filter, max_results: 8, columns: [] }, signal)).runs ?? []) as Run[];
+      return found({ experiment_ids: ids, filter, max_results: 8, columns: [] }, signal);
     },
     staleTime: 10_000,
   });
@@ -88,8 +90,8 @@ export const searchRunsByName = (text: string) =>
 const latestExperimentsQuery = queryOptions({
   queryKey: ["experiments", "latest"],
   queryFn: async ({ signal }) => {
-    const found = await post("/mlflow/experiments/search", { max_results: LOOKED_THROUGH, order_by: ["last_update_time DESC"] }, signal);
-    return (found.experiments ?? []).map((experiment) => experiment.experiment_id);
+    const answer = await post("/mlflow/experiments/search", { max_results: LOOKED_THROUGH, order_by: ["last_update_time DESC"] }, signal);
+    return (answer.experiments ?? []).map((experiment) => experiment.experiment_id);
   },
   staleTime: 60_000,
 });
@@ -125,7 +127,7 @@ export const runsByNameQuery = (experimentId: string, text: string) =>
     queryFn: async ({ signal }) => {
       const filter = text ? `attributes.run_name ILIKE ${contains(text)}` : undefined;
       const body = { experiment_ids: [experimentId], filter, order_by: ["attributes.start_time DESC"], max_results: 50, columns: NAMES_ONLY };
-      return ((await post("/mlflow/runs/search", body, signal)).runs ?? []) as Run[];
+      return found(body, signal);
     },
     staleTime: 5_000,
   });
@@ -137,7 +139,7 @@ export const familyQuery = (experimentId: string, parentIds: readonly string[]) 
     queryFn: async ({ signal }) => {
       const filter = `tags.\`mlflow.parentRunId\` IN (${parentIds.map(quoted).join(", ")})`;
       const body = { experiment_ids: [experimentId], filter, order_by: ["attributes.start_time ASC"], max_results: 1000, columns: NAMES_ONLY };
-      return ((await post("/mlflow/runs/search", body, signal)).runs ?? []) as Run[];
+      return found(body, signal);
     },
     staleTime: 10_000,
     enabled: parentIds.length > 0,
@@ -153,5 +155,5 @@ export async function neighbourRun({ info }: Run, which: "next" | "previous"): P
     max_results: 1,
     columns: NAMES_ONLY,
   };
-  return (await post("/mlflow/runs/search", body)).runs?.[0] as Run | undefined;
+  return (await found(body))[0];
 }

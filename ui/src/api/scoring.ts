@@ -31,15 +31,15 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
   }
 }
 
-async function json(path: string): Promise<unknown> {
-  const response = await ask(at(path), { headers: { Accept: "application/json" } });
+async function json(path: string, signal: AbortSignal): Promise<unknown> {
+  const response = await ask(at(path), { headers: { Accept: "application/json" }, signal });
   if (!response.ok) throw new ApiError(`The server answered ${response.status} ${response.statusText}.`, response.status, "INTERNAL_ERROR");
   return response.json();
 }
 
-export const listModels = async (): Promise<ScoredModel[]> => ((await json("models")) as { models: ScoredModel[] }).models;
+export const listModels = async (signal: AbortSignal): Promise<ScoredModel[]> => ((await json("models", signal)) as { models: ScoredModel[] }).models;
 
-export const describeModel = async (name: string): Promise<ScoredModel> => (await json(`models/${encodeURIComponent(name)}`)) as ScoredModel;
+export const describeModel = async (name: string, signal: AbortSignal): Promise<ScoredModel> => (await json(`models/${encodeURIComponent(name)}`, signal)) as ScoredModel;
 
 interface Invocation {
   stream: boolean;

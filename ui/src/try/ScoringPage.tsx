@@ -14,18 +14,17 @@ import { useHash } from "./useHash";
 type Found<T> = { value?: T; error?: Error };
 
 /** Something asked once for each key; `again` asks anew. */
-function useFound<T>(key: string, find: () => Promise<T>): Found<T> & { again: () => void } {
+function useFound<T>(key: string, find: (signal: AbortSignal) => Promise<T>): Found<T> & { again: () => void } {
   const [found, setFound] = useState<Found<T> & { key?: string }>({});
   const [count, setCount] = useState(0);
   useEffect(() => {
-    let mine = true;
-    find().then(
-      (value) => mine && setFound({ key, value }),
-      (error: unknown) => mine && setFound({ key, error: error instanceof Error ? error : new Error(String(error)) }),
+    const leaving = new AbortController();
+    const put = (next: Found<T>) => leaving.signal.aborted || setFound({ key, ...next });
+    find(leaving.signal).then(
+      (value) => put({ value }),
+      (error: unknown) => put({ error: error instanceof Error ? error : new Error(String(error)) }),
     );
-    return () => {
-      mine = false;
-    };
+    return () => leaving.abort();
     // What is found depends on the key alone.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, count]);
@@ -79,7 +78,7 @@ const Title = ({ model: { name, version } }: { model: ScoredModel }) => (
 );
 
 function Chosen({ name }: { name: string }) {
-  const found = useFound(name, () => describeModel(name));
+  const found = useFound(name, (signal) => describeModel(name, signal));
   const ask: Ask = (body, options) => invoke(name, body, options);
   if (found.error) return <Failed error={found.error} retry={found.again} />;
   if (!found.value) return <Waiting />;

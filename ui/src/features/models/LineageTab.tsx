@@ -5,7 +5,7 @@ import { type ReactNode, useMemo } from "react";
 
 import { loggedModelQuery } from "@/api/loggedModels";
 import { runVersionsQuery } from "@/api/models";
-import type { ModelVersion, Run } from "@/api/types";
+import type { ModelVersion } from "@/api/types";
 import { LineageGraph, type NodeProps } from "@/shared/lineage/LineageGraph";
 import { Waiting } from "@/shared/ui/State";
 
@@ -37,7 +37,7 @@ export default function LineageTab({ version }: { version: ModelVersion }) {
   const model = useQuery({ ...loggedModelQuery(modelId), enabled: modelId !== "", retry: false });
   const siblings = useQuery({ ...runVersionsQuery(runId), enabled: runId !== "" });
   const lineage = useMemo(
-    () => lineageOf({ version, run: run.data as Run | undefined, model: model.data, siblings: siblings.data ?? [] }),
+    () => lineageOf({ version, run: run.data, model: model.data, siblings: siblings.data ?? [] }),
     [version, run.data, model.data, siblings.data],
   );
   if (run.isLoading || model.isLoading || siblings.isLoading) return <Waiting />;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import type { ModelVersion, Run } from "@/api/types";
+import type { ModelVersion } from "@/api/types";
 import { formatNumber } from "@/shared/format";
 import { shortId } from "@/shared/runs/name";
 
@@ -13,7 +13,7 @@ export const useSourceRun = ({ run_id: runId }: ModelVersion) => useQuery({ ...s
 /** What is known of the source run: from the table, or asked for on its own. */
 function useSource({ run_id: runId }: ModelVersion, known: Known) {
   const query = useQuery({ ...sourceRunQuery(runId ?? ""), enabled: !!runId && known === undefined });
-  return { source: known === "waiting" ? undefined : (known ?? (query.data && sourceOf(query.data as Run))), error: query.error };
+  return { source: known === "waiting" ? undefined : (known ?? (query.data && sourceOf(query.data))), error: query.error };
 }
 
 interface SourceProps {

@@ -4,7 +4,7 @@ import { lazy, Suspense } from "react";
 
 import { artifactsQuery } from "@/api/artifacts";
 import { toNumber } from "@/api/metrics";
-import type { ModelVersion, Run } from "@/api/types";
+import type { ModelVersion } from "@/api/types";
 import { evaluationsOf } from "@/shared/evaluation/findings";
 import { formatDuration, formatNumber } from "@/shared/format";
 import { nameOf } from "@/shared/runs/name";
@@ -21,7 +21,7 @@ const Evaluation = lazy(() => import("@/shared/evaluation/Evaluation"));
 /** The run that made a version: what it was given, what it measured, how it was evaluated. */
 export default function SourceTab({ version }: { version: ModelVersion }) {
   const query = useSourceRun(version);
-  const run = query.data as Run | undefined;
+  const run = query.data;
   const evaluated = useQuery({ ...artifactsQuery({ runId: version.run_id ?? "" }, ""), enabled: !!run?.inputs?.dataset_inputs?.length });
   if (!version.run_id)
     return (

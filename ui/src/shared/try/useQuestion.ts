@@ -41,12 +41,12 @@ export function useQuestion(offer: Offer) {
     body: mode === "form" ? formed : text,
     setRows,
     setText,
-    setValue: (name: string, value: string) => setValues({ ...values, [name]: value }),
+    setValue: (name: string, value: string) => setValues((before) => ({ ...before, [name]: value })),
     turnTo: (next: Mode) => {
       if (next === "json" && faults.length === 0) setText(formed);
       setMode(next);
     },
-    addRow: () => setRows([...rows, emptyRow(columns)]),
+    addRow: () => setRows((before) => [...before, emptyRow(columns)]),
     /** Puts rows at a place, or in place of all; rejects a text that holds none. */
     paste: async (pasted: string, at?: number) => {
       // The reader of CSV comes when it is needed.

@@ -1,4 +1,5 @@
 import { type BoardState, readBoard, readLook } from "../charts/board/state";
+import { readMaybe, set } from "./read";
 
 /**
  * A board as an address holds it: what is changed most often under names of its own, the rest under `board`.
@@ -18,15 +19,14 @@ export interface BoardSearch {
 export function readBoardSearch(search: Record<string, unknown>): BoardSearch {
   const { x, log, smooth, zoom } = readLook(search);
   const board = readBoard({ ...Object(search.board), find: undefined });
-  const state: BoardSearch = {
+  return set<BoardSearch>({
     x,
     log,
     smooth,
     zoom,
-    find: typeof search.find === "string" && search.find ? search.find : undefined,
+    find: readMaybe(search.find),
     board: Object.keys(board).length > 0 ? board : undefined,
-  };
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+  });
 }
 
 export function boardOf({ x, log, smooth, zoom, find, board }: BoardSearch): BoardState {

@@ -1,4 +1,5 @@
 import { type BoardSearch, readBoardSearch } from "./board";
+import { readFlag, readIds, readMaybe, readOne, set } from "./read";
 
 const VIEWS = ["charts", "files", "evaluation"] as const;
 const STATISTICS = ["min", "max"] as const;
@@ -29,8 +30,6 @@ export interface CompareState extends BoardSearch {
 
 const MOST = 20;
 
-const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => ["string", "number"].includes(typeof item)).map(String) : []);
-const word = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
 const isDirection = (value: unknown): value is Direction => value === "up" || value === "down" || value === "none";
 
 function directions(value: unknown): Record<string, Direction> | undefined {
@@ -40,21 +39,20 @@ function directions(value: unknown): Record<string, Direction> | undefined {
 }
 
 export function readCompareState(search: Record<string, unknown>): CompareState {
-  const experiments = words(search.experiments);
-  const runs = [...new Set(words(search.runs))].slice(0, MOST);
-  const base = word(search.base);
-  const state: CompareState = {
+  const experiments = readIds(search.experiments);
+  const runs = readIds(search.runs).slice(0, MOST);
+  const base = readMaybe(search.base);
+  return set<CompareState>({
     ...readBoardSearch(search),
     runs,
     experiments: experiments.length ? experiments : undefined,
-    differ: search.differ === true ? true : undefined,
+    differ: readFlag(search.differ),
     base: base && runs.includes(base) ? base : undefined,
-    side: VIEWS.find((side) => side === search.side),
-    stat: STATISTICS.find((stat) => stat === search.stat),
-    q: word(search.q),
+    side: readOne(search.side, VIEWS),
+    stat: readOne(search.stat, STATISTICS),
+    q: readMaybe(search.q),
     better: directions(search.better),
-    file: word(search.file),
-    with: word(search.with),
-  };
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)) as unknown as CompareState;
+    file: readMaybe(search.file),
+    with: readMaybe(search.with),
+  });
 }

@@ -1,5 +1,7 @@
 import type { Lifecycle } from "@/api/experiments";
 
+import { readOne, readTyped, set } from "./read";
+
 const EXPERIMENT_ORDERS = ["last_update_time DESC", "creation_time DESC", "name ASC", "name DESC"] as const;
 export type ExperimentOrder = (typeof EXPERIMENT_ORDERS)[number];
 
@@ -12,10 +14,9 @@ export interface ExperimentsState {
 }
 
 export function readExperimentsState(search: Record<string, unknown>): ExperimentsState {
-  const state: ExperimentsState = {
-    q: (typeof search.q === "string" || typeof search.q === "number") && search.q !== "" ? String(search.q) : undefined,
-    order: EXPERIMENT_ORDERS.find((order) => order === search.order),
-    view: search.view === "deleted" ? "deleted" : undefined,
-  };
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+  return set<ExperimentsState>({
+    q: readTyped(search.q),
+    order: readOne(search.order, EXPERIMENT_ORDERS),
+    view: readOne(search.view, ["deleted"]),
+  });
 }

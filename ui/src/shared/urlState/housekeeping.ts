@@ -1,3 +1,5 @@
+import { readMaybe, readOne, set } from "./read";
+
 /** Which part of the house is looked at, as its address holds it. */
 export interface HousekeepingState {
   tab?: "storage" | "journals" | "server";
@@ -10,15 +12,12 @@ export interface HousekeepingState {
   open?: string;
 }
 
-const oneOf = <T extends string>(value: unknown, ...known: readonly T[]): T | undefined => known.find((one) => one === value);
-
 export function readHousekeepingState(search: Record<string, unknown>): HousekeepingState {
-  const state: HousekeepingState = {
-    tab: oneOf(search.tab, "storage", "journals", "server"),
-    kind: oneOf(search.kind, "experiment", "logged_model"),
+  return set<HousekeepingState>({
+    tab: readOne(search.tab, ["storage", "journals", "server"]),
+    kind: readOne(search.kind, ["experiment", "logged_model"]),
     days: typeof search.days === "number" && search.days > 0 && search.days < 10_000 ? search.days : undefined,
-    sort: typeof search.sort === "string" && search.sort ? search.sort : undefined,
+    sort: readMaybe(search.sort),
     open: typeof search.open === "string" || typeof search.open === "number" ? String(search.open) : undefined,
-  };
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+  });
 }

@@ -1,3 +1,4 @@
+import { readFlag, readIds, readMaybe, readTyped, set } from "./read";
 import type { Sort } from "./table";
 
 /** How a list is looked at, as its address holds it. */
@@ -10,16 +11,12 @@ export interface ListState {
   metrics?: string[];
 }
 
-const words = (value: unknown): string[] | undefined => (Array.isArray(value) ? value.filter((item) => ["string", "number"].includes(typeof item)).map(String) : undefined);
-
 export function readListState(search: Record<string, unknown>): ListState {
-  const q = ["string", "number", "boolean"].includes(typeof search.q) ? String(search.q) : "";
-  const state: ListState = {
-    q: q.trim() ? q : undefined,
-    sort: typeof search.sort === "string" && search.sort ? search.sort : undefined,
-    metrics: words(search.metrics),
-  };
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+  return set<ListState>({
+    q: readTyped(search.q),
+    sort: readMaybe(search.sort),
+    metrics: Array.isArray(search.metrics) ? readIds(search.metrics) : undefined,
+  });
 }
 
 /** The order an address names, if it is one of those that the list knows. */
@@ -42,6 +39,6 @@ interface VersionsState {
 export const MOST_VERSIONS = 10;
 
 export function readVersionsState(search: Record<string, unknown>): VersionsState {
-  const numbers = (words(search.versions) ?? []).filter((version) => /^\d+$/.test(version));
-  return { versions: [...new Set(numbers)].slice(0, MOST_VERSIONS), ...(search.differ === true ? { differ: true } : {}) };
+  const numbers = readIds(search.versions).filter((version) => /^\d+$/.test(version));
+  return set<VersionsState>({ versions: numbers.slice(0, MOST_VERSIONS), differ: readFlag(search.differ) });
 }

@@ -2,6 +2,7 @@
 
 import { type DrawnState, readDrawn } from "../runs/drawn";
 import { type BoardSearch, readBoardSearch } from "./board";
+import { readFlag, readIds, readOne, readTyped, set } from "./read";
 
 export type Layout = "both" | "charts";
 
@@ -35,11 +36,6 @@ export interface TableState extends BoardSearch, DrawnState {
   saved?: string;
 }
 
-const text = (value: unknown): string | undefined => {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return typeof value === "string" && value.trim() !== "" ? value : undefined;
-};
-
 const words = (value: unknown): string[] | undefined => (Array.isArray(value) ? value.filter((word): word is string => typeof word === "string") : undefined);
 
 const filled = <T extends object>(value: T | undefined): T | undefined => (value && Object.keys(value).length > 0 ? value : undefined);
@@ -59,29 +55,28 @@ const widths = (value: unknown): Record<string, number> =>
 
 /** State from whatever an address says; MLflow's own names for filter and order are understood. */
 export function readTableState(search: Record<string, unknown>): TableState {
-  const state: TableState = {
-    filter: text(search.filter) ?? text(search.searchFilter),
-    q: text(search.q),
-    sort: text(search.sort) ?? legacySort(search),
+  return set<TableState>({
+    filter: readTyped(search.filter) ?? readTyped(search.searchFilter),
+    q: readTyped(search.q),
+    sort: readTyped(search.sort) ?? legacySort(search),
     cols: words(search.cols),
     pins: filled(words(search.pins)),
     widths: filled(widths(search.widths)),
     view: search.view === "deleted" || search.lifecycleFilter === "Deleted" ? "deleted" : undefined,
-    flat: search.flat === true ? true : undefined,
+    flat: readFlag(search.flat),
     group: filled(words(search.group)),
-    layout: search.layout === "both" || search.layout === "charts" ? search.layout : undefined,
+    layout: readOne(search.layout, ["both", "charts"]),
     split: typeof search.split === "number" && search.split >= 100 && search.split <= 10_000 ? search.split : undefined,
-    dense: search.dense === true ? true : undefined,
-    times: search.times === "absolute" ? "absolute" : undefined,
+    dense: readFlag(search.dense),
+    times: readOne(search.times, ["absolute"]),
     ...readBoardSearch(search),
     ...readDrawn(search),
     saved: typeof search.saved === "string" ? search.saved : undefined,
-  };
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+  });
 }
 
 function legacySort(search: Record<string, unknown>): string | undefined {
-  const key = text(search.orderByKey);
+  const key = readTyped(search.orderByKey);
   if (!key) return undefined;
   const plain = key.replaceAll("`", "").replace(/^attributes\./, "");
   return search.orderByAsc === true || search.orderByAsc === "true" ? plain : `-${plain}`;
@@ -117,6 +112,5 @@ interface SeveralState extends TableState {
 }
 
 export function readSeveralState(search: Record<string, unknown>): SeveralState {
-  const ids = Array.isArray(search.ids) ? search.ids : Array.isArray(search.experiments) ? search.experiments : [];
-  return { ...readTableState(search), ids: [...new Set(ids.filter((id) => ["string", "number"].includes(typeof id)).map(String))] };
+  return { ...readTableState(search), ids: readIds(Array.isArray(search.ids) ? search.ids : search.experiments) };
 }

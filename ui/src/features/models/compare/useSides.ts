@@ -2,7 +2,6 @@ import { useQueries } from "@tanstack/react-query";
 
 import { artifactUrl, textQuery } from "@/api/artifacts";
 import { modelVersionQuery } from "@/api/models";
-import type { Run } from "@/api/types";
 
 import { cardQuery } from "../cardQuery";
 import { sourceRunQuery } from "../useSources";
@@ -19,7 +18,7 @@ export function useSides(name: string, numbers: readonly string[]): { sides: Sid
     error: versions.find(({ error }) => error)?.error ?? null,
     waiting: all.some(({ isLoading }) => isLoading) || versions.some(({ data }) => !data),
     sides: versions.flatMap(({ data: version }, i) =>
-      version ? [{ version, run: runs[i]?.data as Run | undefined, card: cards[i]?.data?.text, requirements: requirements[i]?.data?.text }] : [],
+      version ? [{ version, run: runs[i]?.data, card: cards[i]?.data?.text, requirements: requirements[i]?.data?.text }] : [],
     ),
   };
 }

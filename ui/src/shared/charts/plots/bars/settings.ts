@@ -1,4 +1,4 @@
-import { type Raw, readCount, readMaybe, readOne, readText, set } from "../panel/read";
+import { type Raw, readCount, readMaybe, readOne, readText, set } from "../../../urlState/read";
 import type { BarOrder } from "./bars";
 
 const ORDERS: readonly BarOrder[] = ["most", "least", "name"];

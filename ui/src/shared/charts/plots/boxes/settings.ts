@@ -1,4 +1,4 @@
-import { type Raw, readFlag, readMaybe, readText, set } from "../panel/read";
+import { type Raw, readFlag, readMaybe, readText, set } from "../../../urlState/read";
 
 export interface BoxSettings {
   value: string;

@@ -1,4 +1,4 @@
-import { type Raw, readCount, readFlag, readOne, readText, set } from "../panel/read";
+import { type Raw, readCount, readFlag, readOne, readText, set } from "../../../urlState/read";
 import type { Fold } from "./surface";
 
 export const MOST_CELLS = 60;

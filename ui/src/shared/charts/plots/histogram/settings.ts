@@ -1,4 +1,4 @@
-import { type Raw, readCount, readFlag, readText, set } from "../panel/read";
+import { type Raw, readCount, readFlag, readText, set } from "../../../urlState/read";
 
 export const MOST_BINS = 200;
 

@@ -1,4 +1,4 @@
-import { type Raw, readFlag, readMaybe, readOne, set } from "../panel/read";
+import { type Raw, readFlag, readMaybe, readOne, set } from "../../../urlState/read";
 
 export interface ImageSettings {
   /** Name of a series. */

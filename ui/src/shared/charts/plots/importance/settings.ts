@@ -1,4 +1,4 @@
-import { type Raw, readText, readTexts, set } from "../panel/read";
+import { type Raw, readText, readTexts, set } from "../../../urlState/read";
 
 export interface ImportanceSettings {
   metric: string;

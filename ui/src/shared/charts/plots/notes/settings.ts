@@ -1,4 +1,4 @@
-import { type Raw, readMaybe, readText, set } from "../panel/read";
+import { type Raw, readMaybe, readText, set } from "../../../urlState/read";
 
 export interface NoteSettings {
   text: string;

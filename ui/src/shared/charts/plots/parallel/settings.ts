@@ -1,4 +1,4 @@
-import { type Raw, readMaybe, readTexts, set } from "../panel/read";
+import { type Raw, readMaybe, readTexts, set } from "../../../urlState/read";
 import type { Brush, Brushes } from "./brushes";
 
 export interface ParallelSettings {

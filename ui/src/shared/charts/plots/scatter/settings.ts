@@ -1,4 +1,4 @@
-import { type Raw, readFlag, readMaybe, readOne, readText, set } from "../panel/read";
+import { type Raw, readFlag, readMaybe, readOne, readText, set } from "../../../urlState/read";
 
 const AIMS = ["min", "max"] as const;
 

@@ -1,4 +1,4 @@
-import { type Raw, readFlag, readMaybe, set } from "../panel/read";
+import { type Raw, readFlag, readMaybe, set } from "../../../urlState/read";
 
 export interface TableSettings {
   /** The first table found where absent. */

@@ -1,4 +1,4 @@
-import { type Raw, readMaybe, readTexts, set } from "../panel/read";
+import { type Raw, readMaybe, readTexts, set } from "../../../urlState/read";
 
 export interface ValueSettings {
   columns: readonly string[];
