@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import pytest
 
+import mlflow
 from mlflow._door import door
 
 
@@ -28,3 +30,14 @@ def test_another_module_that_is_missing_is_told_as_it_is() -> None:
     opened, _ = door({"__name__": "somewhere"}, {"wanted": "mlflow.not_there"})
     with pytest.raises(ModuleNotFoundError, match=r"No module named 'mlflow.not_there'"):
         opened("wanted")
+
+
+@pytest.mark.parametrize(
+    "flavor", ["xgboost", "lightgbm", "pytorch", "tensorflow", "statsmodels", "transformers", "spark"]
+)
+def test_a_flavor_says_that_it_does_not_log_by_itself(flavor: str) -> None:
+    module = importlib.import_module(f"mlflow.{flavor}")
+    with pytest.raises(AttributeError, match=rf"only scikit-learn logs by itself.*mlflow\.{flavor}\.log_model"):
+        module.autolog()
+    assert not hasattr(module, "autolog") and "autolog" not in dir(module)
+    assert hasattr(mlflow.sklearn, "autolog")

@@ -152,4 +152,7 @@ def flavor_door(
     """
     name = namespace["__name__"].rpartition(".")[2]
     names = dict.fromkeys((*_FLAVOR, *own), f"mlflow.flavors.{name}")
-    return door(namespace, names | ({"autolog": f"mlflow.autologging.{name}"} if autolog else {}))
+    if autolog:
+        return door(namespace, names | {"autolog": f"mlflow.autologging.{name}"})
+    told = f"only scikit-learn logs by itself so far; mlflow.{name}.log_model keeps the model"
+    return door(namespace, names, left_out={"autolog": told})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import platform
+import subprocess
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,18 @@ def test_requirements_are_what_is_imported() -> None:
     assert "cloudpickle" in found and not found.keys() & {"pytest", "penstock", "python-dateutil", "six", "pyyaml"}
     assert list(found) == sorted(found)
     assert pinned("no-such-distribution") == "no-such-distribution"
+
+
+def test_what_others_import_by_chance_is_no_requirement(tmp_path: Path) -> None:
+    """A process of its own, since here somebody may have imported requests, which brings it along."""
+    script = (
+        "import sys, charset_normalizer, sklearn.linear_model\n"
+        "from mlflow.models.requirements import imported_requirements\n"
+        "assert 'requests' not in sys.modules\n"
+        "print(*imported_requirements())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "scikit-learn==" in done.stdout and "charset" not in done.stdout
 
 
 def test_versions_are_those_the_metadata_tells() -> None:

@@ -38,6 +38,8 @@ _TOOLS = frozenset(
     importlib-metadata zipp gunicorn flask werkzeug fastapi docker gitpython psutil
     """.split()  # noqa: SIM905 - a list this long reads better as words
 )
+#: What others import when it happens to be there, and do without where it is not: numpy.f2py, which scipy loads.
+_BY_CHANCE = frozenset({"charset-normalizer", "chardet"})
 #: Packages that are named even where another one brings them: a model's numbers depend on their versions.
 _ALWAYS = frozenset(
     """
@@ -64,7 +66,7 @@ def imported_requirements(first: Iterable[str] = ()) -> list[str]:
         first: Requirements of the flavor itself, there whether imported or not.
     """
     found = {normalized(Requirement(line).name): line for line in first}
-    imported = {name for name in _imported_distributions() if name not in _TOOLS}
+    imported = {name for name in _imported_distributions() if name not in _TOOLS | _BY_CHANCE}
     brought = {needed for name in imported for needed in _needs(name)}
     for name in imported:
         if name not in found and (name in _ALWAYS or name not in brought):
