@@ -16,7 +16,7 @@ from sklearn.linear_model import LinearRegression
 import mlflow
 from mlflow.models import ModelSignature, infer_signature
 from mlflow.serving.app import application_of
-from mlflow.serving.batching import Batching
+from mlflow.serving.batching import Batching, Company
 from mlflow.serving.catalog import Catalog
 from mlflow.serving.requests import Format
 from mlflow.serving.served import Limits, Served
@@ -160,16 +160,17 @@ def test_only_flavors_that_go_row_by_row_are_joined_unasked() -> None:
     assert not Served(unsigned).joins
 
 
-def test_joining_ends_where_it_saves_nothing() -> None:
-    model = Busy(lambda data: time.sleep(0.004 * len(data)) or data["a"].to_numpy())
-    served = Served(model, Limits(threads=4))
-
-    async def some() -> None:
-        for _ in range(12):
-            await asyncio.gather(*(served.reply(row(n, 1), Format.JSON) for n in range(8)))
-
-    asyncio.run(some())
-    assert served.joins and served._company.size == 1
+def test_joining_goes_as_far_as_it_saves() -> None:
+    company = Company(Batching(size=8), allowed=True)
+    assert company.size == 1  # how long one takes is not known yet
+    company.took(1, 0.004)
+    sizes = []
+    for seconds in (0.004, 0.004, 0.005, 0.005, 0.031, 0.016):  # of two, four, eight and eight requests, and so on
+        sizes.append(company.size)
+        company.took(sizes[-1], seconds)
+    assert sizes == [2, 4, 8, 8, 8, 4] and company.size == 2
+    company.took(2, 0.008)
+    assert company.size == 1
 
 
 def test_a_lone_request_waits_for_nobody() -> None:
