@@ -260,6 +260,8 @@ class _OldNames:
         find, list_names = door(vars(module), names, inner)
 
         def find_here(name: str) -> Any:
+            if name == "__all__" and isinstance(now, str):  # of ``from … import *``
+                return [public for public in dir(resolve(now)) if not public.startswith("_")]
             if isinstance(now, str) and name not in inner and not name.startswith("__"):
                 return resolve(f"{now}:{name}")
             return find(name)

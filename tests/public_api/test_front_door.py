@@ -146,3 +146,13 @@ def test_the_finder_answers_for_its_table_only() -> None:
         assert finder.find_spec(name, None) is None
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("mlflow.utils.nothing")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("mlflow.protos.databricks_pb2", "RESOURCE_DOES_NOT_EXIST"), ("mlflow.utils.mlflow_tags", "MLFLOW_RUN_NAME")],
+)
+def test_all_names_of_a_module_that_moved_at_once(module: str, name: str) -> None:
+    names: dict[str, object] = {}
+    exec(f"from {module} import *", names)
+    assert names[name] == getattr(importlib.import_module(module), name)
