@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import string
@@ -77,12 +78,17 @@ def test_what_reading_costs_grows_as_the_text_does(piece: str) -> None:
 
 
 def _cost(text: str) -> float:
-    """Seconds of this thread's own work, of the better of two tries: what else the machine does is not in it."""
+    """Seconds of this thread's own work, of the better of two tries: what else the machine does is not in it.
+
+    Nor is what collecting garbage costs among all that other tests have left.
+    """
     tries = []
+    gc.disable()
     for _ in range(2):
         start = time.thread_time()
         read(text, RUNS)
         tries.append(time.thread_time() - start)
+    gc.enable()
     return min(tries)
 
 

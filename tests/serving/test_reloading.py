@@ -158,7 +158,7 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
             (tmp_path / "tmp").glob("mlflow-*")
         )
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 128 + signal.SIGTERM
+        assert process.wait(timeout=30) == 0
     assert not list((tmp_path / "tmp").glob("mlflow-*"))
 
 

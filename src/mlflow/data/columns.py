@@ -6,17 +6,17 @@ import json
 
 import pandas as pd
 
-from mlflow.types.datatypes import AnyType
-from mlflow.types.inference import infer_schema
+from mlflow.exceptions import MlflowException
+from mlflow.types.inference import infer_columns
 from mlflow.types.schema import Schema
 
 
 def frame_schema(df: pd.DataFrame) -> Schema | None:
     """The schema of a DataFrame; None where it has no columns, or one whose values have no type in a schema."""
-    found = infer_schema(df)
-    unnamed = len(found.inputs) == 1 and found.inputs[0].name is None
-    untyped = unnamed and isinstance(found.inputs[0].type, AnyType)
-    return None if untyped or not found.inputs else found
+    try:
+        return infer_columns(df) if len(df.columns) else None
+    except MlflowException:
+        return None
 
 
 def schema_json(schema: Schema | None) -> str | None:

@@ -33,14 +33,15 @@ _GRACE = 3
 def _tidied() -> Iterator[None]:
     """Let SIGTERM end the process as an exception does: what was fetched, and answers of jobs, go with it.
 
-    uvicorn answers what it has begun first, and raises the signal again then.
+    uvicorn answers what it has begun first, and raises the signal again then. To end when told to is no failure, which
+    what watches containers and services takes another status than 0 for.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def end(*_: object) -> None:
-        raise SystemExit(128 + signal.SIGTERM)
+        raise SystemExit(0)
 
     before = signal.signal(signal.SIGTERM, end)
     try:

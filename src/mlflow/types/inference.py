@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -80,6 +80,15 @@ def infer_schema(data: Any) -> Schema:
         return Schema([ColSpec(AnyType())])
 
 
+def infer_columns(frame: pd.DataFrame) -> Schema:
+    """The schema of a frame in which each column has a type.
+
+    Raises:
+        MlflowException: One has none, as its values are of several types.
+    """
+    return Schema([_column(column, name) for column, name in _columns(frame)])
+
+
 def clean_tensor_type(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """The type without the width of text, which would refuse longer text."""
     if not isinstance(dtype, np.dtype):
@@ -107,10 +116,13 @@ def _specs(data: Any) -> list[Any]:
 
 def _table(frame: pd.DataFrame) -> list[ColSpec]:
     """The columns of a frame: one that has no type beside others is one of any type, so that these keep theirs."""
-    columns = [(frame.iloc[:, place], name) for place, name in enumerate(frame.columns)]
-    if len(columns) == 1:
-        return [_column(*columns[0])]
-    return [_column_or_any(column, name) for column, name in columns]
+    if frame.shape[1] == 1:
+        return [_column(column, name) for column, name in _columns(frame)]
+    return [_column_or_any(column, name) for column, name in _columns(frame)]
+
+
+def _columns(frame: pd.DataFrame) -> Iterator[tuple[pd.Series, Any]]:
+    return ((frame.iloc[:, place], name) for place, name in enumerate(frame.columns))
 
 
 def _column_or_any(column: pd.Series, name: Any) -> ColSpec:
