@@ -11,7 +11,6 @@ import pytest
 from tests.processes import facts_of
 
 SCRIPT = Path(__file__).parent / "scripts" / "evaluate.py"
-PARTS = 3
 #: What a run has here beside what MLflow gives it.
 OURS = {"evaluation.json", "predictions_plot", "residuals_plot", "predictions_plot.png", "residuals_plot.png"}
 #: MLflow ends in an error of another library, or of its own, where an answer or a clear error can be given.
@@ -34,13 +33,12 @@ OTHER = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
-def test_evaluations_find_the_same(part: int, genuine_python: Path, our_python: Path, tmp_path: Path) -> None:
+def test_evaluations_find_the_same(genuine_python: Path, our_python: Path, tmp_path: Path) -> None:
     told: dict[str, Any] = {}
     for name, python in (("genuine", genuine_python), ("ours", our_python)):
         folder = tmp_path / name
         folder.mkdir()
-        told[name] = facts_of(python, SCRIPT, folder, str(part), str(PARTS))
+        told[name] = facts_of(python, SCRIPT, folder)
     assert told["ours"].keys() == told["genuine"].keys()
     different = {}
     for case, theirs in told["genuine"].items():

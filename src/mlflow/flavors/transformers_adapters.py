@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import safetensors
 import torch
 
 from mlflow._door import resolve
@@ -44,6 +46,25 @@ def get_model_with_peft_adapter(base_model: Any, peft_adapter_path: str | Path) 
     for file in sorted(Path(peft_adapter_path).glob("*.bin")):
         pickles.check(file)
     return resolve("peft:PeftModel").from_pretrained(base_model, str(peft_adapter_path))
+
+
+def names_under_adapter(folder: Path) -> dict[str, Any]:
+    """What ``from_pretrained`` is to be told of the names of weights in a folder of a model that had an adapter.
+
+    MLflow writes the model by the names that its layers have under the adapter. Read without a word, these layers would
+    begin anew, with weights by chance.
+
+    Args:
+        folder: Folder of the model, without the adapter's.
+
+    Returns:
+        Arguments; none where the names are the model's own.
+    """
+    for file in folder.glob("*.safetensors"):
+        with safetensors.safe_open(file, "pt") as weights:
+            if any(wrapper in name for name in weights.keys() for wrapper in _WRAPPERS):  # noqa: SIM118 (no mapping)
+                return {"key_mapping": {"|".join(map(re.escape, _WRAPPERS)): ""}}
+    return {}
 
 
 def base_weights(model: Any) -> Mapping[str, torch.Tensor]:

@@ -27,6 +27,7 @@ from mlflow.flavors.transformers_adapters import (
     get_model_with_peft_adapter,
     get_peft_base_model,
     is_peft_model,
+    names_under_adapter,
 )
 from mlflow.models import pickles
 from mlflow.models.files import copied_into
@@ -290,6 +291,8 @@ def read_parts(found: Opened, trust_remote_code: bool = False) -> dict[str, Any]
     if block.get(FlavorKey.MODEL_BINARY):
         place: Any = existing(found.folder, str(block[FlavorKey.MODEL_BINARY]))
         _refuse_pickles(found.folder)
+        if block.get(FlavorKey.PEFT):
+            settings |= names_under_adapter(place)
     else:
         place, settings["revision"] = _repository(block, FlavorKey.MODEL_NAME, FlavorKey.MODEL_REVISION)
     if not MLFLOW_ALLOW_PICKLE_DESERIALIZATION.get():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -275,9 +274,8 @@ def plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else str(value)
 
 
-part, parts = map(int, sys.argv[1:])
 facts = {}
-for name, case in list(CASES.items())[part::parts]:
+for name, case in CASES.items():
     try:
         facts[name] = told(case())
     except MlflowException as error:
