@@ -286,6 +286,13 @@ def test_a_look_that_takes_long_is_not_waited_for(store: SqlStore, root: Path, m
     assert store.get_run("1" * 32)  # whose answer matters
 
 
+def test_what_another_takes_in_meanwhile_is_found(store: SqlStore, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = store.look  # type: ignore[attr-defined]
+    monkeypatch.setattr(store, "look", lambda **options: look(**options) and False)  # there was nothing left to take in
+    run(root / "0", RUN)
+    assert store.get_run(RUN)
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_mlflow_goes_on_writing_in_the_same_folder(root: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool) -> None:
     monkeypatch.setattr(copied, "_WATCHED", -1)

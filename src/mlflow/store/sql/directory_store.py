@@ -113,8 +113,7 @@ def _looking(declared: Act) -> Callable[..., Any]:
         try:
             return act(self, *args, **kwargs)
         except ResourceDoesNotExist:
-            if not self.look():
-                raise
+            self.look()  # where it finds nothing, another who looked meanwhile may have taken it in
         return act(self, *args, **kwargs)
 
     return got if declared.name in _MAY_MISS else listed
