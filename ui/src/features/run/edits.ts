@@ -9,6 +9,10 @@ export const NOTE = "mlflow.note.content";
 
 export const tagOf = (run: Run, key: string): string | undefined => run.data?.tags?.find((tag) => tag.key === key)?.value;
 
+type Stage = "active" | "deleted";
+/** What puts a run into a stage. */
+const MOVES: Readonly<Record<Stage, (runId: string) => Promise<unknown>>> = { active: restoreRun, deleted: deleteRun };
+
 /** Lists of runs: of this experiment, of several, and of the bin. */
 const LISTS = [["runs"], ["bin"]];
 
@@ -26,22 +30,13 @@ export function useRunEdits(run: Run) {
     stale: LISTS,
     says: ({ key }) => (key === NOTE ? "Saved the note" : undefined),
   });
-  const inBin = (stage: string) => showing<Run>(own, (shown) => ({ ...shown, info: { ...shown.info, lifecycle_stage: stage } }));
-  const remove = useEdit<void>({
-    act: () => deleteRun(runId),
-    shows: () => [inBin("deleted")],
+  const stage = useEdit<Stage>({
+    act: (next) => MOVES[next](runId),
+    shows: (next) => [showing<Run>(own, (shown) => ({ ...shown, info: { ...shown.info, lifecycle_stage: next } }))],
     stale: () => LISTS,
-    says: () => `Deleted “${nameOf(run.info)}”`,
-    undo: () => restoreRun(runId),
+    says: (next) => `${next === "deleted" ? "Deleted" : "Restored"} “${nameOf(run.info)}”`,
+    undo: (next) => MOVES[next === "deleted" ? "active" : "deleted"](runId),
     object: () => own.join(" "),
   });
-  const restore = useEdit<void>({
-    act: () => restoreRun(runId),
-    shows: () => [inBin("active")],
-    stale: () => LISTS,
-    says: () => `Restored “${nameOf(run.info)}”`,
-    undo: () => deleteRun(runId),
-    object: () => own.join(" "),
-  });
-  return { rename: (name: string) => rename(run.info, name), ...tags, remove: () => remove.change(), restore: () => restore.change() };
+  return { rename: (name: string) => rename(run.info, name), ...tags, remove: () => stage.change("deleted"), restore: () => stage.change("active") };
 }
